@@ -1,0 +1,3 @@
+"""Mailroom: a desk for outgoing accountable mail."""
+
+__version__ = "0.1.0"
