@@ -1,0 +1,69 @@
+"""Papers that were issued and files that were attached; their bytes are blobs named by SHA-256."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class DocumentKind(StrEnum):
+    """What a paper is; the value's prefix begins its number."""
+
+    PROOF_OF_DELIVERY = "proof_of_delivery"
+    CLAIM_PACKET = "claim_packet"
+
+
+NUMBER_PREFIX = {DocumentKind.PROOF_OF_DELIVERY: "POD", DocumentKind.CLAIM_PACKET: "CLM"}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper that was issued. `sha256` is the file's, `record_sha256` that of the record printed in its footer."""
+
+    id: str
+    number: str  # such as POD-2026-A0007
+    kind: DocumentKind
+    sha256: str
+    record_sha256: str
+    pages: int
+    issued_at: datetime  # aware UTC
+    issued_by: str  # the operator's name
+    language: str
+    purpose: str
+    shipment_ids: tuple[str, ...]
+    tracking_numbers: tuple[str, ...]
+
+
+class AttachmentRole(StrEnum):
+    """What an attached file shows."""
+
+    OTHER = "other"
+    LABEL_PHOTO = "label_photo"
+    RECEIPT = "receipt"  # proof of mailing
+    INSURANCE = "insurance"
+    PROOF_OF_VALUE = "proof_of_value"
+    DAMAGE_PHOTO = "damage_photo"
+    SIGNATURE_IMAGE = "signature_image"
+    DELIVERY_PHOTO = "delivery_photo"
+    SNAPSHOT = "snapshot"  # of a carrier's page
+    CORRESPONDENCE = "correspondence"
+    RECIPIENT_STATEMENT = "recipient_statement"
+    CUSTOMS = "customs"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file kept with a shipment. `name` is cleaned for display; `sha256` is the original's, never changed."""
+
+    id: str
+    shipment_id: str
+    sha256: str
+    name: str
+    media_type: str  # by content: application/pdf, image/png, image/jpeg, image/tiff, image/heic
+    size: int  # bytes
+    pages: int
+    role: AttachmentRole
+    caption: str
+    source_name: str  # who supplied it, as typed; empty for not given
+    taken_at: str  # camera clock of a photograph, ISO without zone; empty for not given
+    added_at: datetime  # aware UTC
+    added_by: str  # the operator's name

@@ -1,0 +1,110 @@
+"""What happened to a shipment: append-only events, each with where it came from."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from mailroom.domain.status import Status
+from mailroom.domain.times import CarrierTime
+
+
+class EventKind(StrEnum):
+    """What sort of thing happened; only `tracking` moves the status of a shipment."""
+
+    RECORDED = "recorded"  # put on record at a desk
+    REPEATED = "repeated"  # read again
+    TRACKING = "tracking"  # a carrier's tracking scan, from any source
+    CODES_ADDED = "codes_added"  # other codes of the same label
+    EDITED = "edited"
+    ATTACHED = "attached"
+    NOTE = "note"
+    DOCUMENT = "document"  # a paper was issued
+    CLAIM = "claim"
+    UNDONE = "undone"
+
+
+class EventSource(StrEnum):
+    """Whose word an event is. Papers treat only `carrier` as supplied by the carrier."""
+
+    CARRIER = "carrier"  # fetched from its interface
+    IMPORT = "import"  # a file
+    NOTICE = "notice"  # a carrier's e-mail
+    TYPED = "typed"
+    MAILROOM = "mailroom"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """One event: `happened` as the source gave it, `recorded_at` aware UTC; `facts` fill the text of our own kinds."""
+
+    id: str
+    shipment_id: str
+    kind: EventKind
+    status: Status | None
+    happened: CarrierTime
+    sort_at: datetime  # aware UTC, for order only
+    recorded_at: datetime
+    recorded_by: str  # the operator's name
+    source: EventSource
+    source_name: str = ""  # whose words: `USPS`, a file's column, a page
+    code: str = ""
+    text: str = ""  # the carrier's words verbatim
+    place: str = ""
+    next_place: str = ""
+    gps: str = ""
+    name_given: str = ""  # the name that the carrier gives for who received it
+    reason: str = ""  # of an exception
+    desired_resolution: str = ""
+    note: str = ""
+    file_name: str = ""  # of an import
+    file_row: int = 0
+    promised_on: str = ""  # ISO date, when the event carries one
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventDraft:
+    """An event before it is on record: typed by hand, or one row of a file."""
+
+    happened: CarrierTime
+    status: Status | None = None
+    place: str = ""
+    text: str = ""
+    code: str = ""
+    source_name: str = ""
+    name_given: str = ""
+    next_place: str = ""
+    reason: str = ""
+    note: str = ""
+    gps: str = ""
+    promised_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch without movement between two tracking events, or from the last one to now."""
+
+    after: str  # id of the older event
+    before: str  # id of the newer event; empty for "until now"
+    length: timedelta
+
+
+GAP_SHOWN = timedelta(days=1)  # a shorter silence is ordinary
+
+
+def newest_first(events: tuple[TimelineEvent, ...]) -> tuple[TimelineEvent, ...]:
+    """Events by when they happened, newest on top; of two at one moment the later recorded is the newer."""
+    return tuple(sorted(events, key=lambda one: (one.sort_at, one.recorded_at, one.id), reverse=True))
+
+
+def gaps(events: tuple[TimelineEvent, ...], now: datetime, *, finished: bool) -> tuple[Gap, ...]:
+    """The silences over one day, oldest first; until `now` (aware UTC) only while the shipment is not finished."""
+    moving = [one for one in reversed(newest_first(events)) if one.kind is EventKind.TRACKING]
+    found = [
+        Gap(older.id, newer.id, newer.sort_at - older.sort_at)
+        for older, newer in zip(moving, moving[1:], strict=False)
+        if newer.sort_at - older.sort_at > GAP_SHOWN
+    ]
+    if moving and not finished and now - moving[-1].sort_at > GAP_SHOWN:
+        found.append(Gap(moving[-1].id, "", now - moving[-1].sort_at))
+    return tuple(found)
