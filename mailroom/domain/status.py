@@ -46,7 +46,7 @@ ALIASES: dict[str, Status] = {
 
 
 def parse_status(text: str) -> Status | None:
-    """The status that a person or a file means by a word, ignoring case, blanks and dashes; none if it is no such word."""
+    """The status that a word means, ignoring case, blanks and dashes; none if it is no such word."""
     word = "_".join(text.lower().replace("-", " ").replace("_", " ").split())
     try:
         return Status(word)

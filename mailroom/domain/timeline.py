@@ -1,5 +1,6 @@
 """What happened to a shipment: append-only events, each with where it came from."""
 
+import itertools
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -102,7 +103,7 @@ def gaps(events: tuple[TimelineEvent, ...], now: datetime, *, finished: bool) ->
     moving = [one for one in reversed(newest_first(events)) if one.kind is EventKind.TRACKING]
     found = [
         Gap(older.id, newer.id, newer.sort_at - older.sort_at)
-        for older, newer in zip(moving, moving[1:], strict=False)
+        for older, newer in itertools.pairwise(moving)
         if newer.sort_at - older.sort_at > GAP_SHOWN
     ]
     if moving and not finished and now - moving[-1].sort_at > GAP_SHOWN:
