@@ -61,5 +61,6 @@ def _fill(message: str, error: MailroomError) -> str:
 def printable(value: object) -> str:
     """Text with control characters shown as escapes, so that no payload reaches a terminal, a log or a page raw."""
     return "".join(
-        char if char.isprintable() else char.encode("unicode_escape", "backslashreplace").decode() for char in str(value)
+        char if char.isprintable() else char.encode("unicode_escape", "backslashreplace").decode()
+        for char in str(value)
     )

@@ -1,0 +1,43 @@
+"""Titles and sources of timeline events; the text is made when it is shown, in the reader's language."""
+
+from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent
+from mailroom.wording import _, mark
+from mailroom.wording.statuses import status_word
+
+KIND_TITLES: dict[EventKind, str] = {
+    EventKind.RECORDED: mark("Put on record"),
+    EventKind.REPEATED: mark("Read again"),
+    EventKind.TRACKING: mark("Tracking event"),
+    EventKind.CODES_ADDED: mark("Other codes of the label added"),
+    EventKind.EDITED: mark("Details changed"),
+    EventKind.ATTACHED: mark("File attached: {name}"),
+    EventKind.NOTE: mark("Note"),
+    EventKind.DOCUMENT: mark("Paper issued: {number}"),
+    EventKind.CLAIM: mark("Claim prepared: {number}"),
+    EventKind.UNDONE: mark("Taken back"),
+}
+
+
+def event_title(event: TimelineEvent) -> str:
+    """What happened in a few words: the status for a carrier's event, our own words for our own acts."""
+    if event.kind is EventKind.TRACKING and event.status is not None:
+        return status_word(event.status)
+    facts = {"name": "", "number": ""} | dict(event.facts)
+    return _(KIND_TITLES[event.kind]).format(**facts)
+
+
+def source_text(event: TimelineEvent) -> str:
+    """Where the event came from, so that nobody takes a typed line for a carrier's."""
+    if event.source is EventSource.CARRIER:
+        return _("{name} interface").format(name=event.source_name)
+    if event.source is EventSource.IMPORT:
+        place = _("file {file}, row {row}").format(file=event.file_name, row=event.file_row)
+        if event.source_name:
+            place = _("{place}, which names {name}").format(place=place, name=event.source_name)
+        return place
+    if event.source is EventSource.NOTICE:
+        return _("e-mail notice from {name}").format(name=event.source_name)
+    if event.source is EventSource.TYPED:
+        typed = _("typed by {operator}").format(operator=event.recorded_by)
+        return _("{typed}, from {name}").format(typed=typed, name=event.source_name) if event.source_name else typed
+    return _("Mailroom, {operator}").format(operator=event.recorded_by)
