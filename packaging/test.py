@@ -1,0 +1,42 @@
+"""Prepare this checkout with all that the tests need, then run them: `python3 packaging/test.py [ARGS of pytest]`."""
+
+import sys
+
+if sys.version_info < (3, 11):  # before the import below: an older Python stumbles over its syntax
+    sys.exit("Mailroom needs Python 3.11 or newer; this is {}.{}.".format(*sys.version_info[:2]))
+
+import subprocess
+import time
+from pathlib import Path
+
+import workplace
+
+
+def from_here(argument: str) -> str:
+    """An argument that names an existing file or folder (also `file::test`) as an absolute path, others unchanged."""
+    path, separator, rest = argument.partition("::")
+    if path.startswith("-") or not Path(path).exists():
+        return argument
+    return f"{Path(path).absolute()}{separator}{rest}"
+
+
+def main(arguments: list[str]) -> int:
+    """Set up, run pytest at the top of the checkout, say how long both took; the exit code is pytest's."""
+    started = time.monotonic()
+    try:
+        python = workplace.prepare("test")
+        ready = time.monotonic()
+        tests = [str(python), "-m", "pytest", *map(from_here, arguments)]
+        code = subprocess.run(tests, cwd=workplace.TOP, check=False).returncode
+    except workplace.SetUpError as trouble:
+        workplace.say(str(trouble))
+        return 2
+    except KeyboardInterrupt:
+        workplace.say("Interrupted.")
+        return 130
+    workplace.say(f"Set-up took {ready - started:.1f} s, the tests {time.monotonic() - ready:.1f} s.")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
