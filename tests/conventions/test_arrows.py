@@ -52,6 +52,7 @@ LIBRARIES: dict[str, set[str]] = {
     "sqlite3": {"store"},
     "structlog": set(ROOMS) - {"domain", "recognition", "carriers", "errors", "resources", "wording", "reports"},
     "tomli_w": {"config"},
+    "tzlocal": {"services"},
     "zxingcpp": {"capture"},
 }
 
