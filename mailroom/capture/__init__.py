@@ -1,0 +1,1 @@
+"""The devices' edge without Qt: decode pictures and PDFs, tell a wedge from a typist, gather one label's codes."""

@@ -1,0 +1,59 @@
+"""What runs in the sandbox's child for a label file: open it, read one page a call. Keeps the last file open."""
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+from mailroom.capture.pictures import Pages, open_pages
+from mailroom.capture.stills import Look, looks, read_step
+from mailroom.sandbox import open_regular
+
+PATIENCE = 1.0  # seconds that a page without a tracking code may take beyond the plain look
+
+
+@dataclass(slots=True)
+class _Open:
+    path: str
+    pages: Pages
+    number: int = 0
+    steps: tuple[Look, ...] = ()
+    size: tuple[int, int] = (0, 0)
+
+
+_open: _Open | None = None
+
+
+def count_pages(path: str) -> int:
+    """Open the file anew and give its number of pages; errors are those of `open_regular` and `open_pages`."""
+    return _reopened(path).pages.count
+
+
+def read_page(path: str, number: int, step: int) -> tuple[tuple[tuple[str, str, str], ...], int | None, int, int, int]:
+    """The codes of a page (symbology, payload, engine) seen from look `step` on.
+
+    With them: the next look or none, the page's width and height in pixels, and the milliseconds taken.
+    """
+    start = monotonic()
+    file = _open if _open is not None and _open.path == path else _reopened(path)
+    if file.number != number:
+        image, larger = file.pages.page(number)
+        file.number, file.size, file.steps = number, image.size, looks(image, larger)
+    codes, following = read_step(file.steps, step, PATIENCE)
+    seen = tuple((code.symbology.value, code.payload, code.engine) for code in codes)
+    return seen, following, *file.size, round((monotonic() - start) * 1000)
+
+
+def _reopened(path: str) -> _Open:
+    global _open
+    if _open is not None:
+        with contextlib.suppress(Exception):  # a broken file may fail to close; it is gone either way
+            _open.pages.close()
+    _open = None
+    file = open_regular(path)
+    try:
+        _open = _Open(path, open_pages(file, Path(path).name))
+    except BaseException:
+        file.close()
+        raise
+    return _open
