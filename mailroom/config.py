@@ -123,6 +123,34 @@ def save_desk(profile: Profile, settings: DeskSettings) -> None:
         raise MailroomError("profile_unusable", path=str(profile.folder), why=trouble.strerror or "") from trouble
 
 
+def ensure_desk(profile: Profile, new_id: str) -> DeskSettings:
+    """This desk's settings with an identity: `new_id` becomes the desk's id where it has none yet.
+
+    Window and command line of one profile are one desk: of two first starts at once the earlier one's id holds.
+    """
+    settings = load_desk(profile)
+    if settings.desk:
+        return settings
+    settings = dataclasses.replace(settings, desk=new_id)
+    draft = profile.folder / f"desk.{new_id}.toml"
+    if profile.settings_file.exists():
+        save_desk(profile, settings)
+        return settings
+    try:
+        draft.write_text(f'desk = "{new_id}"\n', "utf-8")
+        try:
+            os.link(draft, profile.settings_file)  # fails where another first start was quicker
+        except FileExistsError:
+            return load_desk(profile)
+        except OSError:  # a file system without hard links
+            draft.replace(profile.settings_file)
+        return settings
+    except OSError as trouble:
+        raise MailroomError("profile_unusable", path=str(profile.folder), why=trouble.strerror or "") from trouble
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def _fits(setting: "dataclasses.Field[object]", value: object) -> bool:
     if type(value) is not type(setting.default):
         return False

@@ -58,8 +58,8 @@ SENTENCES: dict[str, Sentence] = {
         mark("Save or fetch the file again."),
     ),
     "file_too_large": _s(
-        mark("“{name}” is larger than {limit} MB."),
-        mark("Files above this size are not opened."),
+        mark("“{name}” is larger than a file may be."),
+        mark("Files of more than 100 MB are not opened."),
         mark("Save a smaller copy: fewer pages, or pictures in a lower resolution."),
     ),
     "file_not_a_picture": _s(
@@ -96,6 +96,122 @@ SENTENCES: dict[str, Sentence] = {
         mark("“{name}” has {pages} pages; the most is {limit}."),
         mark("A file is read in one go up to this many pages."),
         mark("Split it into smaller files."),
+    ),
+    # times
+    "bad_date": _s(
+        mark("“{text}” is not a date that exists."),
+        mark("A date is written 2026-11-20, with a time 2026-11-20 14:32, or in words."),
+        mark("Correct the date and try again."),
+    ),
+    "date_ambiguous": _s(
+        mark("“{text}” can be two dates: which number is the month is not said."),
+        mark("A date with slashes puts the month first in some offices and the day first in others."),
+        mark("Write the date as 2026-11-20, or say which order the file uses."),
+    ),
+    # who may do what, profile and settings
+    "not_allowed": _s(
+        mark("{operator} may not do this ({use_case})."),
+        mark("The role of this operator does not include it."),
+        mark("Ask a manager or an administrator."),
+    ),
+    "profile_unusable": _s(
+        mark("The profile folder {path} cannot be used: {why}."),
+        mark("It is a file, lies in a folder that is missing, is read-only, or its disk is full."),
+        mark("Choose another folder with --profile, or make this one writable."),
+    ),
+    "settings_broken": _s(
+        mark("The settings file {path} has a fault in line {line} ({why})."),
+        mark("It was edited by hand, and a key, a value or the spelling does not fit."),
+        mark("Correct that line, or delete it to go back to the default."),
+    ),
+    "setting_unknown": _s(
+        mark("There is no office setting called “{name}”."),
+        mark("Office settings have fixed names."),
+        mark("Check the spelling."),
+    ),
+    "setting_bad": _s(
+        mark("“{value}” does not fit the office setting {name}."),
+        mark("Countries are two capital letters, currencies three, page sizes Letter or A4."),
+        mark("Correct the value."),
+    ),
+    "zone_unknown": _s(
+        mark("There is no time zone called “{name}”."),
+        mark("Zones are named like America/New_York."),
+        mark("Choose a zone from the list."),
+    ),
+    "name_empty": _s(
+        mark("A name is needed."),
+        mark("An entry of a list is found by its name."),
+        mark("Type a name."),
+    ),
+    # the bench
+    "not_undoable": _s(
+        mark("This cannot be taken back."),
+        mark("It was taken back already, or was done at another desk."),
+        mark("Look at the timeline of the shipment."),
+    ),
+    "not_a_candidate": _s(
+        mark("{number} is not among the numbers found in this reading."),
+        mark("The answer belongs to another reading."),
+        mark("Read the label again and answer then."),
+    ),
+    # the register
+    "number_unknown": _s(
+        mark("No shipment with the number {number} is on record."),
+        mark("It was not recorded here, or the number is misspelt."),
+        mark("Read its label, or search for part of the number."),
+    ),
+    "shipment_unknown": _s(
+        mark("This shipment is not on record."),
+        mark("It was taken back, or belongs to a department you do not see."),
+        mark("Search for it by its number."),
+    ),
+    "event_empty": _s(
+        mark("The event says nothing yet."),
+        mark("An event needs a status, the carrier's words or a note."),
+        mark("Choose a status or type what happened."),
+    ),
+    "event_in_future": _s(
+        mark("{happened} lies in the future."),
+        mark("An event is something that has happened."),
+        mark("Correct date and time."),
+    ),
+    "text_too_long": _s(
+        mark("The text has {length} characters; {limit} are the limit."),
+        mark("Longer texts do not fit a timeline."),
+        mark("Shorten it, or attach it as a file."),
+    ),
+    # imports
+    "file_not_csv": _s(
+        mark("{name} is not a CSV file."),
+        mark("It holds something else than text in columns."),
+        mark("Save the table as CSV and import that."),
+    ),
+    "columns_missing": _s(
+        mark("{name} lacks the columns {missing}; it has {found}."),
+        mark("The first line of the file must name its columns."),
+        mark("Rename the columns, or export the file again with them."),
+    ),
+    "row_unreadable": _s(
+        mark("Line {row} cannot be read: {why}."),
+        mark("A quotation mark is missing or a field is too long."),
+        mark("Correct the line in the file and import it again."),
+    ),
+    "number_missing": _s(
+        mark("The row has no tracking number."),
+        mark("Its first column is empty."),
+        mark("Fill it in and import the file again."),
+    ),
+    # papers
+    "one_shipment_a_report": _s(
+        mark("A report is about one shipment, not {count}."),
+        mark("Each report has a number of its own."),
+        mark("Make one report for each shipment."),
+    ),
+    "amount_not_positive": _s(
+        mark("{amount} cannot be demanded."),
+        mark("A claim demands an amount above zero."),
+        mark("Type the amount of the loss."),
     ),
 }
 

@@ -1,0 +1,107 @@
+"""Files kept with a shipment: the original by its hash, never changed; only cleaned copies go into papers."""
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from mailroom import sandbox
+from mailroom.domain.documents import Attachment, AttachmentRole
+from mailroom.domain.ids import new_id
+from mailroom.domain.operator import Operator
+from mailroom.domain.payloads import attachment_json
+from mailroom.domain.timeline import EventKind
+from mailroom.errors import MailroomError
+from mailroom.services.desk import Desk
+from mailroom.services.rights import demand
+from mailroom.services.writing import Write, at_once
+
+LARGEST = 100 * 1024 * 1024  # bytes
+_LONGEST_NAME = 120  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """Use cases of attached files."""
+
+    desk: Desk
+
+    def attach(
+        self,
+        who: Operator,
+        shipment_id: str,
+        path: Path,
+        *,
+        role: AttachmentRole = AttachmentRole.OTHER,
+        caption: str = "",
+        source_name: str = "",
+        write: Write = at_once,
+    ) -> Attachment:
+        """Keep a PDF or picture with a shipment; it is looked at in a limited process first.
+
+        Raises `file_missing`, `file_not_regular`, `file_empty`, `file_too_large`, `file_encrypted`, `file_damaged`,
+        `file_not_supported`, `image_too_large`, `file_too_costly`.
+        """
+        demand(who, "attachments.attach")
+        data = read_regular_file(path)
+        name = clean_name(path.name)
+        found = sandbox.call("mailroom.reports.foreign:inspect_file", data, name)
+        now = self.desk.clock()
+        attachment = Attachment(
+            id=new_id(),
+            shipment_id=shipment_id,
+            sha256=self.desk.store.blobs.put(data),
+            name=name,
+            media_type=found["media_type"],
+            size=len(data),
+            pages=found["pages"],
+            role=role,
+            caption=caption,
+            source_name=source_name,
+            taken_at=found.get("taken_at", ""),
+            added_at=now,
+            added_by=who.name,
+        )
+        facts = {"name": name, "role": role.value}
+        payload = {
+            "attachment": attachment_json(attachment),
+            "event": self.desk.own_event(who, shipment_id, EventKind.ATTACHED, now, facts),
+        }
+        write(lambda: self.desk.accept(who, "attachment_added", shipment_id, payload, made_at=now))
+        return attachment
+
+    def read(self, who: Operator, attachment: Attachment) -> bytes:
+        """The original bytes. Raises `blob_missing`."""
+        demand(who, "attachments.read")
+        return self.desk.store.blobs.read(attachment.sha256)
+
+
+def read_regular_file(path: Path, largest: int = LARGEST) -> bytes:
+    """The bytes of a regular file: no pipe, no device, no folder, nothing over the limit (bytes)."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        raise MailroomError("file_missing", name=str(path)) from None
+    except OSError as trouble:
+        raise MailroomError("file_not_readable", name=str(path), why=trouble.strerror or "") from trouble
+    with os.fdopen(descriptor, "rb") as stream:
+        facts = os.fstat(descriptor)
+        if not stat.S_ISREG(facts.st_mode):
+            raise MailroomError("file_not_regular", name=str(path))
+        if facts.st_size == 0:
+            raise MailroomError("file_empty", name=path.name)
+        if facts.st_size > largest:
+            raise MailroomError("file_too_large", name=path.name, size=facts.st_size, limit=largest)
+        return stream.read(largest + 1)
+
+
+def clean_name(name: str) -> str:
+    """A file's name for showing: no path, no control or direction-changing characters, at most 120 characters."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(char for char in last if char.isprintable()).strip(". ") or "file"
+    if len(shown) <= _LONGEST_NAME:
+        return shown
+    stem, dot, ending = shown.rpartition(".")
+    if dot and len(ending) <= 8:
+        return f"{stem[: _LONGEST_NAME - len(ending) - 1]}.{ending}"
+    return shown[:_LONGEST_NAME]

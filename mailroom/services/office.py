@@ -1,0 +1,49 @@
+"""The office: what window and command line hold. A bundle of use cases with no methods of its own."""
+
+from dataclasses import dataclass
+
+from mailroom.domain.operator import Operator
+from mailroom.services.attachments import Attachments
+from mailroom.services.desk import Desk
+from mailroom.services.exchange import Exchange
+from mailroom.services.intake import Intake
+from mailroom.services.lists import Lists
+from mailroom.services.papers import Papers
+from mailroom.services.safety import Safety
+from mailroom.services.settings import Settings
+from mailroom.services.shipments import Shipments
+from mailroom.services.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """All use cases of one profile, and the operator who sits at it."""
+
+    operator: Operator
+    intake: Intake
+    shipments: Shipments
+    timeline: Timeline
+    exchange: Exchange
+    attachments: Attachments
+    papers: Papers
+    lists: Lists
+    settings: Settings
+    safety: Safety
+    zone: str  # IANA name of the office's zone at opening
+
+
+def make_office(desk: Desk, operator: Operator) -> Office:
+    """The office over an open desk."""
+    return Office(
+        operator=operator,
+        intake=Intake(desk),
+        shipments=Shipments(desk),
+        timeline=Timeline(desk),
+        exchange=Exchange(desk),
+        attachments=Attachments(desk),
+        papers=Papers(desk),
+        lists=Lists(desk),
+        settings=Settings(desk),
+        safety=Safety(desk),
+        zone=desk.in_force.zone_name,
+    )

@@ -1,0 +1,297 @@
+"""Papers: built from the record, rendered, stored by hash and printed identical ever after."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from mailroom.domain.claim_rules import gaps_of, rule_for, window_of
+from mailroom.domain.claims import Claim, ClaimKind, ClaimLine, ClaimLineKind, ClaimRule, ClaimWindow
+from mailroom.domain.documents import NUMBER_PREFIX, Document, DocumentKind
+from mailroom.domain.ids import new_id
+from mailroom.domain.money import Money
+from mailroom.domain.operator import Operator
+from mailroom.domain.papers import ClaimPacket, OfficeHead, PaperHead, ProofOfDelivery
+from mailroom.domain.payloads import money_json
+from mailroom.domain.recognition import Reason
+from mailroom.domain.register import ShipmentDetail
+from mailroom.domain.timeline import EventKind
+from mailroom.errors import MailroomError
+from mailroom.reports import RenderedPaper, render_claim_packet, render_proof_of_delivery
+from mailroom.reports.check import read_record
+from mailroom.services.desk import Desk
+from mailroom.services.rights import demand
+from mailroom.services.rules import claim_rules
+from mailroom.services.shipments import Shipments
+from mailroom.services.writing import Write, at_once
+from mailroom.store import documents as stored
+from mailroom.wording.roles import role_word
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDraft:
+    """What a person demands: `amount` is printed as given; `missing` pairs an exhibit letter with the reason."""
+
+    kind: ClaimKind
+    amount: Money
+    remedy: str = ""
+    statement: str = ""
+    contents: str = ""
+    carrier_case_number: str = ""
+    missing: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedPaper:
+    """A paper just issued; `gaps` say what a carrier may object to."""
+
+    document: Document
+    pdf: bytes
+    gaps: tuple[Reason, ...] = ()
+
+
+class PaperState(StrEnum):
+    """Is this file what was issued here?"""
+
+    ISSUED = "issued"
+    CHANGED = "changed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperVerdict:
+    """The answer about a file: issued here and unchanged, changed since, or not from here."""
+
+    state: PaperState
+    sha256: str
+    document: Document | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Use cases of documents."""
+
+    desk: Desk
+
+    def issue_proof_of_delivery(
+        self, who: Operator, shipment_ids: Sequence[str], *, purpose: str = "", write: Write = at_once
+    ) -> IssuedPaper:
+        """Render, keep and number a proof-of-delivery report for one shipment.
+
+        Raises `shipment_unknown`, `one_shipment_a_report`.
+        """
+        demand(who, "papers.issue_proof_of_delivery")
+        if len(shipment_ids) != 1:
+            raise MailroomError("one_shipment_a_report", count=len(shipment_ids))
+        detail = Shipments(self.desk).get(who, shipment_ids[0])
+
+        def render(head: PaperHead) -> RenderedPaper:
+            value = ProofOfDelivery(
+                head=head,
+                office=self._office_head(),
+                row=detail.row,
+                events=detail.events,
+                postage_lines=detail.postage_lines,
+                attachments=detail.attachments,
+            )
+            return render_proof_of_delivery(value, self.desk.store.blobs.read)
+
+        return self._issue(who, DocumentKind.PROOF_OF_DELIVERY, (detail,), purpose, render, write)
+
+    def issue_claim_packet(
+        self, who: Operator, shipment_id: str, draft: ClaimDraft, *, write: Write = at_once
+    ) -> IssuedPaper:
+        """Make a claim and its packet. Before its window, over the cap or incomplete it is made all the same.
+
+        Raises `shipment_unknown`, `amount_not_positive`.
+        """
+        demand(who, "papers.issue_claim_packet")
+        if draft.amount.mills <= 0:
+            raise MailroomError("amount_not_positive", amount=draft.amount.amount)
+        detail = Shipments(self.desk).get(who, shipment_id)
+        today = self._today()
+        rule, window = self._clock(detail, draft.kind)
+        made: list[ClaimPacket] = []
+
+        def render(head: PaperHead) -> RenderedPaper:
+            value = ClaimPacket(
+                head=head,
+                office=self._office_head(),
+                row=detail.row,
+                claim=_claim(head.number, draft, detail),
+                today=today,
+                events=detail.events,
+                postage_lines=detail.postage_lines,
+                attachments=detail.attachments,
+                rule=rule,
+                window=window,
+                office_country=self.desk.in_force.settings.country,
+            )
+            made.append(value)
+            return render_claim_packet(value, self.desk.store.blobs.read)
+
+        paper = self._issue(who, DocumentKind.CLAIM_PACKET, (detail,), "", render, write)
+        self._keep_claim(who, shipment_id, paper.document, draft, write)
+        return IssuedPaper(paper.document, paper.pdf, gaps_of(made[-1]))
+
+    def claim_window(
+        self, who: Operator, detail: ShipmentDetail, kind: ClaimKind = ClaimKind.LOSS
+    ) -> tuple[ClaimRule | None, ClaimWindow | None]:
+        """The rule in force for this shipment and the days it gives; none where no rule is on record."""
+        demand(who, "papers.claim_window")
+        return self._clock(detail, kind)
+
+    def pdf(self, who: Operator, document_id: str) -> bytes:
+        """The bytes of a paper as they were issued. Raises `document_unknown`, `blob_missing`."""
+        demand(who, "papers.pdf")
+        with self.desk.store.read() as connection:
+            found = stored.document(connection, document_id)
+        return self.desk.store.blobs.read(found.sha256)
+
+    def documents(self, who: Operator, limit: int = 200) -> tuple[Document, ...]:
+        """Papers issued, newest first."""
+        demand(who, "papers.documents")
+        with self.desk.store.read() as connection:
+            return stored.documents(connection, limit)
+
+    def verify(self, who: Operator, pdf: bytes) -> PaperVerdict:
+        """Was this file issued here, and is it unchanged? Raises `file_damaged` where it is no readable PDF."""
+        demand(who, "papers.verify")
+        digest = hashlib.sha256(pdf).hexdigest()
+        with self.desk.store.read() as connection:
+            found = stored.document_by_hash(connection, digest)
+            if found is not None:
+                return PaperVerdict(PaperState.ISSUED, digest, found)
+            record = read_record(pdf)
+            like = stored.document_by_record(connection, record["sha256"]) if record else None
+        if like is not None:
+            return PaperVerdict(PaperState.CHANGED, digest, like)
+        return PaperVerdict(PaperState.UNKNOWN, digest)
+
+    def _clock(self, detail: ShipmentDetail, kind: ClaimKind) -> tuple[ClaimRule | None, ClaimWindow | None]:
+        rule = rule_for(claim_rules(), detail.row.shipment, kind)
+        zone = self.desk.in_force.zone
+        return rule, window_of(rule, detail.row.shipment, detail.events, zone) if rule else None
+
+    def _issue(
+        self,
+        who: Operator,
+        kind: DocumentKind,
+        details: tuple[ShipmentDetail, ...],
+        purpose: str,
+        render: Callable[[PaperHead], RenderedPaper],
+        write: Write,
+    ) -> IssuedPaper:
+        """Take a number, render, keep the bytes, and only then say on record that it was issued."""
+        document_id, now = new_id(), self.desk.clock()
+        head = self._head(who, self._number(who, document_id, kind, write), now, purpose)
+        rendered = render(head)
+        sha256 = self.desk.store.blobs.put(rendered.pdf)
+        ids = tuple(one.row.shipment.id for one in details)
+        document = Document(
+            id=document_id,
+            number=head.number,
+            kind=kind,
+            sha256=sha256,
+            record_sha256=rendered.record_sha256,
+            pages=rendered.pages,
+            issued_at=now,
+            issued_by=who.name,
+            language=head.language,
+            purpose=purpose,
+            shipment_ids=ids,
+            tracking_numbers=tuple(one.row.shipment.tracking_number for one in details),
+        )
+        facts = {"number": head.number, "kind": kind.value}
+        events = [{"shipment_id": one, **self.desk.own_event(who, one, EventKind.DOCUMENT, now, facts)} for one in ids]
+        payload = {"document": _document_json(document), "events": events}
+        write(lambda: self.desk.accept(who, "document_issued", document_id, payload, made_at=now))
+        return IssuedPaper(document, rendered.pdf)
+
+    def _number(self, who: Operator, document_id: str, kind: DocumentKind, write: Write) -> str:
+        payload = {
+            "kind": kind.value,
+            "prefix": NUMBER_PREFIX[kind],
+            "year": self._today().year,
+            "letter": who.desk_letter,
+        }
+        accepted = write(lambda: self.desk.accept(who, "document_numbered", document_id, payload))
+        return str(accepted.result["number"])
+
+    def _keep_claim(self, who: Operator, shipment_id: str, document: Document, draft: ClaimDraft, write: Write) -> None:
+        now = self.desk.clock()
+        facts = {"number": document.number, "kind": draft.kind.value, "amount": draft.amount.amount}
+        payload: dict[str, Any] = {
+            "claim": {
+                "number": document.number,
+                "shipment_id": shipment_id,
+                "kind": draft.kind.value,
+                "amount": money_json(draft.amount),
+                "remedy": draft.remedy,
+                "statement": draft.statement,
+                "contents": draft.contents,
+                "carrier_case_number": draft.carrier_case_number,
+                "missing": [list(pair) for pair in draft.missing],
+                "document_id": document.id,
+            },
+            "event": self.desk.own_event(who, shipment_id, EventKind.CLAIM, now, facts),
+        }
+        write(lambda: self.desk.accept(who, "claim_prepared", new_id(), payload, made_at=now))
+
+    def _head(self, who: Operator, number: str, now: datetime, purpose: str) -> PaperHead:
+        settings = self.desk.in_force.settings
+        return PaperHead(
+            number=number,
+            issued_at=now,
+            zone=self.desk.in_force.zone_name,
+            issued_by=who.name,
+            role=role_word(who.role),
+            language=settings.language,
+            page_size=settings.page_size,
+            purpose=purpose,
+        )
+
+    def _office_head(self) -> OfficeHead:
+        settings = self.desk.in_force.settings
+        return OfficeHead(settings.name, settings.address, settings.contact)
+
+    def _today(self) -> date:
+        return self.desk.clock().astimezone(self.desk.in_force.zone).date()
+
+
+def _claim(number: str, draft: ClaimDraft, detail: ShipmentDetail) -> Claim:
+    """The claim with its lines. The amount is split into goods and postage only where the record adds up to it."""
+    fields, postage = detail.row.shipment.fields, detail.row.shipment.postage
+    contents = draft.contents or fields.contents
+    lines = [ClaimLine(contents, draft.amount, ClaimLineKind.CONTENTS)]
+    goods = fields.invoice_amount or fields.declared_value
+    if goods and postage.mills > 0 and goods.currency == postage.currency and goods + postage == draft.amount:
+        lines = [
+            ClaimLine(contents, goods, ClaimLineKind.CONTENTS),
+            ClaimLine("", postage, ClaimLineKind.POSTAGE),
+        ]
+    return Claim(
+        number=number,
+        kind=draft.kind,
+        amount=draft.amount,
+        lines=tuple(lines),
+        description=draft.statement,
+        remedy=draft.remedy,
+        carrier_case_number=draft.carrier_case_number,
+        missing_because=draft.missing,
+    )
+
+
+def _document_json(document: Document) -> dict[str, Any]:
+    return {
+        "number": document.number,
+        "kind": document.kind.value,
+        "sha256": document.sha256,
+        "record_sha256": document.record_sha256,
+        "pages": document.pages,
+        "language": document.language,
+        "purpose": document.purpose,
+        "shipment_ids": list(document.shipment_ids),
+    }

@@ -1,0 +1,97 @@
+"""The register: finding, opening and editing shipments."""
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from mailroom.domain.ids import new_id
+from mailroom.domain.operator import Operator
+from mailroom.domain.payloads import named_json, whole_fields_json
+from mailroom.domain.register import Counts, ShipmentDetail, ShipmentFilter, ShipmentPage
+from mailroom.domain.shipment import PieceFields
+from mailroom.domain.timeline import EventKind
+from mailroom.errors import MailroomError
+from mailroom.services.desk import Desk
+from mailroom.services.rights import demand, departments_of
+from mailroom.store import shipments as stored
+
+
+@dataclass(frozen=True, slots=True)
+class Shipments:
+    """Use cases of the register."""
+
+    desk: Desk
+
+    def find(self, who: Operator, wanted: ShipmentFilter, limit: int = 200, after: str = "") -> ShipmentPage:
+        """A stretch of the register, newest first; `limit` 0 means all; `after` continues an earlier page."""
+        demand(who, "shipments.find")
+        with self.desk.store.read() as connection:
+            return stored.find_shipments(connection, _seen_by(who, wanted), limit, after)
+
+    def counts(self, who: Operator, wanted: ShipmentFilter) -> Counts:
+        """How many shipments there are by status and carrier; statuses and carriers of the filter are left aside."""
+        demand(who, "shipments.counts")
+        with self.desk.store.read() as connection:
+            return stored.counts(connection, _seen_by(who, wanted))
+
+    def get(self, who: Operator, shipment_id: str) -> ShipmentDetail:
+        """Everything about one shipment. Raises MailroomError `shipment_unknown`."""
+        demand(who, "shipments.get")
+        with self.desk.store.read() as connection:
+            detail = stored.get_shipment(connection, shipment_id)
+        visible = departments_of(who)
+        if visible and detail.row.department not in visible:
+            raise MailroomError("shipment_unknown")
+        return detail
+
+    def by_number(self, who: Operator, number: str) -> ShipmentDetail:
+        """The newest shipment with this number; `older_ids` names the others. Raises `number_unknown`."""
+        demand(who, "shipments.by_number")
+        with self.desk.store.read() as connection:
+            ids = stored.ids_of_number(connection, number)
+        if not ids:
+            raise MailroomError("number_unknown", number=number)
+        return dataclasses.replace(self.get(who, ids[0]), older_ids=ids[1:])
+
+    def edit(self, who: Operator, shipment_id: str, fields: PieceFields, base_version: int) -> ShipmentDetail:
+        """Change what a person adds to a piece; postage is changed by a line of its own.
+
+        Raises `changed_meanwhile` where somebody else changed the shipment since `base_version`.
+        """
+        demand(who, "shipments.edit")
+        old = self.get(who, shipment_id).row.shipment.fields
+        before, after = whole_fields_json(old), whole_fields_json(fields)
+        changes = {key: value for key, value in after.items() if value != before[key]}
+        payload: dict[str, Any] = {
+            "changes": changes,
+            "before": {key: before[key] for key in changes},
+        }
+        for name in ("department", "account", "run", "meter"):
+            value = getattr(fields, name).strip()
+            if value and value != getattr(old, name):
+                payload[name] = named_json(new_id(), value)
+        if len(payload) == 2 and not changes:
+            return self.get(who, shipment_id)
+        now = self.desk.clock()
+        changed = [*changes, *(name for name in payload if name not in ("changes", "before"))]
+        facts = {"fields": ",".join(sorted(changed))}
+        payload["event"] = self.desk.own_event(who, shipment_id, EventKind.EDITED, now, facts)
+        self.desk.accept(who, "shipment_edited", shipment_id, payload, base_version=base_version, made_at=now)
+        return self.get(who, shipment_id)
+
+    def changed_since(self, who: Operator, mark: str) -> tuple[str, tuple[str, ...]]:
+        """The new mark, and the ids of shipments that any process changed since the old one (empty: from now on)."""
+        demand(who, "shipments.changed_since")
+        with self.desk.store.read() as connection:
+            return stored.changed_since(connection, mark)
+
+
+def _seen_by(who: Operator, wanted: ShipmentFilter) -> ShipmentFilter:
+    """The filter narrowed to the departments that this operator may see."""
+    visible = departments_of(who)
+    if not visible:
+        return wanted
+    asked = wanted.department_ids
+    return dataclasses.replace(
+        wanted, department_ids=tuple(one for one in visible if one in asked) or ("",) if asked else visible
+    )
