@@ -1,0 +1,85 @@
+"""What a page is, what it is given, and how the window finds the pages: every `*_page` module with a `PAGE`."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+import mailroom.ui
+from mailroom.services.office import Office
+from mailroom.ui.actions import Action
+from mailroom.ui.desk import Desk
+from mailroom.ui.parts.notices import Notices
+from mailroom.ui.parts.page_head import PageHead
+from mailroom.ui.runners import Runners
+
+
+class Routes(QObject):
+    """Ways between pages, as signals: ids travel as objects."""
+
+    page_wanted = Signal(str)  # id of a page
+    shipment_wanted = Signal(object)  # id of a shipment: Shipments opens it
+    files_dropped = Signal(object)  # tuple of Path: read and recorded by Scan
+    readings_taken = Signal(object)  # tuple of Reading of one label, from any device
+    shipments_changed = Signal(object)  # tuple of ids, changed by this window or any other process
+    find_wanted = Signal()
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Everything a page is given: the use cases, the threads, the notices, the ways out, the desk's settings."""
+
+    office: Office
+    runners: Runners
+    notices: Notices
+    routes: Routes
+    desk: Desk
+
+    @property
+    def zone(self) -> tzinfo:
+        """The office's zone now."""
+        return ZoneInfo(self.office.zone)
+
+
+class Page(QWidget):
+    """A page: `head` is shown above the notices, the widget itself below them."""
+
+    def __init__(self, bench: Bench, head: PageHead) -> None:
+        super().__init__()
+        self.bench = bench
+        self.head = head
+
+    def actions_offered(self) -> Iterable[Action]:
+        """What Find and the keyboard can start here, at any time."""
+        return ()
+
+    def entered(self) -> None:
+        """Called each time the page comes to the front."""
+
+    def shipments_changed(self, ids: tuple[str, ...]) -> None:
+        """Called with the ids that changed on record, by this window or another process."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page in the rail: its words and icon, its place (100 and more stand at the foot), and how it is built."""
+
+    id: str
+    title: Callable[[], str]  # in the reader's language
+    icon: str
+    order: int
+    build: Callable[[Bench], Page]
+
+
+def pages() -> tuple[PageEntry, ...]:
+    """The pages there are, in their order."""
+    found = []
+    for module in pkgutil.iter_modules(mailroom.ui.__path__):
+        if module.name.endswith("_page"):
+            found.append(importlib.import_module(f"mailroom.ui.{module.name}").PAGE)
+    return tuple(sorted(found, key=lambda one: one.order))

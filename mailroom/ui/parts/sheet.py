@@ -1,0 +1,147 @@
+"""A dialog inside the window: the page dimmed, one pane of 600 px with title, body and buttons. Esc closes it."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from mailroom.ui import theme, tokens
+from mailroom.ui.parts.buttons import Button, IconButton
+from mailroom.ui.parts.labels import Text
+from mailroom.wording import _
+
+_MARGIN = 24
+
+
+class Sheet(QDialog):
+    """Put inputs into `body` and buttons into `buttons` (primary last); `open()` shows it over `window`.
+
+    It is a child of the window, not a window of its own: a scanner's reading is still recorded while it is open.
+    """
+
+    def __init__(self, window: QWidget, title: str, about: str = "", width: int = 600) -> None:
+        super().__init__(window)
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(title)
+        self.setWindowTitle(title)
+        self._window = window
+        self._before: QWidget | None = None
+        self._width = width
+        self.pane = QFrame(self)
+        self.pane.setObjectName("sheet")
+        self._column = column = QVBoxLayout(self.pane)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(14)
+        top = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(Text(title, 20, 600))
+        self.about = Text(about, 13, 400, "text2", tabular=True, slashed=True)
+        words.addWidget(self.about)
+        self.about.setVisible(bool(about))
+        top.addLayout(words, 1)
+        self.cross = IconButton("x", _("Close"))
+        self.cross.clicked.connect(self.reject)
+        top.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inner = QWidget()
+        self._inner.setObjectName("scrolled")
+        self.body = QVBoxLayout(self._inner)
+        self.body.setContentsMargins(1, 0, 1, 2)
+        self.body.setSpacing(12)
+        self._scroll.setWidget(self._inner)
+        column.addWidget(self._scroll, 1)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(8)
+        self.note = Text("", 12, 400, "text3")
+        self.foot.addWidget(self.note)
+        self.foot.addStretch(1)
+        column.addLayout(self.foot)
+        window.installEventFilter(self)
+
+    def add_button(self, button: Button) -> Button:
+        """Put a button at the right of the foot; the primary one goes last."""
+        self.foot.addWidget(button)
+        return button
+
+    def open(self) -> None:
+        """Cover the window, take the focus, keep it inside."""
+        self._before = self._window.focusWidget()
+        self.setGeometry(self._window.rect())
+        self.show()
+        self.raise_()
+        self._place()
+        first = self._inner.nextInFocusChain()
+        while first is not None and not (
+            self._scroll.isAncestorOf(first) and first.focusPolicy() & Qt.FocusPolicy.TabFocus and first.isVisible()
+        ):
+            first = first.nextInFocusChain()
+            if first is self.cross:
+                break
+        (first or self.cross).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def done(self, result: int) -> None:
+        """Close it and give the focus back."""
+        before = self._before
+        self._window.removeEventFilter(self)
+        super().done(result)
+        if before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window's size."""
+        if watched is self._window and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._window.rect())
+            self._place()
+        return False
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes round inside the dialog."""
+        stops = [
+            one
+            for one in self.pane.findChildren(QWidget)
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and one.isVisible()
+            and one.isEnabled()
+            and one.focusProxy() is None
+        ]
+        order: list[QWidget] = []
+        one: QWidget | None = self.nextInFocusChain()
+        while one is not None and one is not self:
+            if one in stops:
+                order.append(one)
+            one = one.nextInFocusChain()
+        if not order:
+            return False
+        now = self.focusWidget()
+        at = order.index(now) if now in order else -1
+        following = order[(at + 1) % len(order)] if forward else order[(at - 1) % len(order)]
+        following.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return True
+
+    def restyle(self) -> None:
+        """Place the pane anew."""
+        self._place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Dim the page behind: 43 per cent on light, 59 on dark."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(0, 0, 0, 150 if tokens.current().dark else 110))
+
+    def _place(self) -> None:
+        width = min(theme.px(self._width), self.width() - 2 * _MARGIN)
+        self.pane.setFixedWidth(width)
+        self._inner.setFixedWidth(width - 50)
+        self.body.activate()
+        wanted = self._inner.sizeHint().height()
+        if self.body.hasHeightForWidth():
+            wanted = self.body.heightForWidth(width - 50)
+        rest = self._column.sizeHint().height() - self._scroll.sizeHint().height()
+        height = min(wanted + rest + 4, self.height() - 2 * _MARGIN)
+        self.pane.setFixedHeight(height)
+        self.pane.move((self.width() - width) // 2, max(_MARGIN, (self.height() - height) // 2 - 10))
