@@ -31,6 +31,7 @@ class ShipmentRow:
     department: str = ""
     run: str = ""
     meter: str = ""
+    department_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

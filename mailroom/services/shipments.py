@@ -40,7 +40,7 @@ class Shipments:
         with self.desk.store.read() as connection:
             detail = stored.get_shipment(connection, shipment_id)
         visible = departments_of(who)
-        if visible and detail.row.department not in visible:
+        if visible and detail.row.department_id not in visible:
             raise MailroomError("shipment_unknown")
         return detail
 

@@ -1,0 +1,48 @@
+"""Every use case has its row, asks for it, and takes the operator first."""
+
+import ast
+import inspect
+from pathlib import Path
+
+import pytest
+
+from mailroom.domain.operator import Operator, Role
+from mailroom.errors import MailroomError
+from mailroom.services import office as office_module
+from mailroom.services.rights import RIGHTS, demand
+
+GROUPS = {
+    name: kind
+    for name, kind in inspect.get_annotations(office_module.Office, eval_str=True).items()
+    if inspect.isclass(kind) and kind.__module__.startswith("mailroom.services")
+}
+
+
+def use_cases() -> list[tuple[str, object]]:
+    return [
+        (f"{group}.{name}", method)
+        for group, kind in GROUPS.items()
+        for name, method in vars(kind).items()
+        if inspect.isfunction(method) and not name.startswith("_") and "who" in inspect.signature(method).parameters
+    ]
+
+
+def test_every_use_case_has_a_row_and_every_row_a_use_case() -> None:
+    assert {name for name, _method in use_cases()} == set(RIGHTS)
+
+
+@pytest.mark.parametrize(("name", "method"), use_cases(), ids=lambda one: one if isinstance(one, str) else "")
+def test_a_use_case_takes_the_operator_first_and_demands_its_right(name: str, method: object) -> None:
+    assert list(inspect.signature(method).parameters)[1] == "who"  # type: ignore[arg-type]
+    source = Path(inspect.getfile(method)).read_text("utf-8")  # type: ignore[arg-type]
+    wanted = f"demand(who, '{name}')"
+    assert wanted in {ast.unparse(node) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)}
+
+
+def test_staff_may_not_record() -> None:
+    who = Operator("o1", "Ida", Role.STAFF, "desk")
+
+    with pytest.raises(MailroomError) as refused:
+        demand(who, "intake.record")
+
+    assert refused.value.code == "not_allowed"
