@@ -13,7 +13,7 @@ FOLDER = TOP / "resources" / "icons"
 
 HEAD = """# Icons
 
-Outline icons of Tabler Icons 3.51.0, unchanged, from npm's `@tabler/icons`; MIT licence, see `LICENSE` beside this file.
+Outline icons of Tabler Icons 3.51.0, unchanged, from npm's `@tabler/icons`; MIT licence in `LICENSE` beside this.
 `packaging/icons.py` brings in another one and drops those that the program does not name.
 """
 
