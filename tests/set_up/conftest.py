@@ -23,7 +23,7 @@ def _module(name: str) -> Iterator[ModuleType]:
         yield importlib.import_module(name)
     finally:
         sys.path.remove(str(PACKAGING))
-        for one in ("workplace", "systempackages"):
+        for one in ("workplace", "systempackages", "translations"):
             sys.modules.pop(one, None)
 
 
@@ -37,3 +37,9 @@ def workplace() -> Iterator[ModuleType]:
 def systempackages() -> Iterator[ModuleType]:
     """`packaging/systempackages.py`."""
     yield from _module("systempackages")
+
+
+@pytest.fixture
+def translations() -> Iterator[ModuleType]:
+    """`packaging/translations.py`."""
+    yield from _module("translations")

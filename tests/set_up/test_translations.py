@@ -1,0 +1,33 @@
+"""From marked texts to a catalogue that the program can use."""
+
+import gettext
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+
+def test_a_translated_text_reaches_the_program(
+    translations: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(translations, "FOLDER", tmp_path)
+    # GIVEN a new German catalogue in which somebody translated two texts
+    translations.main(["de"])
+    file = tmp_path / "de" / "LC_MESSAGES" / "mailroom.po"
+    text = file.read_text(encoding="utf-8")
+    wanted = 'msgid "“{text}” is not a weight."\nmsgstr ""'
+    assert wanted in text
+    file.write_text(text.replace(wanted, wanted[:-1] + '„{text}“ ist kein Gewicht."'), encoding="utf-8")
+    # WHEN the catalogues are brought up to date
+    translations.main([])
+    # THEN the program finds it, and a second run changes nothing
+    german = gettext.translation("mailroom", tmp_path, ["de"])
+    assert german.gettext("“{text}” is not a weight.") == "„{text}“ ist kein Gewicht."
+    before = file.read_bytes()
+    translations.main([])
+    assert file.read_bytes() == before
+
+
+def test_plural_forms_are_gathered(translations: ModuleType) -> None:
+    messages = [message.id for message in translations.gather() if message.pluralizable]
+    assert ("{n} shipment", "{n} shipments") in messages
