@@ -9,7 +9,10 @@ from mailroom import config
 from mailroom.domain.ids import new_id
 
 if TYPE_CHECKING:
+    from mailroom.cli.wiring import Place, Recognise
     from mailroom.services.office import Office
+
+CHILD_SWITCH = "--sandbox-child"  # as in mailroom.sandbox, which is not loaded for it
 
 
 def open_office(folder: Path | None = None, database: str | None = None, operator: str | None = None) -> "Office":
@@ -52,3 +55,46 @@ def office(folder: Path | None = None, database: str | None = None, operator: st
         yield opened
     finally:
         close_office(opened)
+
+
+def main(argv: list[str]) -> int:
+    """One call of the program, arguments without its name; the exit code. Loads only what the command needs."""
+    if argv and argv[0] == CHILD_SWITCH:  # the frozen program starts itself to look at a foreign file
+        from mailroom.sandbox import child_main
+
+        return child_main(argv[1:])
+    from mailroom.cli.main import run
+    from mailroom.cli.wiring import Wiring
+
+    return run(argv, Wiring(_recogniser, _open_place, close_office, _window, _screenshots))
+
+
+def _open_place(place: "Place") -> "Office":
+    return open_office(place.profile, place.database, place.operator)
+
+
+def _recogniser() -> "Recognise":
+    """All carriers and no database: those that serve a new office's country go first among equals."""
+    from functools import partial
+
+    from mailroom.carriers import all_carriers
+    from mailroom.domain.office import OfficeSettings
+    from mailroom.recognition.recogniser import recognise
+
+    carriers, country = all_carriers(), OfficeSettings().country
+    enabled = frozenset(one.id for one in carriers if not one.countries or country in one.countries)
+    return partial(recognise, carriers=carriers, enabled=enabled)
+
+
+def _window(place: "Place") -> int:
+    from mailroom.ui.application import run as run_window
+
+    profile = config.open_profile(place.profile)
+    desk = config.load_desk(profile)
+    return run_window(lambda: _open_place(place), close_office, profile, desk)
+
+
+def _screenshots(office: "Office", folder: Path) -> list[Path]:
+    from mailroom.ui.screenshots import take
+
+    return take(office, folder)

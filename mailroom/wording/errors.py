@@ -213,6 +213,52 @@ SENTENCES: dict[str, Sentence] = {
         mark("A claim demands an amount above zero."),
         mark("Type the amount of the loss."),
     ),
+    # the command line
+    "output_is_folder": _s(
+        mark("“{path}” is a folder, not a file."),
+        mark("A paper is written to a file."),
+        mark("Give a file name, such as report.pdf."),
+    ),
+    "output_is_no_file": _s(
+        mark("“{path}” is a device or a pipe, not a file."),
+        mark("A paper is put in place whole, which only a file allows."),
+        mark("Give a file name, such as report.pdf."),
+    ),
+    "output_unwritable": _s(
+        mark("“{path}” cannot be written: {why}."),
+        mark("The folder is missing or closed to you, or the disk is full."),
+        mark("Choose another place and repeat; nothing was left half written."),
+    ),
+    "status_unknown": _s(
+        mark("“{text}” is not a status."),
+        mark("There are fifteen: {known}."),
+        mark("Choose one of {known}."),
+    ),
+    "symbology_unknown": _s(
+        mark("“{name}” is not a kind of bar code."),
+        mark("The kinds are {known}."),
+        mark("Choose one of {known}."),
+    ),
+    "carrier_unknown": _s(
+        mark("“{name}” is not a carrier."),
+        mark("Carriers go by their ids: {known}."),
+        mark("Choose one of {known}."),
+    ),
+    "bad_limit": _s(
+        mark("{limit} is not a number of shipments."),
+        mark("A limit is 0 for all, or larger."),
+        mark("Give --limit 0 or more."),
+    ),
+    "no_code_found": _s(
+        mark("{file}, page {page}: no bar code was found."),
+        mark("The page has none, or it is blurred, cut off or too small."),
+        mark("Hold the label flat and sharp, or type its number."),
+    ),
+    "no_display": _s(
+        mark("There is no display for the window."),
+        mark("Neither DISPLAY nor WAYLAND_DISPLAY is set."),
+        mark("Use a command, such as mailroom record or mailroom demo; mailroom --help lists them."),
+    ),
 }
 
 

@@ -1,0 +1,50 @@
+"""The table of commands. A command is one row here and one function in the file of its group."""
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mailroom.cli import demo, exchange, gui, identify, papers, read, record, register, safety
+from mailroom.cli.wiring import Call
+from mailroom.wording import mark
+
+Arguments = Callable[[argparse.ArgumentParser], None]
+Run = Callable[[Call], int]
+
+
+@dataclass(frozen=True, slots=True)
+class CommandLine:
+    """One command: its name (two words: a group and its member), help, arguments and what runs it.
+
+    `many` names the argument that takes any number of values; those may stand between options.
+    """
+
+    name: str
+    help: str
+    arguments: Arguments
+    run: Run
+    many: str = ""
+
+
+COMMANDS: tuple[CommandLine, ...] = (
+    CommandLine("gui", mark("open the window (also without any command)"), gui.arguments, gui.run),
+    CommandLine(
+        "identify", mark("say what payloads are, without a record"), identify.arguments, identify.run, "payloads"
+    ),
+    CommandLine("read", mark("read the bar codes of label images and PDFs"), read.arguments, read.run, "files"),
+    CommandLine("record", mark("put labels on record"), record.arguments, record.run, "items"),
+    CommandLine("list", mark("list shipments, newest first"), register.list_arguments, register.run_list),
+    CommandLine("show", mark("show a shipment and its timeline"), register.show_arguments, register.run_show),
+    CommandLine("import events", mark("import tracking events from a file"), exchange.arguments, exchange.run),
+    CommandLine("pod", mark("print a proof-of-delivery report"), papers.pod_arguments, papers.run_pod, "numbers"),
+    CommandLine("claim", mark("print a claim packet"), papers.claim_arguments, papers.run_claim),
+    CommandLine("verify", mark("check a paper against the record"), papers.verify_arguments, papers.run_verify),
+    CommandLine("check", mark("check that the record is sound"), safety.no_arguments, safety.run_check),
+    CommandLine("audit verify", mark("check that the log is as written"), safety.no_arguments, safety.run_audit),
+    CommandLine("demo", mark("run the whole job on sample labels"), demo.arguments, demo.run),
+)
+
+GROUPS: dict[str, str] = {
+    "import": mark("import from a file"),
+    "audit": mark("the log of all changes"),
+}

@@ -1,0 +1,39 @@
+"""One call of the command line from arguments to exit code: expected trouble is one sentence, never a stack."""
+
+import contextlib
+import os
+import sys
+
+from mailroom.cli.output import Output
+from mailroom.cli.parser import parse
+from mailroom.cli.wiring import Call, Exit, Wiring
+from mailroom.errors import MailroomError
+
+
+def run(argv: list[str], wiring: Wiring) -> int:
+    """Run the command that `argv` (without the program's name) asks for; the exit code."""
+    try:
+        line, options, place, as_json = parse(argv)
+        output = Output(as_json=as_json)
+        try:
+            return int(line.run(Call(options, place, wiring, output)))
+        except MailroomError as error:
+            output.trouble(error)
+            if error.code == "output_unwritable":
+                _drop_stdout()
+            return Exit.REFUSED
+    except SystemExit as leaving:  # argparse: --help, --version, wrong arguments
+        return leaving.code if isinstance(leaving.code, int) else Exit.REFUSED
+    except BrokenPipeError:
+        _drop_stdout()
+        return Exit.CUT_OFF
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+
+
+def _drop_stdout() -> None:
+    """Let the interpreter's own flush at the end meet the null device instead of the pipe that is gone."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)

@@ -1,0 +1,185 @@
+"""`pod`, `claim`, `verify`: papers made from the record, and whether a paper is what was issued."""
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from mailroom.cli.files import Target, target
+from mailroom.cli.wiring import Call, Exit, opened
+from mailroom.errors import MailroomError
+from mailroom.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mailroom.domain.documents import AttachmentRole
+    from mailroom.services.office import Office
+    from mailroom.services.papers import IssuedPaper
+
+Json = dict[str, Any]
+
+
+def pod_arguments(parser: argparse.ArgumentParser) -> None:
+    """The shipments, what the paper is for, where it goes."""
+    parser.add_argument("numbers", metavar="NUMBER", nargs="+", help=_("any number of a shipment"))
+    parser.add_argument("--purpose", metavar="TEXT", default="", help=_("what the paper is for; printed on it"))
+    parser.add_argument("--out", metavar="FILE.pdf", required=True, help=_("file to write"))
+
+
+def run_pod(call: Call) -> int:
+    """Issue a proof-of-delivery report and write it to a file."""
+    from mailroom.cli.payloads import argument_text
+
+    with target(call.options.out) as place, opened(call) as office:
+        ids = [_shipment_id(call, office, argument_text(one)) for one in call.options.numbers]
+        paper = office.papers.issue_proof_of_delivery(
+            office.operator, tuple(dict.fromkeys(ids)), purpose=argument_text(call.options.purpose)
+        )
+        _hand_over(call, place, paper)
+    return Exit.DONE
+
+
+def claim_arguments(parser: argparse.ArgumentParser) -> None:
+    """The shipment, what is demanded and why, the files behind it, where the packet goes."""
+    parser.add_argument("number", metavar="NUMBER", help=_("any number of the shipment"))
+    parser.add_argument("--kind", choices=("loss", "damage", "missing"), required=True, help=_("what happened"))
+    parser.add_argument("--amount", metavar="AMOUNT", required=True, help=_("amount demanded, such as 120.00"))
+    parser.add_argument(
+        "--attach",
+        metavar="[ROLE=]FILE",
+        action="append",
+        default=[],
+        help=_("PDF or photograph to add, such as proof_of_value=invoice.pdf; may be repeated"),
+    )
+    parser.add_argument("--statement", metavar="TEXT", default="", help=_("what happened, in your words"))
+    parser.add_argument("--out", metavar="FILE.pdf", required=True, help=_("file to write"))
+
+
+def run_claim(call: Call) -> int:
+    """Make a claim and its packet, whatever is missing or late; what a carrier may object to is said."""
+    from mailroom.cli.payloads import argument_text
+    from mailroom.domain.claims import ClaimKind
+    from mailroom.domain.money import parse_money
+    from mailroom.services.papers import ClaimDraft
+
+    options = call.options
+    with target(options.out) as place, opened(call) as office:
+        currency = office.settings.office(office.operator).currency
+        draft = ClaimDraft(
+            ClaimKind(options.kind), parse_money(options.amount, currency), statement=argument_text(options.statement)
+        )
+        shipment_id = _shipment_id(call, office, argument_text(options.number))
+        attach_new(office, shipment_id, options.attach)
+        paper = office.papers.issue_claim_packet(office.operator, shipment_id, draft)
+        _hand_over(call, place, paper, amount=options.amount.strip(), currency=currency)
+    return Exit.DONE
+
+
+def verify_arguments(parser: argparse.ArgumentParser) -> None:
+    """The paper to check."""
+    parser.add_argument("file", metavar="FILE.pdf", help=_("paper to check"))
+
+
+def run_verify(call: Call) -> int:
+    """Is this file what was issued here? 0 it is, 1 it is not."""
+    from pathlib import Path
+
+    from mailroom.cli.shapes import document_object
+    from mailroom.services.attachments import read_regular_file
+
+    data = read_regular_file(Path(call.options.file))
+    with opened(call) as office:
+        verdict = office.papers.verify(office.operator, data)
+    record: Json = {
+        "file": call.options.file,
+        "state": verdict.state.value,
+        "sha256": verdict.sha256,
+        "document": None if verdict.document is None else document_object(verdict.document),
+    }
+    if verdict.state != "issued":
+        call.output.say(_verdict(record)[0])
+    call.output.result(record, _verdict)
+    return Exit.DONE if verdict.state == "issued" else Exit.SOME_FAILED
+
+
+def attach_new(office: "Office", shipment_id: str, given: "Sequence[str]") -> None:
+    """Keep files with a shipment, each `FILE` or `ROLE=FILE`; one that is there already is not kept twice.
+
+    All are looked at before the first is put on record: one bad file among them leaves the shipment as it was.
+    """
+    import hashlib
+    from pathlib import Path
+
+    from mailroom.services.attachments import read_regular_file
+
+    there = {one.sha256 for one in office.shipments.get(office.operator, shipment_id).attachments}
+    acts: list[Callable[[], object]] = []
+
+    def later(act: "Callable[[], Any]", /) -> Any:  # noqa: ANN401 - what the act gives is not used
+        acts.append(act)
+
+    for one in given:
+        role, name = _role_and_file(one)
+        digest = hashlib.sha256(read_regular_file(Path(name))).hexdigest()
+        if digest not in there:
+            there.add(digest)
+            office.attachments.attach(office.operator, shipment_id, Path(name), role=role, write=later)
+    for act in acts:
+        act()
+
+
+def _role_and_file(given: str) -> "tuple[AttachmentRole, str]":
+    from mailroom.domain.documents import AttachmentRole
+
+    word, equals, name = given.partition("=")
+    if equals and word in set(AttachmentRole):
+        return AttachmentRole(word), name
+    return AttachmentRole.OTHER, given
+
+
+def _shipment_id(call: Call, office: "Office", number: str) -> str:
+    from mailroom.cli.register import say_older
+
+    detail = office.shipments.by_number(office.operator, number)
+    say_older(call, detail.row.shipment.tracking_number, len(detail.older_ids))
+    return detail.row.shipment.id
+
+
+def _hand_over(call: Call, place: Target, paper: "IssuedPaper", **more: str) -> None:
+    """Write the file, then print what it is; a paper that could not be written is on record all the same, and said."""
+    from mailroom.cli.shapes import coded_object
+    from mailroom.wording.reasons import reason_text
+
+    document = paper.document
+    try:
+        place.write(paper.pdf)
+    except MailroomError:
+        call.output.say(_("{number} is on record, but its file was not written.").format(number=document.number))
+        raise
+    gaps = [coded_object(one, reason_text(one)) for one in paper.gaps]
+    for one in gaps:
+        call.output.say(f"{document.number}: {one['message']}.")
+    record: Json = {
+        "file": call.options.out,
+        "number": document.number,
+        "sha256": document.sha256,
+        "pages": document.pages,
+        **more,
+        "tracking_numbers": list(document.tracking_numbers),
+        "gaps": gaps,
+    }
+    call.output.result(record, _paper_lines)
+
+
+def _paper_lines(record: Json) -> list[str]:
+    amount = f"  {record['amount']} {record['currency']}" if "amount" in record else ""
+    return [f"{record['number']}  {record['file']}{amount}"]
+
+
+def _verdict(record: Json) -> list[str]:
+    number = record["document"]["number"] if record["document"] else ""
+    text = {
+        "issued": _("{file} is {number}, as it was issued here."),
+        "changed": _("{file} says it is {number}, but it is not what was issued here."),
+        "unknown": _("{file} was not issued here."),
+    }[record["state"]]
+    return [text.format(file=record["file"], number=number)]

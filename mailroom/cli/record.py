@@ -1,0 +1,219 @@
+"""`record`: labels onto the record, one line each, printed only after its commit."""
+
+import argparse
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mailroom.cli.wiring import Call, Exit, opened
+from mailroom.errors import MailroomError
+from mailroom.wording import _
+from mailroom.wording.errors import error_text, printable
+
+if TYPE_CHECKING:
+    from mailroom.domain.reading import Reading
+    from mailroom.domain.recognition import Recognition
+    from mailroom.domain.shipment import PieceFields
+    from mailroom.services.intake import Intaken
+    from mailroom.services.office import Office
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label to put on record: its readings, or the trouble that its file made; `file` is empty for a payload."""
+
+    readings: "tuple[Reading, ...]" = ()
+    file: str = ""
+    page: int = 0
+    trouble: MailroomError | None = None
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The labels, and what is to be put on record with all of them."""
+    parser.add_argument(
+        "items", metavar="PAYLOAD-or-FILE", nargs="*", default=[], help=_("else one payload a line from stdin")
+    )
+    for name, what in (
+        ("recipient", _("who it goes to")),
+        ("order", _("order or reference")),
+        ("department", _("department that pays")),
+        ("account", _("account of the department")),
+        ("run", _("mail run")),
+        ("meter", _("franking machine")),
+        ("postage", _("amount such as 7.640")),
+        ("declared-value", _("amount such as 120.00")),
+        ("weight", _("such as 12 oz, 1 lb 6 oz, 350 g")),
+        ("carrier", _("decides where carriers share a number format")),
+        ("note", _("anything worth keeping")),
+    ):
+        parser.add_argument(f"--{name}", default="", metavar=name.upper(), help=what)
+    parser.add_argument(
+        "--keep-bad-check", action="store_true", help=_("record a number although its check digit does not hold")
+    )
+
+
+def run(call: Call) -> int:
+    """Put every label on record. 1 when some were asked about or refused, 2 when no file could be read at all."""
+    outcomes = set()
+    with opened(call) as office:
+        fields = _fields(call, office)
+        for label in _labels(call):
+            record = _record(call, office, fields, label)
+            call.output.result(record, _lines)
+            outcomes.add("failed" if label.trouble else record["outcome"])
+    if outcomes == {"failed"}:
+        return Exit.REFUSED
+    return Exit.DONE if outcomes <= {"recorded", "repeated"} else Exit.SOME_FAILED
+
+
+def _labels(call: Call) -> Iterator[Label]:
+    """Each payload, page and line of stdin as a label of its own, in order."""
+    from datetime import UTC, datetime
+
+    from mailroom.cli.payloads import argument_text, from_stdin
+    from mailroom.domain.reading import Reading, ReadingSource
+
+    def typed(text: str) -> Label:
+        return Label((Reading(text, ReadingSource.TYPED, datetime.now(UTC)),))
+
+    items = call.options.items
+    if not items:
+        yield from map(typed, from_stdin(call.output))
+        return
+    if not any(map(_is_file, items)):
+        yield from (typed(argument_text(one)) for one in items)
+        return
+
+    from mailroom.capture.files import file_sandbox, read_pages
+    from mailroom.cli.read import accepts
+
+    accept_page = accepts(call.wiring.recogniser())
+    with file_sandbox() as sandbox:
+        for item in items:
+            if not _is_file(item):
+                yield typed(argument_text(item))
+                continue
+            try:
+                for page in read_pages(item, accept_page=accept_page, sandbox=sandbox):
+                    yield Label(page.readings, item, page.page)
+            except MailroomError as error:
+                yield Label(file=item, trouble=error)
+
+
+def _is_file(item: str) -> bool:
+    return os.path.exists(item) and not os.path.isdir(item)  # noqa: PTH110, PTH112 - no error for a name too long
+
+
+def _record(call: Call, office: "Office", fields: "PieceFields", label: Label) -> Json:
+    """Put one label on record and say what became of it; trouble with one is no trouble with the next."""
+    try:
+        if label.trouble is not None:
+            raise label.trouble
+        if label.file and not label.readings:
+            raise MailroomError("no_code_found", file=label.file, page=label.page)
+        taken = office.intake.record(
+            office.operator, label.readings, fields, keep_bad_check=call.options.keep_bad_check
+        )
+    except MailroomError as error:
+        payload = label.readings[0].raw if label.readings else ""
+        call.output.trouble(error, about=printable(payload or (label.file if label.trouble else "")))
+        return _object(payload, "refused", error.code, error_text(error), label)
+    return _taken_object(call, label, taken)
+
+
+def _taken_object(call: Call, label: Label, taken: "Intaken") -> Json:
+    from mailroom.cli.shapes import shipment_object
+    from mailroom.wording.reasons import reason_text
+
+    payload = _payload(taken.recognition)
+    message = reason_text(taken.reason)
+    if taken.outcome in ("asked", "refused"):
+        call.output.say(f"{printable(payload)}: {message}.")
+    for warning in taken.warnings:
+        call.output.say(f"{printable(payload)}: {reason_text(warning)}.")
+    record = _object(payload, taken.outcome.value, taken.reason.code, message, label)
+    if taken.row is not None:
+        record["shipment"] = shipment_object(taken.row)
+    if taken.first_recorded_at is not None:
+        from mailroom.domain.command import utc_text
+
+        record["first_recorded_at"] = utc_text(taken.first_recorded_at)
+        record["first_recorded_by"] = taken.first_recorded_by
+    if taken.outcome == "asked":
+        record["choices"] = [
+            {"carrier": one.carrier, "tracking_number": one.tracking_number, "check": one.check.value}
+            for one in taken.decision.choices
+        ]
+    return record
+
+
+def _payload(recognition: "Recognition") -> str:
+    """The payload that gave the number, of a label with several codes; else its first."""
+    readings, candidates = recognition.readings, recognition.candidates
+    first = recognition.best or (candidates[0] if candidates else None)
+    return readings[first.reading_index if first else 0].raw if readings else ""
+
+
+def _object(payload: str, outcome: str, code: str, message: str, label: Label) -> Json:
+    record: Json = {"payload": payload, "outcome": outcome, "code": code, "message": message, "shipment": None}
+    if label.file:
+        record |= {"file": label.file, "page": label.page or None}
+    return record
+
+
+def _fields(call: Call, office: "Office") -> "PieceFields":
+    """What the options say of every label of this call. Raises `bad_amount`, `bad_weight`, `carrier_unknown`."""
+    from mailroom.cli.payloads import argument_text
+    from mailroom.domain.money import parse_money
+    from mailroom.domain.shipment import Party, PieceFields
+    from mailroom.domain.weights import parse_weight
+    from mailroom.wording.carriers import NAMES
+
+    given = {
+        name: argument_text(getattr(call.options, name))
+        for name in ("recipient", "order", "department", "account", "run", "meter", "note", "postage", "weight")
+    }
+    carrier = call.options.carrier.lower().replace(" ", "_")
+    if carrier and carrier not in NAMES:
+        raise MailroomError("carrier_unknown", name=carrier, known=", ".join(NAMES))
+    declared = call.options.declared_value
+    currency = office.settings.office(office.operator).currency if given["postage"] or declared else ""
+    return PieceFields(
+        recipient=Party(name=given["recipient"]),
+        order=given["order"],
+        department=given["department"],
+        account=given["account"],
+        run=given["run"],
+        meter=given["meter"],
+        note=given["note"],
+        carrier=carrier,
+        postage=parse_money(given["postage"], currency) if given["postage"] else None,
+        declared_value=parse_money(declared, currency) if declared else None,
+        weight=parse_weight(given["weight"]) if given["weight"] else None,
+    )
+
+
+def _lines(record: Json) -> list[str]:
+    from mailroom.wording.carriers import carrier_name
+
+    shipment = record["shipment"]
+    outcome = _(OUTCOMES[record["outcome"]])
+    if shipment is None:
+        where = record["payload"] or record.get("file", "")
+        return [f"{outcome:<10}{where}  {record['message']}"]
+    service = f"{carrier_name(shipment['carrier'])} {shipment['service']}".strip()
+    line = f"{outcome:<10}{shipment['tracking_number']}  {service}"
+    if "first_recorded_at" in record:
+        line += "  " + _("first recorded {first_recorded_at} by {first_recorded_by}").format(**record)
+    return [line]
+
+
+OUTCOMES = {
+    "recorded": "recorded",
+    "repeated": "repeated",
+    "asked": "asked",
+    "refused": "refused",
+}

@@ -1,0 +1,128 @@
+"""`list` and `show`: the register and one shipment's timeline."""
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from mailroom.cli.wiring import Call, Exit, opened
+from mailroom.errors import MailroomError
+from mailroom.wording import _, plural
+
+if TYPE_CHECKING:
+    from mailroom.domain.status import Status
+
+Json = dict[str, Any]
+
+_SHOWN = 200  # shipments, unless --limit says otherwise
+_PAGE = 500  # rows asked for at a time, so that any number of them fits in memory
+
+
+def list_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `list`."""
+    parser.add_argument("--search", metavar="TEXT", default="", help=_("any part of a number, name, order or note"))
+    parser.add_argument(
+        "--status", metavar="STATUS", action="append", default=[], help=_("such as delivered; may be repeated")
+    )
+    parser.add_argument("--limit", metavar="N", type=int, default=_SHOWN, help=_("at most so many; 0 means all"))
+
+
+def run_list(call: Call) -> int:
+    """Print the shipments that fit, newest first, one a line."""
+    from mailroom.cli.shapes import shipment_object
+    from mailroom.domain.register import ShipmentFilter
+
+    options = call.options
+    if options.limit < 0:
+        raise MailroomError("bad_limit", limit=options.limit)
+    wanted = ShipmentFilter(text=options.search, statuses=tuple(_status(one) for one in options.status))
+    left = options.limit or None
+    with opened(call) as office:
+        after = ""
+        while True:
+            page = office.shipments.find(office.operator, wanted, min(_PAGE, left or _PAGE), after)
+            for row in page.rows:
+                call.output.result(shipment_object(row), _line)
+            left = None if left is None else left - len(page.rows)
+            after = page.after
+            if not after or left == 0:
+                return Exit.DONE
+
+
+def show_arguments(parser: argparse.ArgumentParser) -> None:
+    """The argument of `show`."""
+    parser.add_argument("number", metavar="NUMBER", help=_("any number of the shipment"))
+
+
+def run_show(call: Call) -> int:
+    """Print one shipment with its timeline, newest event first."""
+    from mailroom.cli.payloads import argument_text
+    from mailroom.cli.shapes import detail_object
+    from mailroom.cli.timeline_lines import timeline_lines
+
+    with opened(call) as office:
+        detail = office.shipments.by_number(office.operator, argument_text(call.options.number))
+        say_older(call, detail.row.shipment.tracking_number, len(detail.older_ids))
+        call.output.result(detail_object(detail), lambda record: [*_head(record), *timeline_lines(detail)])
+    return Exit.DONE
+
+
+def say_older(call: Call, number: str, older: int) -> None:
+    """Say that a number has several shipments and that the newest is meant."""
+    if older:
+        text = plural(
+            "{number}: the newest is taken; {n} older shipment has this number too.",
+            "{number}: the newest is taken; {n} older shipments have this number too.",
+            older,
+        )
+        call.output.say(text.replace("{number}", number))
+
+
+def _status(text: str) -> "Status":
+    from mailroom.domain.status import Status, parse_status
+
+    status = parse_status(text)
+    if status is None:
+        raise MailroomError("status_unknown", text=text, known=", ".join(Status))
+    return status
+
+
+def _line(record: Json) -> list[str]:
+    from mailroom.domain.status import Status
+    from mailroom.wording.carriers import carrier_name
+    from mailroom.wording.statuses import status_word
+
+    parts = [
+        record["recorded_at"][:16].replace("T", " "),
+        f"{record['tracking_number']:<26}",
+        f"{carrier_name(record['carrier']) + ' ' + record['service']:<32}",
+        f"{status_word(Status(record['status'])):<17}",
+        record["recipient"],
+        record["department"],
+    ]
+    return ["  ".join(parts).rstrip()]
+
+
+def _head(record: Json) -> list[str]:
+    from mailroom.domain.status import Status
+    from mailroom.wording.carriers import carrier_name
+    from mailroom.wording.statuses import status_word
+
+    shipment = record["shipment"]
+    where = shipment["destination"]
+    rows = [
+        (_("Number"), shipment["tracking_number"]),
+        (_("Carrier"), f"{carrier_name(shipment['carrier'])} {shipment['service']}".strip()),
+        (_("Status"), f"{status_word(Status(shipment['status']))} {shipment['status_at'] or ''}".strip()),
+        (
+            _("Recorded"),
+            _("{moment} by {operator}").format(moment=shipment["recorded_at"], operator=shipment["recorded_by"]),
+        ),
+        (_("Recipient"), shipment["recipient"]),
+        (_("Destination"), " ".join(filter(None, (where["postal_code"], where["country"])))),
+        (_("Department"), shipment["department"]),
+        (_("Mail run"), shipment["run"]),
+        (_("Order"), shipment["order"]),
+        (_("Postage"), "{amount} {currency}".format(**shipment["postage"])),
+        (_("Papers"), ", ".join(one["number"] for one in record["documents"])),
+        (_("Files"), ", ".join(one["name"] for one in record["attachments"])),
+    ]
+    return [f"{name + ':':<13}{value}" for name, value in rows if value]

@@ -1,0 +1,164 @@
+"""The JSON of the record: one function a thing, used by every command that prints it. No floats, moments in UTC."""
+
+from typing import Any
+
+from mailroom.domain.command import utc_text
+from mailroom.domain.documents import Attachment, Document
+from mailroom.domain.money import Money
+from mailroom.domain.recognition import Destination, Reason
+from mailroom.domain.register import Fault, ShipmentDetail, ShipmentRow
+from mailroom.domain.shipment import Party, PostageLine, Shipment
+from mailroom.domain.timeline import TimelineEvent
+
+Json = dict[str, Any]
+
+
+def shipment_object(row: ShipmentRow) -> Json:
+    """A shipment as `list`, `show` and `record` print it."""
+    one = row.shipment
+    fields = one.fields
+    return {
+        "id": one.id,
+        "tracking_number": one.tracking_number,
+        "carrier": one.carrier,
+        "check": one.check.value,
+        "service": one.service,
+        "service_code": one.service_code,
+        "status": one.status.value,
+        "status_at": None if one.status_at is None else str(one.status_at),
+        "recorded_at": utc_text(one.recorded_at),
+        "recorded_by": one.recorded_by,
+        "department": row.department,
+        "account": fields.account,
+        "run": row.run,
+        "meter": row.meter,
+        "destination": destination_object(one.destination),
+        "recipient": _named(fields.recipient),
+        "recipient_details": _party(fields.recipient),
+        "sender": _named(fields.sender),
+        "order": fields.order,
+        "postage": money_object(one.postage),
+        "declared_value": None if fields.declared_value is None else money_object(fields.declared_value),
+        "weight": None if fields.weight is None else _weight(one),
+        "contents": fields.contents,
+        "note": fields.note,
+        "mailed_on": None if fields.mailed_on is None else fields.mailed_on.isoformat(),
+        "promised_on": None if one.promised_on is None else one.promised_on.isoformat(),
+        "promise_basis": None if one.promise_basis is None else one.promise_basis.value,
+        "last_event_at": None if one.last_event_at is None else str(one.last_event_at),
+        "last_event_text": one.last_event_text,
+        "last_event_place": one.last_event_place,
+        "numbers": [
+            {"number": other.number, "carrier": other.carrier, "role": other.role.value, "check": other.check.value}
+            for other in one.numbers
+        ],
+        "number_reused": one.number_reused,
+        "version": one.version,
+    }
+
+
+def detail_object(detail: ShipmentDetail) -> Json:
+    """Everything about a shipment as `show` prints it; events newest first, as they stand in the record."""
+    return {
+        "shipment": shipment_object(detail.row),
+        "events": [event_object(one) for one in detail.events],
+        "alerts": [],
+        "documents": [document_object(one) for one in detail.documents],
+        "attachments": [_attachment(one) for one in detail.attachments],
+        "postage_lines": [_postage_line(one) for one in detail.postage_lines],
+        "older": list(detail.older_ids),
+    }
+
+
+def event_object(event: TimelineEvent) -> Json:
+    """A timeline event; `happened_at` is ISO 8601 with offset when known, a bare date when only a day is."""
+    return {
+        "id": event.id,
+        "kind": event.kind.value,
+        "status": None if event.status is None else event.status.value,
+        "happened_at": str(event.happened),
+        "recorded_at": utc_text(event.recorded_at),
+        "recorded_by": event.recorded_by,
+        "source": event.source.value,
+        "source_name": event.source_name,
+        "code": event.code,
+        "text": event.text,
+        "place": event.place,
+        "next_place": event.next_place,
+        "gps": event.gps,
+        "name_given": event.name_given,
+        "reason": event.reason,
+        "note": event.note,
+        "file_name": event.file_name,
+        "file_row": event.file_row,
+        "promised_on": event.promised_on or None,
+        "facts": dict(event.facts),
+    }
+
+
+def document_object(document: Document) -> Json:
+    """A paper that was issued."""
+    return {
+        "number": document.number,
+        "kind": document.kind.value,
+        "sha256": document.sha256,
+        "pages": document.pages,
+        "issued_at": utc_text(document.issued_at),
+        "issued_by": document.issued_by,
+        "purpose": document.purpose,
+        "tracking_numbers": list(document.tracking_numbers),
+    }
+
+
+def money_object(money: Money) -> Json:
+    """An amount as exact text with three decimals, and its currency."""
+    return {"amount": money.amount, "currency": money.currency}
+
+
+def destination_object(destination: Destination) -> Json:
+    """Where a label says the piece goes; null where it does not say, as `identify` prints it."""
+    return {"postal_code": destination.postal_code or None, "country": destination.country or None}
+
+
+def coded_object(coded: Reason | Fault, message: str) -> Json:
+    """A reason or a fault: its code, its sentence, its facts."""
+    return {"code": coded.code, "message": message, "facts": dict(coded.facts)}
+
+
+def _named(party: Party) -> str:
+    return party.name or party.company
+
+
+def _party(party: Party) -> Json:
+    return {
+        "name": party.name,
+        "company": party.company,
+        "address": list(party.address),
+        "postal_code": party.postal_code,
+        "country": party.country,
+        "contact": party.contact,
+    }
+
+
+def _weight(shipment: Shipment) -> Json:
+    weight = shipment.fields.weight
+    assert weight is not None
+    return {"amount": f"{weight.amount:f}", "unit": weight.unit.value}
+
+
+def _attachment(attachment: Attachment) -> Json:
+    return {
+        "name": attachment.name,
+        "role": attachment.role.value,
+        "caption": attachment.caption,
+        "media_type": attachment.media_type,
+        "size": attachment.size,
+        "pages": attachment.pages,
+        "sha256": attachment.sha256,
+        "added_at": utc_text(attachment.added_at),
+        "added_by": attachment.added_by,
+    }
+
+
+def _postage_line(line: PostageLine) -> Json:
+    return {"kind": line.kind.value, **money_object(line.money), "recorded_at": utc_text(line.recorded_at)}
