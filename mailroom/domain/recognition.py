@@ -46,7 +46,9 @@ class Candidate:
     """One interpretation of a reading.
 
     `piece` is equal for candidates that name the same number of the same piece (an S10 number of the
-    issuing post and of `s10`; the two carriers of Ground Economy): they count as one.
+    issuing post and of `s10`; the two carriers of Ground Economy): they count as one, and the first one leads.
+    On a label with several codes a partner's number or the number of a return receipt card is such a candidate
+    too, with its `role`.
     """
 
     carrier: str
@@ -56,15 +58,17 @@ class Candidate:
     piece: str
     service: str = ""
     service_code: str = ""
-    weak: bool = False  # neither a check digit nor a prefix of its own
+    weak: bool = False  # nothing but its shape speaks for it, or something else speaks against it: `why` says what
     destination: Destination = Destination()
     why: Reason = Reason("format_fits")
-    expected_check: str = ""  # the check character that would hold, where check is bad
+    expected_check: str = ""  # the check character that would hold, where check is bad; two where two rules are in use
+    role: str = "primary"  # what the number is for the piece: a value of `shipment.NumberRole`
+    reading_index: int = 0  # which of the label's readings gave it
 
     @property
     def good(self) -> bool:
         """Sound enough to be recorded without a question: check ok, or no check digit but a prefix of its own."""
-        return self.check is Check.OK or (self.check is Check.NONE and not self.weak)
+        return self.check is not Check.BAD and not self.weak
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,60 @@
 
 from mailroom.domain.recognition import Reason
 from mailroom.wording import _, mark
+from mailroom.wording.carriers import carrier_name
+from mailroom.wording.errors import printable
 
 REASONS: dict[str, str] = {
+    # why a candidate is offered
     "format_fits": mark("The number fits this carrier's format"),
+    "check_holds": mark("The form is this carrier's and the check digit is right"),
+    "check_holds_shared_shape": mark("The length fits and the check digit is right"),
+    "prefix_fits": mark("It begins with {prefix}, as only this carrier's numbers do; they have no check digit"),
+    "typed_repaired": mark("The check digit is right with the letters O, I and L read as 0 and 1"),
+    "rebuilt_from_message": mark("Put together from the MaxiCode, and the check digit is right"),
+    "read_from_message": mark("Read from the carrier's own 2-D code, and the check digit is right"),
+    # why a candidate is asked about
+    "check_wrong": mark("The check digit reads {read} and the others give {expected}: one character was misread"),
+    "only_shape": mark("Only its length fits, and many other codes are as long"),
+    "mailer_unusual": mark("The check digit is right, but the mailer's number does not fit the kind of label"),
+    "service_unknown": mark("The check digit is right, but service {code} is not known"),
+    "unusual_code": mark("The carrier does not print such numbers in this kind of bar code"),
+    "unusual_places": mark("The check digit is right, but the number has more digits than the carrier uses"),
+    "rare_format": mark("The check digit is right, but such numbers are rare"),
+    "container_twin": mark("Every shipping container's code looks like this"),
+    "product_twin": mark("The check digit is right, but it may be a product's bar code as well"),
+    "routing_twin": mark("The check digit is right, but it may be the postal code of the address as well"),
+    "code_letter": mark("The check digit is right if the first letter is the scanner's own"),
+    "codes_disagree": mark("The codes on this label name different numbers"),
+    "several_carriers": mark("Numbers of several carriers look like this"),
+    "several_numbers": mark("More than one tracking number was read"),
+    "not_the_runs_carrier": mark("It looks like {carrier}, and the run is for another carrier"),
+    "not_an_office_carrier": mark("It looks like {carrier}, which this office does not use"),
+    # why there is no candidate
     "not_a_tracking_number": mark("This is not a tracking number"),
+    "nothing_read": mark("Nothing was read"),
+    "all_zeros": mark("These are zeros only, which is never a tracking number"),
+    "payload_too_long": mark("The code holds {length} characters; no more than {most} are read"),
+    "binary_data": mark("This code holds data for machines, not a tracking number"),
+    "unknown_message": mark("This is a carrier's message without a number that can be read"),
+    "number_incomplete": mark("This code names only a part of the tracking number; scan the long bar code"),
+    "postal_code": mark("This is the postal code {code} of the address; scan the tracking bar code"),
+    "routing_code": mark("This code tells the carrier the way; scan the tracking bar code"),
+    "container_code": mark("This is a shipping container's code; scan the tracking bar code"),
+    "letter_barcode": mark("This is a letter's bar code with its postal code; scan the tracking bar code"),
+    "indicium": mark("This is a meter's imprint ({format}); scan the tracking bar code"),
+    "product_code": mark("This is a product's bar code, not a tracking number"),
+    "itf_fragment": mark("This looks like a part of a longer code; scan it again"),
+    "text_contact": mark("This is a contact card, not a tracking number"),
+    "text_wifi": mark("This is a wireless network's access, not a tracking number"),
+    "text_mail": mark("This is an e-mail address, not a tracking number"),
+    "text_link": mark("This is a link, not a tracking number; it was not opened"),
+    "text_bench_code": mark("This is a badge or command code, not a tracking number"),
+    "text_words": mark("This is text, not a tracking number"),
 }
 
 
 def reason_text(reason: Reason) -> str:
     """The reason as one phrase without a full stop, in the reader's language."""
-    return _(REASONS[reason.code]).format(**dict(reason.facts))
+    facts = {name: carrier_name(value) if name == "carrier" else printable(value) for name, value in reason.facts}
+    return _(REASONS[reason.code]).format(**facts)

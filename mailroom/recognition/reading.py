@@ -1,0 +1,162 @@
+"""One reading: from its raw payload to candidates, or to what it is instead."""
+
+from dataclasses import dataclass, replace
+
+from mailroom.domain.reading import MAX_PAYLOAD, Reading, ReadingSource, Symbology
+from mailroom.domain.recognition import Candidate, Check, Destination, PayloadKind, Reason
+from mailroom.recognition import classify
+from mailroom.recognition.formats import SEPARATOR, Carrier, Envelope
+from mailroom.recognition.indicium import indicium_format
+from mailroom.recognition.matching import match
+from mailroom.recognition.scanner_text import ScannerText, unwrap
+
+_NOWHERE = Destination()
+_NO_NUMBER = Reason("not_a_tracking_number")
+_MOST_PARTS = 8  # of a GS1 code; longer ones are no address label
+# One letter that a scanner puts before the payload: Zebra (B, D, F, K), Honeywell and Datalogic (b, e, I, j).
+_CODE_LETTERS = frozenset("BDFKEIJ")
+_TYPED_DIGITS = str.maketrans("OIL", "011")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one reading gives to its label. `partial`: the end of a number that a 2-D message could not prove."""
+
+    kind: PayloadKind
+    text: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    destination: Destination = _NOWHERE
+    reason: Reason = _NO_NUMBER
+    partial: str = ""
+
+
+def read_part(reading: Reading, carriers: tuple[Carrier, ...], typed: bool | None) -> Part:
+    """Interpret one reading; any text whatever gives an answer."""
+    raw = reading.raw
+    if len(raw) > MAX_PAYLOAD:
+        facts = (("length", str(len(raw))), ("most", str(MAX_PAYLOAD)))
+        return Part(PayloadKind.UNKNOWN, reason=Reason("payload_too_long", facts))
+    by_hand = reading.source is ReadingSource.TYPED if typed is None else typed
+    scanned = unwrap(raw, reading.symbology)
+    if not scanned.text.isalnum():
+        answer = _not_plain(raw, scanned, carriers)
+        if answer is not None:
+            return answer
+    return _interpret(scanned, carriers, by_hand)
+
+
+def _not_plain(raw: str, scanned: ScannerText, carriers: tuple[Carrier, ...]) -> Part | None:
+    """Payloads with more than letters and digits in them: nothing at all, messages, imprints of meters."""
+    if not scanned.text:
+        return Part(PayloadKind.UNKNOWN, reason=Reason("nothing_read"))
+    if scanned.envelope is not None:
+        return _envelope(scanned.envelope, scanned.text, carriers)
+    imprint = indicium_format(raw, scanned.symbology)
+    if imprint:
+        return Part(PayloadKind.INDICIUM, scanned.text, reason=Reason("indicium", (("format", imprint),)))
+    if scanned.binary:
+        return Part(PayloadKind.UNKNOWN, scanned.text, reason=Reason("binary_data"))
+    return None
+
+
+def _envelope(envelope: Envelope, text: str, carriers: tuple[Carrier, ...]) -> Part:
+    for carrier in carriers:
+        content = carrier.read_envelope(envelope)
+        if content is not None:
+            if content.candidate is not None:
+                return Part(PayloadKind.TRACKING, text, (content.candidate,), content.destination)
+            reason = Reason("number_incomplete")
+            return Part(PayloadKind.ROUTING, text, (), content.destination, reason, content.partial)
+    return Part(PayloadKind.UNKNOWN, text, reason=Reason("unknown_message"))
+
+
+def _interpret(scanned: ScannerText, carriers: tuple[Carrier, ...], by_hand: bool) -> Part:
+    text = scanned.text
+    verdict = classify.by_symbology(scanned)
+    if verdict is not None:
+        return _answer(text, verdict)
+    candidates = _candidates(scanned, carriers, by_hand)
+    verdict = classify.routing(scanned)
+    if verdict is not None:
+        doubted = [] if scanned.gs1 else _doubted(candidates, "routing_twin")
+        return replace(_answer(text, verdict), candidates=tuple(doubted))
+    verdict = classify.product(scanned)
+    if verdict is not None:
+        bare = scanned.symbology is None
+        if not candidates or (bare and all(one.check is Check.BAD for one in candidates)):
+            return _answer(text, verdict)
+        if bare and not by_hand:
+            candidates = _doubted(candidates, "product_twin")
+    if candidates:
+        return Part(PayloadKind.TRACKING, text, tuple(candidates), reason=candidates[0].why)
+    verdict = classify.words(scanned)
+    if verdict is not None:
+        return _answer(text, verdict)
+    zeros = bool(text) and not text.replace(SEPARATOR, "").strip("0")
+    return Part(PayloadKind.UNKNOWN, text, reason=Reason("all_zeros") if zeros else _NO_NUMBER)
+
+
+def _answer(text: str, verdict: classify.Verdict) -> Part:
+    kind, reason, destination = verdict
+    return Part(kind, text, (), destination, reason)
+
+
+def _doubted(candidates: list[Candidate], reason: str) -> list[Candidate]:
+    """Those whose check digit holds or that have none, as weak ones: the payload is likelier something else."""
+    why = Reason(reason)
+    return [replace(one, weak=True, why=why) for one in candidates if one.check is not Check.BAD]
+
+
+def _candidates(scanned: ScannerText, carriers: tuple[Carrier, ...], by_hand: bool) -> list[Candidate]:
+    text, symbology = scanned.text, scanned.symbology
+    if not text.isascii():
+        return []
+    candidates = match(text, symbology, carriers)
+    if candidates and (SEPARATOR not in text or _any_sound(candidates)):
+        return candidates
+    if SEPARATOR in text:
+        return _in_parts(text, symbology, carriers) or candidates
+    if by_hand:
+        return _typed(text, symbology, carriers)
+    if symbology is None and text[:1] in _CODE_LETTERS:
+        return _after_letter(text[1:], carriers)
+    return []
+
+
+def _any_sound(candidates: list[Candidate]) -> bool:
+    return any(one.check is not Check.BAD for one in candidates)
+
+
+def _in_parts(text: str, symbology: Symbology | None, carriers: tuple[Carrier, ...]) -> list[Candidate]:
+    """A GS1 code whose separators stand elsewhere than the formats have them, or with more data behind the number."""
+    parts = [part for part in text.split(SEPARATOR) if part]
+    if len(parts) > _MOST_PARTS:
+        return []
+    best: list[Candidate] = []
+    for attempt in ("".join(parts), SEPARATOR.join(parts[:2]), "".join(parts[:2]), *parts):
+        candidates = match(attempt, symbology, carriers, own_shapes=True)
+        if _any_sound(candidates):
+            return candidates
+        best = best or candidates
+    return best
+
+
+def _typed(text: str, symbology: Symbology | None, carriers: tuple[Carrier, ...]) -> list[Candidate]:
+    """The letters O, I and L read as digits, where all is digits then and the check digit holds."""
+    digits = text.translate(_TYPED_DIGITS)
+    if digits == text or not digits.isdigit():
+        return []
+    why = Reason("typed_repaired")
+    return [
+        one if one.weak else replace(one, why=why)
+        for one in match(digits, symbology, carriers)
+        if one.check is Check.OK
+    ]
+
+
+def _after_letter(text: str, carriers: tuple[Carrier, ...]) -> list[Candidate]:
+    """A payload behind the scanner's one-letter code identifier: only where the rest holds by its own check digit."""
+    own = [one for one in match(text, None, carriers, own_shapes=True) if one.check is Check.OK]
+    if own:
+        return own
+    return _doubted([one for one in match(text, None, carriers) if one.check is Check.OK], "code_letter")
