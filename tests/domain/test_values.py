@@ -102,7 +102,7 @@ def test_an_ambiguous_date_needs_an_order() -> None:
 
 
 @given(
-    st.datetimes(datetime(1990, 1, 1), datetime(2199, 12, 31))  # noqa: DTZ001,
+    st.datetimes(datetime(1990, 1, 1), datetime(2199, 12, 31)),  # noqa: DTZ001
     st.one_of(st.none(), st.integers(-14 * 60, 14 * 60)),
     st.sampled_from(list(Precision)),
 )
