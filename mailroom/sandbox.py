@@ -341,7 +341,7 @@ def open_regular(path: str | Path, limit: int = MAX_FILE) -> BinaryIO:
         if not stat.S_ISREG(facts.st_mode)
         else MailroomError("file_empty", name=named.name)
         if facts.st_size == 0
-        else MailroomError("file_too_large", name=named.name, limit=limit // (1024 * 1024))
+        else MailroomError("file_too_large", name=named.name, limit=limit)
         if facts.st_size > limit
         else None
     )

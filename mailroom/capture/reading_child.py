@@ -6,7 +6,7 @@ from pathlib import Path
 from time import monotonic
 
 from mailroom.capture.pictures import Pages, open_pages
-from mailroom.capture.stills import Look, looks, read_step
+from mailroom.capture.stills import Still
 from mailroom.sandbox import open_regular
 
 PATIENCE = 1.0  # seconds that a page without a tracking code may take beyond the plain look
@@ -17,8 +17,7 @@ class _Open:
     path: str
     pages: Pages
     number: int = 0
-    steps: tuple[Look, ...] = ()
-    size: tuple[int, int] = (0, 0)
+    still: Still | None = None
 
 
 _open: _Open | None = None
@@ -36,12 +35,11 @@ def read_page(path: str, number: int, step: int) -> tuple[tuple[tuple[str, str, 
     """
     start = monotonic()
     file = _open if _open is not None and _open.path == path else _reopened(path)
-    if file.number != number:
-        image, larger = file.pages.page(number)
-        file.number, file.size, file.steps = number, image.size, looks(image, larger)
-    codes, following = read_step(file.steps, step, PATIENCE)
+    if file.number != number or file.still is None:
+        file.number, file.still = number, Still(*file.pages.page(number))
+    codes, following = file.still.read(step, PATIENCE)
     seen = tuple((code.symbology.value, code.payload, code.engine) for code in codes)
-    return seen, following, *file.size, round((monotonic() - start) * 1000)
+    return seen, following, *file.still.size, round((monotonic() - start) * 1000)
 
 
 def _reopened(path: str) -> _Open:

@@ -1,16 +1,20 @@
-"""Reading a still with patience: the plain look first, then copies that are larger, upright or turned.
+"""Reading a still with patience: the plain look first, then strips of bars, larger and turned copies.
 
 zxing-cpp sees rows and columns only, so a code that is turned further than its height over its width is lost to it.
 The looks come in steps, the likeliest first; the caller stops when it has a tracking code.
 """
 
+import re
 from collections.abc import Callable
+from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mailroom.capture.bullseye import read_maxicodes
 from mailroom.capture.decoder import Barcode, read_image, read_zbar, unique
-from mailroom.capture.turning import bar_angles
+from mailroom.capture.regions import STRIP_ROWS, Region, bar_regions, strip
 from mailroom.domain.reading import Symbology
 
 if TYPE_CHECKING:
@@ -21,50 +25,102 @@ TURNED_PIXELS = 4_000_000
 SWEEP_PIXELS = 2_500_000
 ENLARGE_BELOW = 3_000_000
 SWEEP_ANGLES = (20, 70, 10, 80, 30, 60, 40, 50)  # degrees; the quarter turns are the decoder's own
+STRAIGHT = 1.5  # degrees: the plain look sees whatever is turned less
 LINEAR = {Symbology.CODE128, Symbology.CODE39, Symbology.CODE93, Symbology.CODABAR, Symbology.ITF}
 TRACKING_LENGTH = 8  # characters: no carrier's number is shorter
+_ROUTING = re.compile(r"420\d{5}(\d{4})?")  # GS1 application identifier 420: the postal code alone
 
-Look = Callable[[float], tuple[Barcode, ...]]  # takes the moment (monotonic seconds) after which it should give up
-
-
-def may_be_tracking(codes: tuple[Barcode, ...]) -> bool:
-    """Is there a linear code as long as a tracking number?"""
-    return any(code.symbology in LINEAR and len(code.payload) >= TRACKING_LENGTH for code in codes)
+Codes = tuple[Barcode, ...]
 
 
-def looks(image: "Image", larger: "Callable[[], Image] | None" = None) -> tuple[Look, ...]:
-    """The steps for one upright picture in grey; `larger` gives a finer rendering where one can be had."""
-    plain = shrunk(image, PLAIN_PIXELS)
+def may_be_tracking(codes: Codes) -> bool:
+    """Is there a linear code as long as a tracking number that is more than a postal code for sorting?"""
+    return any(
+        code.symbology in LINEAR and len(code.payload) >= TRACKING_LENGTH and not _ROUTING.fullmatch(code.payload)
+        for code in codes
+    )
 
-    def first(_end: float) -> tuple[Barcode, ...]:
-        return unique((*read_image(plain), *read_maxicodes(plain)))
 
-    def finer(_end: float) -> tuple[Barcode, ...]:
-        if larger is not None:
-            page = larger()
+class Still:
+    """One upright picture in grey, looked at step by step; `larger` gives a finer rendering where one can be had."""
+
+    def __init__(self, image: "Image", larger: "Callable[[], Image] | None" = None) -> None:
+        self.size: tuple[int, int] = image.size
+        self._image = image
+        self._larger = larger
+        self._plain = shrunk(image, PLAIN_PIXELS)
+        self._looks = (self._whole, self._strips, self._finer, self._turned, self._second_opinion, self._sweep)
+
+    def read(self, step: int, seconds: float) -> tuple[Codes, int | None]:
+        """Take the looks from `step` on until one gives a code that may be a tracking number or time is up.
+
+        Gives the codes seen, and the next step or none where there is none left. The first look stands alone.
+        """
+        codes: Codes = ()
+        end = monotonic() + seconds
+        for index in range(step, len(self._looks)):
+            codes = unique((*codes, *self._looks[index](end)))
+            if may_be_tracking(codes) or index == 0:
+                return codes, index + 1 if index + 1 < len(self._looks) else None
+            if monotonic() > end:
+                break
+        return codes, None
+
+    @cached_property
+    def _work(self) -> "Image":
+        return shrunk(self._image, TURNED_PIXELS)
+
+    @cached_property
+    def _regions(self) -> tuple[Region, ...]:
+        return bar_regions(np.asarray(self._work))
+
+    def _whole(self, _end: float) -> Codes:
+        return unique((*read_image(self._plain), *read_maxicodes(self._plain)))
+
+    def _strips(self, end: float) -> Codes:
+        """Every stretch of bars upright and averaged."""
+        codes: Codes = ()
+        for region in self._regions:
+            for rows in STRIP_ROWS:
+                seen = read_image(strip(self._work, region, rows), linear_only=True)
+                codes = unique((*codes, *seen))
+                if seen or monotonic() > end:
+                    break
+        return codes
+
+    def _finer(self, _end: float) -> Codes:
+        if self._larger is not None:
+            page = self._larger()
             return unique((*read_image(page), *read_maxicodes(page)))
-        if plain is not image:
-            return read_image(image)
-        return read_image(enlarged(image)) if image.width * image.height <= ENLARGE_BELOW else ()
+        if self._plain is not self._image:
+            return read_image(self._image)
+        small = self._image.width * self._image.height <= ENLARGE_BELOW
+        return read_image(enlarged(self._image)) if small else ()
 
-    return first, finer, lambda end: _upright(image, end), lambda _: read_zbar(plain), lambda end: _sweep(image, end)
+    def _turned(self, end: float) -> Codes:
+        """Copies turned as the picture's bars are, for the codes that have no strip."""
+        codes: Codes = ()
+        done: list[float] = []
+        for region in self._regions:
+            angle = region.angle % 90
+            if region.tilt < STRAIGHT or any(abs(angle - one) < STRAIGHT for one in done) or monotonic() > end:
+                continue
+            done.append(angle)
+            copy = turned(self._work, angle)
+            codes = unique((*codes, *read_image(copy), *read_maxicodes(copy)))
+        return codes
 
+    def _second_opinion(self, _end: float) -> Codes:
+        return read_zbar(self._plain)
 
-def read_step(steps: tuple[Look, ...], number: int, seconds: float) -> tuple[tuple[Barcode, ...], int | None]:
-    """Take the steps from `number` on until one gives a code that may be a tracking number or time is up.
-
-    Gives all codes seen and the next step, or none where no step is left.
-    """
-    codes: tuple[Barcode, ...] = ()
-    end = monotonic() + seconds
-    for index in range(number, len(steps)):
-        codes = unique((*codes, *steps[index](end)))
-        following = index + 1 if index + 1 < len(steps) else None
-        if may_be_tracking(codes) or index == 0:
-            return codes, following
-        if monotonic() > end:
-            return codes, None
-    return codes, None
+    def _sweep(self, end: float) -> Codes:
+        """The linear codes in copies turned one angle after the other."""
+        work = shrunk(self._image, SWEEP_PIXELS)
+        for angle in SWEEP_ANGLES:
+            codes = read_image(turned(work, angle), linear_only=True)
+            if may_be_tracking(codes) or monotonic() > end:
+                return codes
+        return ()
 
 
 def shrunk(image: "Image", pixels: int) -> "Image":
@@ -81,29 +137,8 @@ def enlarged(image: "Image") -> "Image":
     return image.resize((image.width * 2, image.height * 2))
 
 
-def _upright(image: "Image", end: float) -> tuple[Barcode, ...]:
-    """Read in copies turned so that the bars which the picture shows stand upright."""
-    work = shrunk(image, TURNED_PIXELS)
-    codes: tuple[Barcode, ...] = ()
-    for angle in bar_angles(work):
-        turned = _turned(work, angle)
-        codes = unique((*codes, *read_image(turned), *read_maxicodes(turned)))
-        if may_be_tracking(codes) or monotonic() > end:
-            break
-    return codes
-
-
-def _sweep(image: "Image", end: float) -> tuple[Barcode, ...]:
-    """Read the linear codes in turned copies, one angle after the other."""
-    work = shrunk(image, SWEEP_PIXELS)
-    for angle in SWEEP_ANGLES:
-        codes = read_image(_turned(work, angle), linear_only=True)
-        if may_be_tracking(codes) or monotonic() > end:
-            return codes
-    return ()
-
-
-def _turned(image: "Image", angle: float) -> "Image":
+def turned(image: "Image", angle: float) -> "Image":
+    """A copy turned counter-clockwise by so many degrees, with white corners."""
     from PIL.Image import Resampling
 
     return image.rotate(angle, resample=Resampling.BILINEAR, expand=True, fillcolor=255)
