@@ -6,6 +6,14 @@ from mailroom.wording.carriers import carrier_name
 from mailroom.wording.errors import printable
 
 REASONS: dict[str, str] = {
+    # what a carrier may object to in a claim
+    "claim_no_rule": mark("No rule of this carrier is on record for this service; ask the carrier for its time limits"),
+    "claim_no_cover": mark("The service pays nothing of its own by the rule on record; confirm with the carrier"),
+    "claim_window_not_open": mark("The filing window opens on {day}; confirm with the carrier"),
+    "claim_window_missed": mark("The filing window closed on {day}; confirm with the carrier"),
+    "claim_over_cover": mark("{amount} is demanded for the goods; the cover on record is {cover}"),
+    "claim_sum_differs": mark("The lines add up to {sum}, which is not the amount demanded"),
+    "claim_documents_missing": mark("Exhibits without a document: {letters}"),
     # why a candidate is offered
     "format_fits": mark("The number fits this carrier's format"),
     "check_holds": mark("The form is this carrier's and the check digit is right"),

@@ -1,0 +1,195 @@
+"""Which rule of a carrier a claim falls under, which days it gives, and what a carrier may object to.
+
+Rules come from `resources/rules/claim_rules.csv`, the most particular first; each names its source and the day it was
+looked up, and every printed deadline says so. Months are counted as 30 days, so that no computed deadline is late.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta, tzinfo
+
+from mailroom.domain.claims import (
+    GOODS_LINES,
+    ClaimKind,
+    ClaimRule,
+    ClaimWindow,
+    Clock,
+    Confidence,
+    DayBasis,
+    ExhibitStatus,
+    RuleDocument,
+    WindowState,
+)
+from mailroom.domain.exhibits import exhibits_of
+from mailroom.domain.money import Money
+from mailroom.domain.papers import ClaimPacket
+from mailroom.domain.recognition import Reason
+from mailroom.domain.shipment import Shipment
+from mailroom.domain.status import Status
+from mailroom.domain.timeline import EventKind, TimelineEvent
+
+_HOME = {"canada_post": "CA"}  # whose "international" is not that of the United States
+_MILITARY = re.compile(r"\b(apo|fpo|dpo)\b")
+_DECLARED_IS_COVER = frozenset({"ups", "fedex", "dhl", "purolator"})  # they sell cover by declared value
+
+
+def parse_rules(text: str) -> tuple[ClaimRule, ...]:
+    """The rules of a CSV file, in its order."""
+    return tuple(_rule(row) for row in csv.DictReader(io.StringIO(text)))
+
+
+def _rule(row: dict[str, str]) -> ClaimRule:
+    cover = row["cover_mills"]
+    return ClaimRule(
+        id=row["id"],
+        carrier=row["carrier"],
+        title=row["title"],
+        services=tuple(tuple(words.split()) for words in row["services"].split("|") if words),
+        without=tuple(row["without"].split()),
+        kind=ClaimKind(row["kind"]),
+        clock=Clock(row["clock"]),
+        earliest_day=_number(row["earliest_day"]),
+        latest_day=_number(row["latest_day"]),
+        appeal_days=_number(row["appeal_days"]),
+        included_cover=Money(int(cover), row["currency"]) if cover else None,
+        documents=tuple(RuleDocument(code) for code in row["documents"].split()),
+        source=row["source"],
+        appeal_source=row["appeal_source"],
+        confidence=Confidence(row["confidence"]),
+        effective_from=_day(row["effective_from"]),
+        effective_to=_day(row["effective_to"]),
+        checked_on=date.fromisoformat(row["checked_on"]),
+    )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def match_rule(
+    rules: Iterable[ClaimRule], carrier: str, service: str, kind: ClaimKind, mailed_on: date
+) -> ClaimRule | None:
+    """The first rule of the carrier whose words occur in `service` and that was in force on the mailing date."""
+    words = service.casefold()
+    for rule in rules:
+        if rule.carrier != carrier or rule.kind is not kind or any(word in words for word in rule.without):
+            continue
+        if rule.effective_from is not None and mailed_on < rule.effective_from:
+            continue
+        if rule.effective_to is not None and mailed_on > rule.effective_to:
+            continue
+        if not rule.services or any(all(word in words for word in group) for group in rule.services):
+            return rule
+    return None
+
+
+def rule_for(
+    rules: Iterable[ClaimRule], shipment: Shipment, kind: ClaimKind, mailed_on: date | None = None
+) -> ClaimRule | None:
+    """The rule for a shipment by its service, where it goes and what cover was bought; mailed when it was recorded
+    unless told otherwise."""
+    day = mailed_on or shipment.fields.mailed_on or shipment.recorded_at.date()
+    return match_rule(rules, shipment.carrier, _service_words(shipment), kind, day)
+
+
+def _service_words(shipment: Shipment) -> str:
+    recipient = shipment.fields.recipient
+    words = [shipment.service.casefold().replace("-", " ")]
+    country = recipient.country or shipment.destination.country
+    if country and country != _HOME.get(shipment.carrier, "US"):
+        words.append("international")
+    if shipment.fields.insured_value is not None:
+        words.append("insured")
+    words += _MILITARY.findall(" ".join(recipient.address).casefold())
+    return " ".join(words)
+
+
+def mailing_day(shipment: Shipment, events: Iterable[TimelineEvent], zone: tzinfo) -> tuple[date, DayBasis]:
+    """The day of mailing and what it rests on; never later than the true one as far as the record knows."""
+    tracked = sorted((one for one in events if one.kind is EventKind.TRACKING), key=lambda one: one.sort_at)
+    accepted = [one for one in tracked if one.status is Status.ACCEPTED]
+    if accepted:
+        return accepted[0].happened.local.date(), DayBasis.ACCEPTANCE_EVENT
+    if shipment.fields.mailed_on is not None:
+        return shipment.fields.mailed_on, DayBasis.MAILING_DATE
+    recorded = shipment.recorded_at.astimezone(zone).date()
+    if tracked and tracked[0].happened.local.date() < recorded:
+        return tracked[0].happened.local.date(), DayBasis.FIRST_EVENT
+    return recorded, DayBasis.RECORDED
+
+
+def window_of(rule: ClaimRule, shipment: Shipment, events: Iterable[TimelineEvent], zone: tzinfo) -> ClaimWindow | None:
+    """The days a rule gives, counted from its clock date, or from an earlier one where that is not known; none where
+    the rule knows no bounds."""
+    if rule.earliest_day is None and rule.latest_day is None:
+        return None
+    known = tuple(events)
+    start, basis = _day_zero(rule.clock, shipment, known, zone)
+    return ClaimWindow(
+        starts_on=start,
+        clock=rule.clock,
+        basis=basis,
+        opens_on=_after(start, rule.earliest_day),
+        last_on=_after(start, rule.latest_day),
+    )
+
+
+def _after(start: date, days: int | None) -> date | None:
+    return None if days is None else start + timedelta(days=days)
+
+
+def _day_zero(
+    clock: Clock, shipment: Shipment, events: tuple[TimelineEvent, ...], zone: tzinfo
+) -> tuple[date, DayBasis]:
+    delivered = [one for one in events if one.kind is EventKind.TRACKING and one.status is Status.DELIVERED]
+    if clock is Clock.DELIVERY and delivered:
+        first = min(delivered, key=lambda one: one.sort_at)
+        return first.happened.local.date(), DayBasis.DELIVERY_EVENT
+    if clock is not Clock.MAILING and shipment.promised_on is not None:
+        return shipment.promised_on, DayBasis.EXPECTED_DATE
+    return mailing_day(shipment, events, zone)
+
+
+def cover_of(packet: ClaimPacket) -> Money | None:
+    """The most the carrier answers for, as far as known: cover that was bought, else what the rule includes."""
+    fields = packet.row.shipment.fields
+    if fields.insured_value is not None:
+        return fields.insured_value
+    if packet.row.shipment.carrier in _DECLARED_IS_COVER and fields.declared_value is not None:
+        return fields.declared_value
+    return packet.rule.included_cover if packet.rule is not None else None
+
+
+def goods_of(packet: ClaimPacket) -> Money:
+    """What is demanded for the goods: the lines for them, or the whole amount where no lines were given."""
+    return packet.claim.sum_of(*GOODS_LINES) if packet.claim.lines else packet.claim.amount
+
+
+def gaps_of(packet: ClaimPacket) -> tuple[Reason, ...]:
+    """What a carrier may object to: a closed window, an amount over the cover, documents that are missing."""
+    gaps: list[Reason] = []
+    cover, goods = cover_of(packet), goods_of(packet)
+    if packet.rule is None:
+        gaps.append(Reason("claim_no_rule"))
+    elif cover is not None and cover.mills == 0:
+        gaps.append(Reason("claim_no_cover"))
+    if packet.window is not None:
+        state = packet.window.state(packet.today)
+        if state is WindowState.NOT_OPEN:
+            gaps.append(Reason("claim_window_not_open", (("day", str(packet.window.opens_on)),)))
+        elif state is WindowState.MISSED:
+            gaps.append(Reason("claim_window_missed", (("day", str(packet.window.last_on)),)))
+    if cover is not None and cover.mills and cover.currency == goods.currency and goods.mills > cover.mills:
+        gaps.append(Reason("claim_over_cover", (("amount", goods.amount), ("cover", cover.amount))))
+    if packet.claim.lines and packet.claim.sum_of() != packet.claim.amount:
+        gaps.append(Reason("claim_sum_differs", (("sum", packet.claim.sum_of().amount),)))
+    missing = [one.letter for one in exhibits_of(packet) if one.status is ExhibitStatus.MISSING]
+    if missing:
+        gaps.append(Reason("claim_documents_missing", (("letters", ", ".join(missing)),)))
+    return tuple(gaps)

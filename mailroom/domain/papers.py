@@ -1,0 +1,65 @@
+"""What a paper is made of: the values that reports render. Their texts are the record's own."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mailroom.domain.claims import Claim, ClaimRule, ClaimWindow
+from mailroom.domain.documents import Attachment
+from mailroom.domain.register import ShipmentRow
+from mailroom.domain.shipment import PostageLine
+from mailroom.domain.timeline import TimelineEvent
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHead:
+    """The office as the head of a paper prints it; empty text is "not given", and printed so."""
+
+    name: str = ""
+    address: tuple[str, ...] = ()
+    contact: str = ""  # telephone and e-mail
+
+
+@dataclass(frozen=True, slots=True)
+class PaperHead:
+    """Number, moment and maker of a paper; `issued_at` is aware UTC and shown in `zone` (an IANA name)."""
+
+    number: str
+    issued_at: datetime
+    zone: str
+    issued_by: str
+    role: str  # of the person, in words as printed
+    language: str = "en"
+    page_size: str = "Letter"  # or A4
+    purpose: str = ""  # typed by the person who issued it
+    purpose_asked_by: str = ""
+    needed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProofOfDelivery:
+    """Everything a proof-of-delivery report prints; events in any order, withdrawn ones left out."""
+
+    head: PaperHead
+    office: OfficeHead
+    row: ShipmentRow
+    events: tuple[TimelineEvent, ...] = ()
+    postage_lines: tuple[PostageLine, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    certification: str = ""  # the office's own text for a keeper of records; empty: no such page
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPacket:
+    """Everything a claim packet prints; `today` is the office's date when it was made."""
+
+    head: PaperHead
+    office: OfficeHead
+    row: ShipmentRow
+    claim: Claim
+    today: date
+    events: tuple[TimelineEvent, ...] = ()
+    postage_lines: tuple[PostageLine, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    rule: ClaimRule | None = None
+    window: ClaimWindow | None = None
+    office_country: str = "US"

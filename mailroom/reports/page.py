@@ -1,0 +1,187 @@
+"""Head, footer and frames of every page, and the document that a story is poured into."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame, PageTemplate
+
+from mailroom.domain.papers import OfficeHead, PaperHead
+from mailroom.reports import style
+from mailroom.reports.canvas import TOTAL
+from mailroom.reports.fonts import BOLD, REGULAR, shortened, width
+from mailroom.reports.record import in_fours
+from mailroom.reports.style import ACCENT, GREY, HAIR, INK, LEFT, TOP, Sheet
+from mailroom.reports.text import clean, one_line
+from mailroom.wording import _
+from mailroom.wording.moments import office_time_exact
+
+
+@dataclass(slots=True)
+class ExhibitHead:
+    """What stands above an exhibit: title, lines below it, and labels such as `C-1`; none: counted page by page."""
+
+    title: str
+    lines: tuple[str, ...]
+    letter: str
+    label: str = ""
+    counted: int = 0  # of pages that number themselves
+
+
+@dataclass(slots=True)
+class Placement:
+    """Where another party's page or picture goes when the file is finished, in points from the lower left."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+    source: str  # SHA-256 of the original
+    index: int = 0  # page of the source
+    turned: bool = False  # by a quarter, clockwise
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What head and footer print, and what pages leave behind for the finishing."""
+
+    head: PaperHead
+    office: OfficeHead
+    sheet: Sheet
+    record_sha256: str
+    later: str  # at the left of later pages
+    footer: str  # first line of the footer
+    number: str  # as printed in the head
+    exhibit: ExhibitHead | None = None
+    placements: list[Placement] = field(default_factory=list)
+
+
+class PaperDocument(BaseDocTemplate):  # type: ignore[misc]
+    """Pages of three kinds: `first`, `later`, `exhibit`."""
+
+    def __init__(self, target: object, around: Surroundings, **options: Any) -> None:  # noqa: ANN401 - reportlab's
+        self.around = around
+        page = around.sheet
+        super().__init__(target, pagesize=(page.width, page.height), invariant=1, **options)
+        kinds: tuple[tuple[str, float, Callable[[Any, Surroundings], None]], ...] = (
+            ("first", style.FIRST_HEAD, _first_head),
+            ("later", style.LATER_HEAD, _later_head),
+            ("exhibit", style.EXHIBIT_HEAD, _exhibit_head),
+        )
+        self.addPageTemplates([self._template(*kind) for kind in kinds])
+
+    def _template(self, name: str, zone: float, draw: Callable[[Any, Surroundings], None]) -> PageTemplate:
+        page = self.around.sheet
+        bottom = style.BOTTOM + style.FOOTER
+        frame = Frame(LEFT, bottom, page.text_width, page.text_height(zone), 0, 0, 0, 0, id=name)
+
+        def on_page(canvas: Any, document: Any) -> None:  # noqa: ANN401 - reportlab's
+            canvas.saveState()
+            draw(canvas, self.around)
+            _footer(canvas, self.around)
+            canvas.restoreState()
+
+        return PageTemplate(name, [frame], onPage=on_page)
+
+
+def set_exhibit(head: ExhibitHead) -> Flowable:
+    """A step in the story, before the page break, that changes what stands above the exhibits that follow."""
+    return _SetExhibit(head)
+
+
+class _SetExhibit(ActionFlowable):  # type: ignore[misc]
+    def __init__(self, head: ExhibitHead) -> None:
+        super().__init__(())
+        self.head = head
+
+    def apply(self, document: Any) -> None:  # noqa: ANN401 - reportlab's
+        document.around.exhibit = self.head
+
+
+def _first_head(canvas: Any, around: Surroundings) -> None:  # noqa: ANN401
+    page, head = around.sheet, around.head
+    top = page.height - TOP
+    room = page.text_width * 0.6
+    canvas.setFillColor(INK)
+    canvas.setFont(BOLD, 10.5)
+    name = one_line(around.office.name) or _("Sender’s name not given")
+    canvas.drawString(LEFT, top - 9.5, shortened(name, BOLD, 10.5, room))
+    canvas.setFont(BOLD, 9.5)
+    canvas.drawRightString(page.right, top - 9.5, shortened(one_line(around.number), BOLD, 9.5, room))
+    canvas.setFillColor(GREY)
+    canvas.setFont(REGULAR, 7.9)
+    address = one_line(", ".join(line for line in around.office.address if line))
+    for at, line in enumerate(line for line in (address, one_line(around.office.contact)) if line):
+        canvas.drawString(LEFT, top - 20.5 - 10.5 * at, shortened(line, REGULAR, 7.9, room))
+    issued = _("Issued {moment}").format(moment=office_time_exact(head.issued_at, head.zone, head.language))
+    who = one_line(_("by {name}, {role}").format(name=head.issued_by, role=head.role) if head.role else head.issued_by)
+    for at, line in enumerate((issued, who)):
+        shown = shortened(clean(line), REGULAR, 7.9, page.text_width * 0.4)
+        canvas.drawRightString(page.right, top - 20.5 - 10.5 * at, shown)
+    canvas.setStrokeColor(ACCENT)
+    canvas.setLineWidth(1.6)
+    canvas.line(LEFT, top - 46.5, page.right, top - 46.5)
+
+
+def _later_head(canvas: Any, around: Surroundings) -> None:  # noqa: ANN401
+    page = around.sheet
+    top = page.height - TOP
+    canvas.setFillColor(GREY)
+    canvas.setFont(REGULAR, 7.9)
+    number = one_line(around.number)
+    canvas.drawRightString(page.right, top - 7.5, number)
+    room = page.text_width - width(number, REGULAR, 7.9) - 12
+    canvas.drawString(LEFT, top - 7.5, shortened(one_line(around.later), REGULAR, 7.9, room))
+    canvas.setStrokeColor(HAIR)
+    canvas.setLineWidth(0.5)
+    canvas.line(LEFT, top - 14, page.right, top - 14)
+
+
+def _exhibit_head(canvas: Any, around: Surroundings) -> None:  # noqa: ANN401
+    page, exhibit = around.sheet, around.exhibit
+    assert exhibit is not None
+    exhibit.counted += 1
+    label = exhibit.label or f"{exhibit.letter}-{exhibit.counted}"
+    again = not exhibit.label and exhibit.counted > 1
+    top = page.height - TOP
+    stamp = max(66.0, width(label, BOLD, 16) + 18)
+    room = page.text_width - stamp - 12
+    canvas.setFillColor(INK)
+    canvas.setFont(BOLD, 10.5)
+    title = _("{title}, continued").format(title=exhibit.title) if again else exhibit.title
+    canvas.drawString(LEFT, top - 10.5, shortened(one_line(title), BOLD, 10.5, room))
+    canvas.setFillColor(GREY)
+    canvas.setFont(REGULAR, 7.5)
+    for at, line in enumerate(exhibit.lines[:2]):
+        canvas.drawString(LEFT, top - 21.5 - 10 * at, shortened(one_line(line), REGULAR, 7.5, room))
+    canvas.setStrokeColor(INK)
+    canvas.setLineWidth(1.3)
+    canvas.rect(page.right - stamp + 0.65, top - 33.5, stamp - 1.3, 33)
+    canvas.setFillColor(INK)
+    canvas.setFont(REGULAR, 6.6)
+    canvas.drawCentredString(page.right - stamp / 2, top - 9, _("EXHIBIT"))
+    canvas.setFont(BOLD, 16)
+    canvas.drawCentredString(page.right - stamp / 2, top - 27, label)
+    canvas.setStrokeColor(HAIR)
+    canvas.setLineWidth(0.5)
+    canvas.line(LEFT, top - 42.5, page.right, top - 42.5)
+
+
+def _footer(canvas: Any, around: Surroundings) -> None:  # noqa: ANN401
+    page = around.sheet
+    base = style.BOTTOM + 3.5
+    canvas.setStrokeColor(HAIR)
+    canvas.setLineWidth(0.5)
+    canvas.line(LEFT, base + 10.5, page.right, base + 10.5)
+    canvas.setFillColor(GREY)
+    canvas.setFont(REGULAR, 7.4)
+    room = page.text_width - 90
+    canvas.drawString(LEFT, base, shortened(one_line(around.footer), REGULAR, 7.4, room))
+    check = _("Record SHA-256 {digest} · check: mailroom verify FILE.pdf").format(digest=in_fours(around.record_sha256))
+    canvas.drawString(LEFT, base - 9.6, check)
+    # The last number is not known yet: set flush left where three digits would end at the margin.
+    before = _("Page {page} of").format(page=canvas.getPageNumber())
+    at = page.right - width("000", REGULAR, 7.4)
+    canvas.drawRightString(at - 2, base, before)
+    canvas.number_of(TOTAL, at, base, "f")

@@ -1,0 +1,116 @@
+"""Dates, times and money as people read them; the month in letters always, so that no date has two readings."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_currency, format_decimal, get_currency_name
+
+from mailroom.domain.money import Money
+from mailroom.domain.times import CarrierTime, Precision
+from mailroom.wording import _
+
+
+def locale_of(language: str) -> Locale:
+    """The conventions of a language such as `en` or `de_CH`; an unknown one is written as English."""
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return Locale.parse("en")
+
+
+def short_day(day: date, language: str = "en") -> str:
+    """`Nov 23, 2026`."""
+    return _spaced(format_date(day, "medium", locale=locale_of(language)))
+
+
+def long_day(day: date, language: str = "en") -> str:
+    """`November 23, 2026`."""
+    return _spaced(format_date(day, "long", locale=locale_of(language)))
+
+
+def month_day(day: date, language: str = "en") -> str:
+    """`Nov 23`."""
+    return _spaced(format_skeleton("MMMd", day, locale=locale_of(language)))
+
+
+def weekday_and_day(day: date, language: str = "en") -> str:
+    """`Tuesday, Nov 10, 2026`."""
+    weekday = format_date(day, "EEEE", locale=locale_of(language))
+    return _("{weekday}, {day}").format(weekday=weekday, day=short_day(day, language))
+
+
+def clock(moment: datetime, language: str = "en", *, seconds: bool = False) -> str:
+    """`10:42 AM`, with seconds only when asked for."""
+    return _spaced(format_time(moment.time(), "medium" if seconds else "short", locale=locale_of(language)))
+
+
+def given(time: CarrierTime, language: str = "en") -> str:
+    """A carrier's time as it was given: `Nov 5, 2026, 5:48 PM`, with `UTC-5` only when an offset was given."""
+    day = short_day(time.local.date(), language)
+    told = given_clock(time, language)
+    return _("{day}, {clock}").format(day=day, clock=told) if told else day
+
+
+def given_clock(time: CarrierTime, language: str = "en") -> str:
+    """The clock part of a carrier's time, empty where only a day was given."""
+    if time.precision is Precision.DAY:
+        return ""
+    told = clock(time.local, language, seconds=time.local.second != 0)
+    return told if time.offset_minutes is None else f"{told} {utc_offset(time.offset_minutes)}"
+
+
+def office_time(moment: datetime, zone: str, language: str = "en") -> str:
+    """An aware moment on the office's clock: `Nov 5, 2026, 2:05 PM EST`."""
+    local = moment.astimezone(ZoneInfo(zone))
+    named = local.tzname() or ""
+    shown = named if named.isalpha() else _offset_of(local)
+    return f"{_('{day}, {clock}').format(day=short_day(local, language), clock=clock(local, language))} {shown}"
+
+
+def office_time_exact(moment: datetime, zone: str, language: str = "en") -> str:
+    """The same with the offset in brackets: `Nov 23, 2026, 9:14 AM EST (UTC-5)`."""
+    local = moment.astimezone(ZoneInfo(zone))
+    told = office_time(moment, zone, language)
+    offset = _offset_of(local)
+    return told if told.endswith(offset) else f"{told} ({offset})"
+
+
+def utc_offset(minutes: int) -> str:
+    """`UTC-5`, `UTC+5:30`, `UTC`."""
+    if minutes == 0:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02d}' if rest else ''}"
+
+
+def money(amount: Money, language: str = "en") -> str:
+    """`$645.40`; three decimals only where there are mills."""
+    value = Decimal(amount.mills) / 1000
+    locale = locale_of(language)
+    if amount.mills % 10 == 0:
+        return _spaced(format_currency(value, amount.currency, locale=locale))
+    return _spaced(format_currency(value, amount.currency, "¤#,##0.000", locale=locale, currency_digits=False))
+
+
+def bare_amount(amount: Money, language: str = "en") -> str:
+    """`645.40` for a column that names its currency once; an en dash for a negative amount."""
+    pattern = "#,##0.00" if amount.mills % 10 == 0 else "#,##0.000"
+    told = format_decimal(Decimal(abs(amount.mills)) / 1000, pattern, locale=locale_of(language))
+    return f"\u2013{told}" if amount.mills < 0 else str(told)
+
+
+def currency_name(currency: str, language: str = "en") -> str:
+    """`US dollars`."""
+    return str(get_currency_name(currency, 2, locale=locale_of(language)))
+
+
+def _offset_of(local: datetime) -> str:
+    offset = local.utcoffset()
+    return utc_offset(int(offset.total_seconds() // 60) if offset else 0)
+
+
+def _spaced(text: str) -> str:
+    return text.replace("\u202f", "\u00a0").replace("\u2009", " ")
