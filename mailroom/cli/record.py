@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailroom.cli.wiring import Call, Exit, opened
 from mailroom.errors import MailroomError
-from mailroom.wording import _
+from mailroom.wording import _, mark
 from mailroom.wording.errors import error_text, printable
 
 if TYPE_CHECKING:
@@ -211,9 +211,9 @@ def _lines(record: Json) -> list[str]:
     return [line]
 
 
-OUTCOMES = {
-    "recorded": "recorded",
-    "repeated": "repeated",
-    "asked": "asked",
-    "refused": "refused",
+OUTCOMES: dict[str, str] = {
+    "recorded": mark("recorded"),
+    "repeated": mark("repeated"),
+    "asked": mark("asked"),
+    "refused": mark("refused"),
 }
