@@ -1,8 +1,12 @@
 """Papers that were issued and files that were attached; their bytes are blobs named by SHA-256."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
+
+from mailroom.domain.money import Money
 
 
 class DocumentKind(StrEnum):
@@ -67,3 +71,19 @@ class Attachment:
     taken_at: str  # camera clock of a photograph, ISO without zone; empty for not given
     added_at: datetime  # aware UTC
     added_by: str  # the operator's name
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedClaim:
+    """A demand for money as it was put together. `body` is all of it, as the command's payload has it (JSON)."""
+
+    id: str
+    number: str  # such as CLM-2026-A0007
+    shipment_id: str
+    kind: str
+    amount: Money | None
+    remedy: str
+    document_id: str
+    prepared_at: datetime  # aware UTC
+    prepared_by: str  # the operator's name
+    body: Mapping[str, Any]

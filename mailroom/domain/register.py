@@ -61,6 +61,7 @@ class Counts:
     total: int
     by_status: Mapping[Status, int]
     by_carrier: Mapping[str, int]
+    capped: bool = False  # counting stopped: there are at least these
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,19 @@
+"""What each kind of command does to the tables: one function a kind, of the command and the database only."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from mailroom.store.apply import edits, events, imports, office, papers, pieces, undo
+from mailroom.store.journal import Change
+
+Apply = Callable[[Change], Mapping[str, Any]]
+
+APPLY: dict[str, Apply] = {
+    **pieces.APPLY,
+    **edits.APPLY,
+    **events.APPLY,
+    **imports.APPLY,
+    **papers.APPLY,
+    **office.APPLY,
+    **undo.APPLY,
+}

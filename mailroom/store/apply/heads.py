@@ -1,0 +1,134 @@
+"""The head of a shipment from its events: status, last event, promise. Kept with every change, rebuilt the same way."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, text, update
+from sqlalchemy.engine import Connection
+
+from mailroom.domain.shipment import PromiseBasis
+from mailroom.domain.status import Status
+from mailroom.domain.timeline import EventKind
+from mailroom.store.journal import Change
+from mailroom.store.tables import event, shipment
+
+_IN_CHUNKS = 500  # ids in one IN list
+
+_COUNT = text(
+    "INSERT INTO shipment_count (status, carrier, number) VALUES (:status, :carrier, :number)"
+    " ON CONFLICT (status, carrier) DO UPDATE SET number = shipment_count.number + excluded.number"
+)
+_TRACKING = (
+    select(
+        event.c.shipment_id,
+        event.c.ordinal,
+        event.c.status,
+        event.c.happened,
+        event.c.sort_at,
+        event.c.text,
+        event.c.place,
+        event.c.reason,
+        event.c.promised_on,
+    )
+    .where(
+        event.c.shipment_id.in_(bindparam("ids", expanding=True)),
+        event.c.kind == EventKind.TRACKING.value,
+        event.c.withdrawn.is_(False),
+    )
+    .order_by(event.c.shipment_id, event.c.sort_at, event.c.ordinal)
+)
+_STANDING = select(
+    shipment.c.id,
+    shipment.c.status,
+    shipment.c.carrier,
+    shipment.c.withdrawn,
+    shipment.c.fields,
+    shipment.c.event_count,
+).where(shipment.c.id.in_(bindparam("ids", expanding=True)))
+
+HEAD = (
+    "status",
+    "status_at",
+    "last_event_text",
+    "last_event_place",
+    "last_event_at",
+    "promised_on",
+    "promise_basis",
+    "revised_on",
+    "delay_reason",
+)
+_UPDATE = (
+    update(shipment)
+    .where(shipment.c.id == bindparam("of"))
+    .values({name: bindparam(name) for name in (*HEAD, "event_count", "changed_position")})
+)
+_UNSTATED = ("", Status.UNKNOWN.value)
+_LATE = (Status.DELAYED.value, Status.EXCEPTION.value)
+
+
+def count(connection: Connection, changes: Mapping[tuple[str, str], int]) -> None:
+    """Add to the kept numbers of shipments by (status, carrier)."""
+    rows = [
+        {"status": status, "carrier": carrier, "number": number}
+        for (status, carrier), number in sorted(changes.items())
+        if number
+    ]
+    if rows:
+        connection.execute(_COUNT, rows)
+
+
+def head_of(tracking: Sequence[Row[*tuple[Any, ...]]], user_promise: str) -> dict[str, str]:
+    """The head columns from a shipment's tracking events, oldest first, and the date that a person promised."""
+    head = dict.fromkeys(HEAD, "")
+    head["status"] = Status.LABEL_CREATED.value
+    stated = [one for one in tracking if one.status not in _UNSTATED]
+    if stated:
+        head["status"], head["status_at"] = stated[-1].status, stated[-1].happened
+        if stated[-1].status in _LATE:
+            head["delay_reason"] = stated[-1].reason
+    if tracking:
+        last = tracking[-1]
+        head["last_event_text"], head["last_event_place"], head["last_event_at"] = (
+            last.text,
+            last.place,
+            last.happened,
+        )
+    dates = [one.promised_on for one in tracking if one.promised_on]
+    if dates:
+        head["promised_on"], head["promise_basis"] = dates[-1], PromiseBasis.CARRIER.value
+        if dates[-1] != dates[0]:
+            head["revised_on"] = dates[-1]
+    elif user_promise:
+        head["promised_on"], head["promise_basis"] = user_promise, PromiseBasis.USER.value
+    return head
+
+
+def refresh(change: Change, shipment_ids: Iterable[str], added: Mapping[str, int] | None = None) -> None:
+    """Bring heads up to date after their events changed; `added`: how many events each got."""
+    ids = sorted(set(shipment_ids))
+    more = added or {}
+    counts: dict[tuple[str, str], int] = {}
+    for start in range(0, len(ids), _IN_CHUNKS):
+        some = {"ids": ids[start : start + _IN_CHUNKS]}
+        events: dict[str, list[Row[*tuple[Any, ...]]]] = {}
+        for one in change.connection.execute(_TRACKING, some):
+            events.setdefault(one.shipment_id, []).append(one)
+        updates = []
+        for row in change.connection.execute(_STANDING, some).all():
+            head: dict[str, Any] = head_of(events.get(row.id, ()), promised_by_user(row.fields))
+            if head["status"] != row.status and not row.withdrawn:
+                counts[row.status, row.carrier] = counts.get((row.status, row.carrier), 0) - 1
+                counts[head["status"], row.carrier] = counts.get((head["status"], row.carrier), 0) + 1
+            head["of"] = row.id
+            head["event_count"] = row.event_count + more.get(row.id, 0)
+            head["changed_position"] = change.position
+            updates.append(head)
+        if updates:
+            change.connection.execute(_UPDATE, updates)
+    count(change.connection, counts)
+
+
+def promised_by_user(fields: str) -> str:
+    """The date that a person promised, ISO, from a shipment's fields as they are stored; empty for none."""
+    return str(json.loads(fields).get("promised_on", "")) if '"promised_on"' in fields else ""

@@ -1,0 +1,107 @@
+"""Files under the profile, named by the SHA-256 of their bytes and durable before anything names them."""
+
+import errno
+import hashlib
+import os
+import secrets
+from io import BufferedReader
+from pathlib import Path
+
+from mailroom.errors import MailroomError
+
+
+class Blobs:
+    """The folder `blobs`: `ab/abcdef…`, folders 0700, files 0600; the same bytes are kept once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Where the bytes of this hash are or would be."""
+        if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+            raise MailroomError("blob_missing", sha256=sha256)
+        return self.folder / sha256[:2] / sha256
+
+    def put(self, data: bytes) -> str:
+        """Keep bytes and return their hash, hexadecimal; when this returns they survive a power cut.
+
+        Raises `disk_full` and `profile_unusable`.
+        """
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self.path(sha256)
+        if self._sound(path, len(data)):
+            return sha256
+        try:
+            self._write(path, data)
+        except OSError as error:
+            code = "disk_full" if error.errno in _FULL else "profile_unusable"
+            raise MailroomError(code, path=str(self.folder)) from error
+        return sha256
+
+    def has(self, sha256: str) -> bool:
+        """Whether the bytes are here."""
+        return self.path(sha256).is_file()
+
+    def open(self, sha256: str) -> BufferedReader:
+        """The bytes as a file open for reading; raises `blob_missing`."""
+        try:
+            return self.path(sha256).open("rb")
+        except OSError:
+            raise MailroomError("blob_missing", sha256=sha256) from None
+
+    def read(self, sha256: str) -> bytes:
+        """All the bytes; raises `blob_missing`."""
+        with self.open(sha256) as file:
+            return file.read()
+
+    def holds(self, sha256: str) -> bool:
+        """Whether the bytes are here and still have their hash."""
+        if not self.has(sha256):
+            return False
+        with self.open(sha256) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+
+    def erase(self, sha256: str) -> None:
+        """Remove the bytes; nothing happens where they are gone already."""
+        path = self.path(sha256)
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir():
+            _sync_folder(path.parent)
+
+    def _sound(self, path: Path, size: int) -> bool:
+        try:
+            return path.stat().st_size == size
+        except OSError:
+            return False
+
+    def _write(self, path: Path, data: bytes) -> None:
+        for folder in (self.folder, path.parent):
+            if not folder.is_dir():
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                _sync_folder(folder.parent)
+        unfinished = path.parent / f".{secrets.token_hex(8)}"
+        try:
+            handle = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.replace(path)
+        except OSError:
+            unfinished.unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+
+
+_FULL = frozenset(getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable; Windows cannot open a folder and does not need it."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

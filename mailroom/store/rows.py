@@ -1,0 +1,203 @@
+"""Rows of tables as values of the domain."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.engine import Connection
+
+from mailroom.domain import payloads
+from mailroom.domain.documents import Attachment, AttachmentRole
+from mailroom.domain.money import Money
+from mailroom.domain.recognition import Check, Destination
+from mailroom.domain.register import ShipmentRow
+from mailroom.domain.shipment import (
+    LineKind,
+    NumberRole,
+    PostageLine,
+    PromiseBasis,
+    Shipment,
+    ShipmentNumber,
+)
+from mailroom.domain.status import Status
+from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent
+from mailroom.domain.times import CarrierTime
+from mailroom.store.office_tables import account, meter, run
+from mailroom.store.tables import postage_line, shipment, shipment_number
+
+_department, _account = account.alias("department"), account.alias("billed")
+_WITH_NAMES = (
+    select(
+        shipment,
+        _department.c.name.label("department"),
+        _account.c.name.label("account"),
+        run.c.name.label("run"),
+        meter.c.name.label("meter"),
+    )
+    .outerjoin(_department, _department.c.id == shipment.c.department_id)
+    .outerjoin(_account, _account.c.id == shipment.c.account_id)
+    .outerjoin(run, run.c.id == shipment.c.run_id)
+    .outerjoin(meter, meter.c.id == shipment.c.meter_id)
+)
+_CHUNK = 500
+
+
+def shipment_rows(connection: Connection, positions: Sequence[int]) -> tuple[ShipmentRow, ...]:
+    """The shipments at these positions, in this order."""
+    found: dict[int, Row[*tuple[Any, ...]]] = {}
+    for start in range(0, len(positions), _CHUNK):
+        some = list(positions[start : start + _CHUNK])
+        found.update(
+            (row.position, row) for row in connection.execute(_WITH_NAMES.where(shipment.c.position.in_(some)))
+        )
+    numbers = numbers_of(connection, [row.id for row in found.values()])
+    return tuple(
+        shipment_row(found[position], numbers.get(found[position].id, ()))
+        for position in positions
+        if position in found
+    )
+
+
+def numbers_of(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[ShipmentNumber, ...]]:
+    """The numbers of shipments, in the order they came."""
+    found: dict[str, tuple[ShipmentNumber, ...]] = {}
+    query = select(
+        shipment_number.c.shipment_id,
+        shipment_number.c.number,
+        shipment_number.c.carrier,
+        shipment_number.c.role,
+        shipment_number.c.check_result,
+    ).order_by(shipment_number.c.shipment_id, shipment_number.c.ordinal)
+    for start in range(0, len(ids), _CHUNK):
+        some = list(ids[start : start + _CHUNK])
+        for row in connection.execute(
+            query.where(shipment_number.c.shipment_id.in_(some), shipment_number.c.withdrawn.is_(False))
+        ):
+            number = ShipmentNumber(row[1], row[2], NumberRole(row[3]), Check(row[4]))
+            found[row[0]] = (*found.get(row[0], ()), number)
+    return found
+
+
+def shipment_row(row: Row[*tuple[Any, ...]], numbers: tuple[ShipmentNumber, ...]) -> ShipmentRow:
+    """A row of `shipment` with its names as a value."""
+    names = {name: getattr(row, name) or "" for name in ("department", "account", "run", "meter")}
+    postage = Money(row.postage_mills, row.postage_currency)
+    value = Shipment(
+        id=row.id,
+        version=row.version,
+        carrier=row.carrier,
+        tracking_number=row.tracking_number,
+        check=Check(row.check_result),
+        service=row.service,
+        service_code=row.service_code,
+        status=Status(row.status),
+        status_at=time_or_none(row.status_at),
+        recorded_at=row.recorded_at,
+        recorded_by=row.recorded_by,
+        recorded_by_id=row.recorded_by_id,
+        desk=row.desk,
+        destination=Destination(row.postal_code, row.country),
+        fields=payloads.fields_from(json.loads(row.fields), postage=postage, **names),
+        postage=postage,
+        numbers=numbers,
+        promised_on=_day(row.promised_on),
+        promise_basis=PromiseBasis(row.promise_basis) if row.promise_basis else None,
+        revised_on=_day(row.revised_on),
+        delay_reason=row.delay_reason,
+        last_event_text=row.last_event_text,
+        last_event_place=row.last_event_place,
+        last_event_at=time_or_none(row.last_event_at),
+        number_reused=row.number_reused,
+        withdrawn=row.withdrawn,
+    )
+    return ShipmentRow(value, names["department"], names["run"], names["meter"], row.department_id or "")
+
+
+def timeline_event(row: Row[*tuple[Any, ...]]) -> TimelineEvent:
+    """A row of `event` as a value."""
+    return TimelineEvent(
+        id=row.id,
+        shipment_id=row.shipment_id,
+        kind=EventKind(row.kind),
+        status=Status(row.status) if row.status else None,
+        happened=payloads.carrier_time_from(row.happened),
+        sort_at=row.sort_at,
+        recorded_at=row.recorded_at,
+        recorded_by=row.recorded_by,
+        source=EventSource(row.source),
+        source_name=row.source_name,
+        code=row.code,
+        text=row.text,
+        place=row.place,
+        next_place=row.next_place,
+        gps=row.gps,
+        name_given=row.name_given,
+        reason=row.reason,
+        desired_resolution=row.desired_resolution,
+        note=row.note,
+        file_name=row.file_name,
+        file_row=row.file_row,
+        promised_on=row.promised_on,
+        facts=facts(row.facts),
+    )
+
+
+def attachment_value(row: Row[*tuple[Any, ...]]) -> Attachment:
+    """A row of `attachment` as a value."""
+    return Attachment(
+        id=row.id,
+        shipment_id=row.shipment_id,
+        sha256=row.sha256,
+        name=row.name,
+        media_type=row.media_type,
+        size=row.size,
+        pages=row.pages,
+        role=AttachmentRole(row.role),
+        caption=row.caption,
+        source_name=row.source_name,
+        taken_at=row.taken_at,
+        added_at=row.added_at,
+        added_by=row.added_by,
+    )
+
+
+def postage_lines(connection: Connection, shipment_id: str) -> tuple[PostageLine, ...]:
+    """The lines of money of a shipment, in the order they came."""
+    query = select(postage_line).where(postage_line.c.shipment_id == shipment_id).order_by(postage_line.c.ordinal)
+    return tuple(
+        PostageLine(
+            id=row.id,
+            kind=LineKind(row.kind),
+            money=Money(row.mills, row.currency),
+            recorded_at=row.recorded_at,
+            meter_id=row.meter_id or "",
+            account_id=row.account_id or "",
+            indicium=row.indicium,
+            note=row.note,
+        )
+        for row in connection.execute(query)
+    )
+
+
+def facts(text: str) -> tuple[tuple[str, str], ...]:
+    """Facts from their JSON column, in the order of their names."""
+    if text == "{}":
+        return ()
+    found: Mapping[str, Any] = json.loads(text)
+    return tuple(sorted((name, str(value)) for name, value in found.items()))
+
+
+def time_or_none(text: str) -> CarrierTime | None:
+    """A carrier's time from its column; none for empty."""
+    return payloads.carrier_time_from(text) if text else None
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def unique(values: Iterable[str]) -> tuple[str, ...]:
+    """Each value once, in the order of their first appearance."""
+    return tuple(dict.fromkeys(values))

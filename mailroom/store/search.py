@@ -1,0 +1,105 @@
+"""Finding shipments by any part of a word: FTS5 trigrams on SQLite, pg_trgm on PostgreSQL, in one folded column.
+
+`shipment.search_text` holds folded words, each with two blanks before it: three characters of a word are a
+trigram, and so are "blank, blank, first character" and "blank, first two": short terms are found by prefix with
+the same index. FTS5 keeps no positions (half the size); what its trigrams let through is compared with the text.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, FromClause, TextClause, column, func, table, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
+
+from mailroom.domain.folding import words
+from mailroom.store.tables import shipment
+
+_GAP = "  "
+_EVERY_TRIGRAM_UP_TO = 6  # characters; of a longer term every second trigram is asked for: fewer lists to join
+
+_CREATE = (
+    "CREATE VIRTUAL TABLE shipment_search USING fts5(search_text, content='shipment', content_rowid='position',"
+    " tokenize='trigram case_sensitive 1', detail=none, columnsize=0)"
+)
+_ADD = text("INSERT INTO shipment_search (rowid, search_text) VALUES (:position, :search_text)")
+_REMOVE = text(
+    "INSERT INTO shipment_search (shipment_search, rowid, search_text) VALUES ('delete', :position, :search_text)"
+)
+
+
+def searchable(parts: Iterable[str]) -> str:
+    """The folded words of all parts, each once, as the column holds them."""
+    return "".join(_GAP + word for word in dict.fromkeys(word for part in parts for word in words(part)))
+
+
+def create(connection: Connection) -> None:
+    """Make the index of an empty or a filled table; on PostgreSQL without pg_trgm there is none, only slower search."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_CREATE)
+        return
+    try:
+        with connection.begin_nested():
+            connection.execute(text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
+    except DBAPIError:
+        return  # not installed on the server, or this role may not add it
+    connection.execute(text("CREATE INDEX ix_shipment_search_text ON shipment USING gin (search_text gin_trgm_ops)"))
+
+
+def add(connection: Connection, position: int, search_text: str) -> None:
+    """Make a new shipment findable."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(_ADD, {"position": position, "search_text": search_text})
+
+
+def change(connection: Connection, position: int, before: str, after: str) -> None:
+    """Make a changed shipment findable by its new words only."""
+    if connection.dialect.name == "sqlite" and before != after:
+        connection.execute(_REMOVE, {"position": position, "search_text": before})
+        connection.execute(_ADD, {"position": position, "search_text": after})
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the index anew from the column (after rows were written past it)."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO shipment_search (shipment_search) VALUES ('rebuild')")
+
+
+def agrees(connection: Connection) -> bool:
+    """Whether the index and the column say the same."""
+    if connection.dialect.name != "sqlite":
+        return True
+    try:
+        connection.exec_driver_sql("INSERT INTO shipment_search (shipment_search, rank) VALUES ('integrity-check', 1)")
+    except DBAPIError:
+        return False
+    return True
+
+
+def holds(dialect: str, terms: Iterable[str]) -> list[ColumnElement[bool]]:
+    """The conditions on the column itself: all terms are in it, short ones at the beginning of a word."""
+    whole = shipment.c.search_text
+    if dialect == "sqlite":
+        return [func.instr(whole, _wanted(term)) > 0 for term in terms]
+    return [whole.like(f"%{_wanted(term)}%") for term in terms]  # terms are letters and digits: nothing to escape
+
+
+def indexed(terms: Iterable[str]) -> tuple[FromClause, TextClause]:
+    """SQLite's index joined with the shipments, and the condition on it; its answers have to pass `holds` as well.
+
+    Its rows come newest first without sorting, so a common word costs no more than the page that is asked for.
+    """
+    asked = sorted({gram for term in terms for gram in _trigrams(_wanted(term))})
+    found = table("shipment_search", column("rowid"))
+    condition = text("shipment_search MATCH :asked").bindparams(asked=" ".join(f'"{gram}"' for gram in asked))
+    return found.join(shipment, shipment.c.position == found.c.rowid), condition
+
+
+def _wanted(term: str) -> str:
+    """A term as it stands in the column: short ones with the blanks before their word."""
+    return term if len(term) > 2 else _GAP[: 3 - len(term)] + term
+
+
+def _trigrams(wanted: str) -> list[str]:
+    step = 1 if len(wanted) <= _EVERY_TRIGRAM_UP_TO else 2
+    starts = {*range(0, len(wanted) - 2, step), len(wanted) - 3}
+    return [wanted[start : start + 3] for start in sorted(starts)]
