@@ -86,7 +86,7 @@ def provide(purpose: str, say: Callable[[str], None]) -> None:
     by_hand = f"apt-get install {' '.join(lacking)}"
     if root is None:
         _require_venv(f"Neither root nor sudo is at hand; have an administrator run: {by_hand}")
-        say(f"Neither root nor sudo is at hand, so these system packages stay missing: {' '.join(lacking)}")
+        say(f"Some system packages are missing, and neither root nor sudo is at hand; ask for: {by_hand}")
         return
     say(f"Installing system packages: {' '.join(lacking)}")
     if not _install(lacking, root, say):

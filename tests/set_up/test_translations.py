@@ -11,7 +11,7 @@ def test_a_translated_text_reaches_the_program(
     translations: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(translations, "FOLDER", tmp_path)
-    # GIVEN a new German catalogue in which somebody translated two texts
+    # GIVEN a new German catalogue in which somebody translated a text
     translations.main(["de"])
     file = tmp_path / "de" / "LC_MESSAGES" / "mailroom.po"
     text = file.read_text(encoding="utf-8")
@@ -28,6 +28,16 @@ def test_a_translated_text_reaches_the_program(
     assert file.read_bytes() == before
 
 
-def test_plural_forms_are_gathered(translations: ModuleType) -> None:
-    messages = [message.id for message in translations.gather() if message.pluralizable]
-    assert ("{n} shipment", "{n} shipments") in messages
+def test_texts_are_gathered_from_all_marking_functions(
+    translations: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(translations, "TOP", tmp_path)
+    (tmp_path / "mailroom" / "room").mkdir(parents=True)
+    (tmp_path / "mailroom" / "room" / "some.py").write_text(
+        '# Translators: a button\na = _("Print")\nTABLE = {"x": mark("Late")}\n'
+        'c = plural("{n} day", "{n} days", n)\nd = print("not a text")\n'
+    )
+    found = {message.id: message for message in translations.gather() if message.id}
+    assert set(found) == {"Print", "Late", ("{n} day", "{n} days")}
+    assert found["Print"].auto_comments == ["Translators: a button"]
+    assert found["Late"].locations == [("mailroom/room/some.py", 0)]
