@@ -42,6 +42,8 @@ _WAYBILL_SERVICES = {"J": "Next Day Express", "K": "Ground", "V": "Worldwide Exp
 
 _ONE_Z = re.compile(r"1Z([A-Z0-9]{15})([0-9])")
 _MAXI_NUMBER = re.compile(r"1Z([A-Z0-9]{7})([0-9])")  # package and check digit, without shipper and service
+# The message of a scanner that drops the separators: digits alone tell where a field ends.
+_JOINED = re.compile(r"(96[0-9]{5}(?:[0-9]{4})?)([0-9]{3})([0-9]{3})(1Z[A-Z0-9]{7}[0-9])(UPSN)([A-Z0-9]{6})")
 _SHIPPER = re.compile(r"[A-Z0-9]{6}")
 _CLASS = re.compile(r"[0-9]{3}")
 _RARE = Reason("rare_format")
@@ -58,6 +60,9 @@ def _waybill_name(code: str) -> str:
 def _read_maxicode(envelope: Envelope) -> EnvelopeContent | None:
     """96 + postal code, country, class, number, UPSN, shipper, day …: number and destination."""
     fields = [field.strip().upper() for field in envelope.fields]
+    joined = _JOINED.match(fields[0]) if len(fields) == 1 else None
+    if joined:
+        fields = list(joined.groups())
     if envelope.header != "01" or len(fields) < 5 or fields[0][:2] != "96" or fields[4] not in ("UPSN", "UPS"):
         return None
     destination = _destination(fields[0][2:], fields[1])
@@ -123,6 +128,7 @@ CARRIER = Carrier(
             pattern=r"(?P<number>(?P<body>8[0-9]{6}(?:[012][0-9]{2}|3[0-5][0-9]|36[0-6])[0-9]{7})(?P<check>[0-9]))",
             lengths=(18,),
             check=check_digits.alternating,
+            must_hold=True,
             own_shape=False,
             service="Mail Innovations",
             doubt=lambda _found: _RARE,
@@ -141,6 +147,8 @@ CARRIER = Carrier(
             Example("V0490119172", service="Worldwide Express Saver"),
             Example("92748931507708513018050063", service="Mail Innovations"),
             Example("420606209274893150770851301806", "9274893150770851301806", "Mail Innovations", "60620"),
+            Example("812345632412345676", service="Mail Innovations", weak=True),
+            Example("[)>0196841708400011Z00004951UPSN06X610159", "1Z06X6100100004951", postal_code="84170"),
             Example(
                 "[)>\x1e01\x1d96841706672\x1d840\x1d001\x1d1Z00004951\x1dUPSN\x1d06X610\x1d159\x1d1234567\x1d1/1"
                 "\x1d\x1dY\x1d1 MAIN ST\x1dSALT LAKE CITY\x1dUT\x1e\x04",

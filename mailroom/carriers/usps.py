@@ -119,6 +119,7 @@ CARRIER = Carrier(
             Example("7196 9010 7560 0307 7385", "71969010756003077385", "Certified Mail"),
             Example("9101 1234 5678 9000 0000 13", "9101123456789000000013", "Delivery Confirmation"),
             Example("420221539101026837331000039521", "9101026837331000039521", postal_code="22153"),
+            Example("61299998820821171811", "9261299998820821171811", "Parcel Select"),
             Example("RB123456785US", service="Registered Mail"),
         ),
         invalid=(

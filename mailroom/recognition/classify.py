@@ -18,6 +18,7 @@ _PRODUCT_SYMBOLOGIES = frozenset({Symbology.EAN13, Symbology.EAN8, Symbology.UPC
 _SHORT_ITF = 16  # digits; shorter ITF is a carton code, or a piece cut out of a longer one by the decoder
 
 _DHL_ROUTING = re.compile(r"2L([A-Z]{2})([0-9A-Z]{0,12}?)(?:\+[0-9A-Z+]*)?")
+_CANADIAN = re.compile(r"[A-Z][0-9][A-Z][0-9][A-Z][0-9]")
 _IMB_BARS = re.compile(r"[ADTF]{65}")
 _DIGITAL_LINK = re.compile(r"https?://[^/\s]+(?:/[^?#\s]*)?/01/([0-9]{8,14})(?![0-9])", re.IGNORECASE)
 _ISBN = re.compile(r"ISBN(?:1[03]:)?:?([0-9]{9}[0-9X]|[0-9]{13})")
@@ -91,6 +92,8 @@ def _postal_code(text: str) -> Verdict | None:
     if text[2] == "0":
         if len(code) in (5, 9) and code.isascii() and code.isdigit() and code.strip("0"):
             return PayloadKind.ROUTING, Reason("postal_code", (("code", code),)), Destination(code, "US")
+        if _CANADIAN.fullmatch(code):
+            return PayloadKind.ROUTING, Reason("postal_code", (("code", code),)), Destination(code, "CA")
         return None
     country, code = ALPHA2_OF.get(code[:3], ""), code[3:]
     if country and 3 <= len(code) <= 9 and code.isascii() and code.isalnum():

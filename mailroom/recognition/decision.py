@@ -74,8 +74,12 @@ def _ask(reason: Reason, first: Sequence[Candidate], candidates: tuple[Candidate
 
 
 def _narrowed(candidates: list[Candidate], enabled: Collection[str], run_carrier: str) -> list[Candidate]:
-    """Those of the run's carrier, else of the office's carriers, where that leaves one piece; else all."""
-    if _pieces(candidates) == 1:
+    """Those of the run's carrier, else of the office's carriers, where that leaves one piece; else all.
+
+    Numbers from different codes of a label are no tie between carriers: two pieces are in view.
+    """
+    one_code = len({one.reading_index for one in candidates}) == 1
+    if _pieces(candidates) == 1 or not (one_code or len({one.tracking_number for one in candidates}) == 1):
         return candidates
     for wanted in ((run_carrier,), enabled):
         pieces = {one.piece for one in candidates if one.carrier in wanted}

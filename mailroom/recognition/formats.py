@@ -34,6 +34,7 @@ class NumberFormat:
     pattern: str  # digits as [0-9]: `\\d` would take the digits of other scripts
     lengths: tuple[int, ...]  # of the text without separators
     check: Callable[[str], str] | None = None  # body -> every check character that is right
+    must_hold: bool = False  # with a wrong check digit it is not even offered: too many other things look like it
     own_shape: bool = True  # nothing else at a mail desk looks like it; without this and a check digit it is weak
     prefix: str = ""  # what it begins with, for people
     service_name: Callable[[str], str] = _no_name  # service code -> the carrier's name for it, empty if unknown

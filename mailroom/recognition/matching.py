@@ -66,6 +66,8 @@ def _candidate(
         weak = False
         if parts["check"] in right:
             check, why = Check.OK, _CHECK_HOLDS if form.own_shape else _CHECK_HOLDS_HERE
+        elif form.must_hold:
+            return None
         else:
             check, expected = Check.BAD, "".join(dict.fromkeys(right))
             why = Reason("check_wrong", (("read", parts["check"]), ("expected", "/".join(expected))))

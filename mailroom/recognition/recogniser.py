@@ -55,7 +55,7 @@ def _single(
         part.kind,
         candidates,
         destination if destination.postal_code or destination.country else part.destination,
-        part.reason,
+        candidates[0].why if candidates and part.kind is PayloadKind.TRACKING else part.reason,
         part.text,
         candidates[0].service if candidates else "",
     )

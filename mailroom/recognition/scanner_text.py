@@ -56,8 +56,9 @@ class ScannerText:
 
 def unwrap(raw: str, symbology: Symbology | None = None) -> ScannerText:
     """Take identifiers, disguised separators, blanks and ends of transmission off a payload; never fails."""
-    if raw.isascii() and raw.isalnum():
-        return ScannerText(raw.upper(), raw, symbology)
+    text = raw.strip(_ENDS)
+    if text.isascii() and text.isalnum():
+        return ScannerText(text.upper(), text, symbology)
     binary = _BINARY.search(raw) is not None
     text = raw if raw.isascii() else unicodedata.normalize("NFKC", raw.translate(_STAND_INS)).translate(_UNSEEN)
     text = _END_WORDS.sub("", _RS_WORDS.sub("\x1e", _GS_WORDS.sub(SEPARATOR, text))) if _has_words(text) else text
@@ -70,6 +71,8 @@ def unwrap(raw: str, symbology: Symbology | None = None) -> ScannerText:
     if text[:1] == SEPARATOR:
         gs1, text = True, text.lstrip(SEPARATOR)
     text = text.rstrip(SEPARATOR + _ENDS)
+    if text.isascii() and text.isalnum():
+        return ScannerText(text.upper(), text, symbology, gs1, None, binary)
     if text[:1] == "*" == text[-1:] and len(text) > 2:  # Code 39 with its start and stop characters
         text = text[1:-1]
     envelope = _envelope(text) if text[:3] == "[)>" else None
@@ -90,7 +93,7 @@ def _aim_symbology(identifier: str) -> Symbology | None:
 def _envelope(text: str) -> Envelope | None:
     content = text[3:].replace("|", SEPARATOR).lstrip("\x1e ")
     header = content[:2]
-    if not (header.isascii() and header.isdigit()):
+    if not (len(header) == 2 and header.isascii() and header.isdigit()):
         return None
     fields = content[2:].partition("\x1e")[0].rstrip("\x04").split(SEPARATOR)
     return Envelope(header, tuple(fields[1:] if not fields[0] else fields))
