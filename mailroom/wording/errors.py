@@ -1,23 +1,10 @@
 """The sentence, the cause and the way out for every error code. One test lists all codes against this table."""
 
-from dataclasses import dataclass
-
 from mailroom.errors import MailroomError
 from mailroom.wording import _, mark
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """What a person reads of an error: what happened, why it happens, what to do. `{fact}` is filled in."""
-
-    what: str
-    cause: str
-    remedy: str
-
-
-def _s(what: str, cause: str, remedy: str) -> Sentence:
-    return Sentence(what, cause, remedy)
-
+from mailroom.wording.record_errors import RECORD
+from mailroom.wording.sentence import Sentence
+from mailroom.wording.sentence import sentence as _s
 
 SENTENCES: dict[str, Sentence] = {
     # amounts, weights, dates
@@ -91,6 +78,11 @@ SENTENCES: dict[str, Sentence] = {
         mark("“{name}” has {megapixels} megapixels; the most is {limit}."),
         mark("Pictures above this size are not decoded, since they fill the memory."),
         mark("Scan at 300 dots an inch, or save a smaller copy."),
+    ),
+    "symbol_not_drawn": _s(
+        mark("“{payload}” cannot be drawn as a {symbology} code."),
+        mark("It is too long, or has characters that this kind of code does not hold."),
+        mark("Shorten the text, or choose another kind of code, such as QRCode."),
     ),
     "too_many_pages": _s(
         mark("“{name}” has {pages} pages; the most is {limit}."),
@@ -213,6 +205,17 @@ SENTENCES: dict[str, Sentence] = {
         mark("A claim demands an amount above zero."),
         mark("Type the amount of the loss."),
     ),
+    # the window
+    "print_failed": _s(
+        mark("The paper could not be printed on “{printer}”."),
+        mark("The printer did not take the job."),
+        mark("Look at the printer and print again, or save the paper as a file; it is kept on record."),
+    ),
+    "open_failed": _s(
+        mark("“{name}” could not be opened."),
+        mark("No program of this computer is set to open such files."),
+        mark("Save it to a folder and open it from there."),
+    ),
     # the command line
     "output_is_folder": _s(
         mark("“{path}” is a folder, not a file."),
@@ -259,6 +262,7 @@ SENTENCES: dict[str, Sentence] = {
         mark("Neither DISPLAY nor WAYLAND_DISPLAY is set."),
         mark("Use a command, such as mailroom record or mailroom demo; mailroom --help lists them."),
     ),
+    **RECORD,
 }
 
 
