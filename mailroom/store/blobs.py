@@ -34,8 +34,9 @@ class Blobs:
         try:
             self._write(path, data)
         except OSError as error:
-            code = "disk_full" if error.errno in _FULL else "profile_unusable"
-            raise MailroomError(code, path=str(self.folder)) from error
+            if error.errno in _FULL:
+                raise MailroomError("disk_full", path=str(self.folder)) from error
+            raise MailroomError("profile_unusable", path=str(self.folder), why=error.strerror) from error
         return sha256
 
     def has(self, sha256: str) -> bool:

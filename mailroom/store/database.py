@@ -125,7 +125,7 @@ def _make_profile(profile: Path) -> None:
     try:
         profile.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise MailroomError("profile_unusable", path=str(profile)) from error
+        raise MailroomError("profile_unusable", path=str(profile), why=error.strerror) from error
 
 
 def _open_sqlite(path: Path, blobs: Blobs, *, create: bool) -> Store:

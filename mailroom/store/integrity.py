@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import ColumnElement, Row, func, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
@@ -63,9 +63,9 @@ def _head_faults(connection: Connection) -> Iterator[Fault]:
     """Heads against the tracking events that they follow from, both read in the order of ids."""
     tracking = groupby(_tracking(connection), key=lambda row: row.shipment_id)
     at_hand: tuple[str, list[Row[*tuple[Any, ...]]]] | None = None
+    heads = select(shipment.c.id, shipment.c.fields, *(shipment.c[name] for name in HEAD))
     for row in connection.execute(
-        select(shipment.c.id, shipment.c.fields, *(shipment.c[name] for name in HEAD)).order_by(shipment.c.id),
-        execution_options={"yield_per": _AT_ONCE},
+        heads.order_by(_by_bytes(connection, shipment.c.id)), execution_options={"yield_per": _AT_ONCE}
     ):
         while at_hand is None or at_hand[0] < row.id:
             found = next(tracking, None)
@@ -83,9 +83,14 @@ def _tracking(connection: Connection) -> Iterator[Row[*tuple[Any, ...]]]:
     query = (
         select(event)
         .where(event.c.kind == EventKind.TRACKING.value, event.c.withdrawn.is_(False))
-        .order_by(event.c.shipment_id, event.c.sort_at, event.c.ordinal)
+        .order_by(_by_bytes(connection, event.c.shipment_id), event.c.sort_at, event.c.ordinal)
     )
     yield from connection.execute(query, execution_options={"yield_per": _AT_ONCE})
+
+
+def _by_bytes(connection: Connection, column: ColumnElement[str]) -> ColumnElement[str]:
+    """The order in which Python compares text; a server may have another one."""
+    return column if connection.dialect.name == "sqlite" else column.collate("C")
 
 
 def _postage_faults(connection: Connection) -> Iterator[Fault]:
