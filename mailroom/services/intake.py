@@ -221,13 +221,14 @@ class Intake:
         kept = [one for one in recognition.readings if one.raw.strip()]
         if kept:
             guess = decision.candidate or (recognition.candidates[0] if recognition.candidates else None)
+            readings = [reading_json(new_id(), one) for one in kept]
             payload = {
-                "readings": [reading_json(new_id(), one) for one in kept],
+                "readings": readings,
                 "outcome": outcome,
                 "reason": {"code": decision.reason.code, "facts": dict(decision.reason.facts)},
                 "number": guess.tracking_number if guess else "",
             }
-            self.desk.accept(who, "reading_kept", payload["readings"][0]["id"], payload, command_id=command_id)
+            self.desk.accept(who, "reading_kept", readings[0]["id"], payload, command_id=command_id)
         return Intaken(outcome, decision.reason, recognition, decision, command_id)
 
 

@@ -83,7 +83,8 @@ class Shipments:
         """The new mark, and the ids of shipments that any process changed since the old one (empty: from now on)."""
         demand(who, "shipments.changed_since")
         with self.desk.store.read() as connection:
-            return stored.changed_since(connection, mark)
+            now, changed = stored.changed_since(connection, int(mark) if mark else None)
+        return str(now), changed
 
 
 def _seen_by(who: Operator, wanted: ShipmentFilter) -> ShipmentFilter:

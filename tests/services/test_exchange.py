@@ -8,7 +8,7 @@ import pytest
 from mailroom.domain.operator import Operator
 from mailroom.domain.reading import Reading
 from mailroom.domain.status import Status
-from mailroom.domain.timeline import EventKind, EventSource
+from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent
 from mailroom.domain.times import DateOrder
 from mailroom.errors import MailroomError
 from mailroom.services.office import Office
@@ -30,6 +30,10 @@ def written(folder: Path, text: str | bytes, name: str = "events.csv") -> Path:
     return path
 
 
+def tracked(office: Office, who: Operator, shipment_id: str) -> list[TimelineEvent]:
+    return [one for one in office.shipments.get(who, shipment_id).events if one.kind is EventKind.TRACKING]
+
+
 def test_events_are_on_record_with_their_source(
     office: Office, who: Operator, shipment_id: str, tmp_path: Path
 ) -> None:
@@ -41,7 +45,7 @@ def test_events_are_on_record_with_their_source(
 
     assert (report.rows, report.added, report.known, report.refused) == (2, 2, 0, ())
     detail = office.shipments.get(who, shipment_id)
-    newest = next(one for one in detail.events if one.kind is EventKind.TRACKING)
+    newest = tracked(office, who, shipment_id)[0]
     assert (newest.source, newest.source_name, newest.file_name, newest.file_row) == (
         EventSource.IMPORT,
         "UPS",
@@ -90,7 +94,7 @@ def test_a_row_that_does_not_fit_is_refused_with_its_reason(
         (7, "event_in_future"),
     ]
     assert report.added == 1
-    unknown = office.shipments.get(who, shipment_id).events[0]
+    unknown = tracked(office, who, shipment_id)[0]
     assert (unknown.status, unknown.text) == (Status.UNKNOWN, "Arrived somewhere")
     assert office.shipments.get(who, shipment_id).row.shipment.status is Status.LABEL_CREATED
 
@@ -105,7 +109,7 @@ def test_encodings_and_delimiters(
     report = office.exchange.import_events(who, path)
 
     assert report.added == 1
-    event = office.shipments.get(who, shipment_id).events[0]
+    event = tracked(office, who, shipment_id)[0]
     assert (event.place, event.text, str(event.happened)) == ("Köln", "Zugestellt", "2026-11-17T14:05")
 
 
@@ -115,7 +119,7 @@ def test_the_order_of_day_and_month_can_be_told(
     path = written(tmp_path, HEADER + f"{UPS},accepted,11/03/2026 2:05 PM,x,x,,\n")
     office.exchange.import_events(who, path, order=DateOrder.MONTH_FIRST)
 
-    assert str(office.shipments.get(who, shipment_id).events[-1].happened) == "2026-11-03T14:05"
+    assert str(tracked(office, who, shipment_id)[0].happened) == "2026-11-03T14:05"
 
 
 @pytest.mark.parametrize(
