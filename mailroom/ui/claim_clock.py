@@ -1,0 +1,202 @@
+"""The claim clock: a ruler from the mailing day to the last day on which a claim can be filed."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mailroom.domain.claims import CLOSING_DAYS, ClaimKind, ClaimRule, ClaimWindow, Clock, WindowState
+from mailroom.ui import theme, tokens
+from mailroom.ui.icons import paint_icon
+from mailroom.ui.parts.chip import chip_size, paint_chip
+from mailroom.wording import _, plural
+from mailroom.wording.short_times import day_text
+
+_HEIGHT: Final = 98  # px at 100 %
+_BAR: Final = 8
+_SIDE: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ClockFace:
+    """What the clock shows, in words: its state, the day that matters, and the rule's own date."""
+
+    state: WindowState
+    title: str
+    aside: str
+    rule: str
+    marks: tuple[tuple[date, str], ...]  # under the ruler, the first and the last at its ends
+
+
+def clock_face(kind: ClaimKind, rule: ClaimRule, window: ClaimWindow, today: date) -> ClockFace:
+    """The words of a clock on a day of the office."""
+    state = window.state(today)
+    what = {
+        ClaimKind.LOSS: _("Claim for loss"),
+        ClaimKind.DAMAGE: _("Claim for damage"),
+        ClaimKind.MISSING: _("Claim for missing contents"),
+    }[kind]
+    words = {
+        WindowState.NOT_OPEN: _("{claim}: not yet"),
+        WindowState.OPEN: _("{claim}: can be filed"),
+        WindowState.CLOSING: _("{claim}: closing"),
+        WindowState.MISSED: _("{claim}: closed"),
+    }
+    start = {Clock.MAILING: _("mailed {day}"), Clock.DELIVERY: _("delivered {day}"), Clock.EXPECTED: _("due {day}")}
+    marks = [(window.starts_on, start[window.clock].format(day=day_text(window.starts_on, today)))]
+    if window.opens_on is not None and window.opens_on > window.starts_on:
+        past = today >= window.opens_on
+        opens = _("opened {day}") if past else _("opens {day}")
+        marks.append((window.opens_on, opens.format(day=day_text(window.opens_on, today))))
+    if window.last_on is not None:
+        closing = window.last_on - timedelta(days=CLOSING_DAYS)
+        marks.append((closing, _("closing from {day}").format(day=day_text(closing, today))))
+        marks.append((window.last_on, _("last day {day}").format(day=day_text(window.last_on, today))))
+    return ClockFace(
+        state=state,
+        title=words[state].format(claim=what),
+        aside=_aside(window, state, today),
+        rule=_("Rule as of {day}. Confirm with the carrier.").format(day=rule.checked_on.isoformat()),
+        marks=tuple(marks),
+    )
+
+
+def _aside(window: ClaimWindow, state: WindowState, today: date) -> str:
+    if state is WindowState.NOT_OPEN and window.opens_on is not None:
+        days = (window.opens_on - today).days
+        when = plural("in {n} day", "in {n} days", days)
+        return _("opens {day}, {when}").format(day=day_text(window.opens_on, today), when=when)
+    left = window.days_left(today)
+    if left is None or window.last_on is None:
+        return _("no last day known")
+    if left < 0:
+        return _("closed on {day}").format(day=day_text(window.last_on, today))
+    return plural("{n} day left", "{n} days left", left)
+
+
+class ClaimClock(QWidget):
+    """Shows the clock of a shipment; hidden where no rule is known."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._face: ClockFace | None = None
+        self._window: ClaimWindow | None = None
+        self._today = date.min
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    @property
+    def face(self) -> ClockFace | None:
+        """What it says; none while it is hidden."""
+        return self._face
+
+    def show_window(self, kind: ClaimKind, rule: ClaimRule | None, window: ClaimWindow | None, today: date) -> None:
+        """Show the days that a rule gives; hide where there is no rule."""
+        if rule is None or window is None:
+            self._face = self._window = None
+            self.hide()
+            return
+        self._face, self._window, self._today = clock_face(kind, rule, window, today), window, today
+        said = (self._face.title, self._face.aside, *(text for _day, text in self._face.marks), self._face.rule)
+        self.setAccessibleName(". ".join(part.rstrip(".") for part in said))
+        self.show()
+        self.update()
+
+    def restyle(self) -> None:
+        """Take the new text size."""
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room."""
+        return QSize(200, theme.px(_HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the box with words, ruler and rule."""
+        if self._face is None or self._window is None:
+            return
+        colours = tokens.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colours.line, 1))
+        painter.setBrush(colours.sunken)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        step = theme.px(18)
+        box = self.rect().adjusted(_SIDE, 0, -_SIDE, 0)
+        self._paint_title(painter, QRect(box.left(), theme.px(9), box.width(), step), self._face)
+        ruler = QRectF(box.left() + 4, theme.px(38), box.width() - 8, theme.px(_BAR))
+        self._paint_ruler(painter, ruler, self._face, self._window)
+        self._paint_marks(painter, ruler, theme.px(50), self._face)
+        painter.setFont(theme.font(12))
+        painter.setPen(colours.text2)
+        painter.drawText(QRect(box.left(), theme.px(72), box.width(), step), _LEFT, self._face.rule)
+
+    def _paint_title(self, painter: QPainter, box: QRect, face: ClockFace) -> None:
+        colours = tokens.current()
+        tone = {WindowState.OPEN: "good", WindowState.CLOSING: "warn", WindowState.MISSED: "bad"}.get(
+            face.state, "text2"
+        )
+        icon = theme.px(16)
+        paint_icon(painter, "hourglass", box.left(), box.center().y() - icon / 2 + 1, icon, getattr(colours, tone))
+        painter.setFont(theme.font(13, 600))
+        painter.setPen(colours.text)
+        painter.drawText(box.adjusted(icon + 8, 0, 0, 0), _LEFT, face.title)
+        if face.state is WindowState.MISSED:
+            place = QRect(box)
+            place.setLeft(box.right() + 1 - chip_size(face.aside, "ban").width())
+            paint_chip(painter, place, "bad", "ban", face.aside)
+            return
+        painter.setFont(theme.font(13, tabular=True))
+        painter.setPen(colours.text2)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), face.aside)
+
+    def _paint_ruler(self, painter: QPainter, ruler: QRectF, face: ClockFace, window: ClaimWindow) -> None:
+        colours = tokens.current()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.fillRect(ruler, colours.line)
+        if face.state is not WindowState.MISSED:
+            opens = self._x(ruler, window.opens_on or window.starts_on)
+            painter.fillRect(QRectF(opens, ruler.top(), ruler.right() - opens, ruler.height()), colours.good_line)
+            if window.last_on is not None:
+                closing = max(opens, self._x(ruler, window.last_on - timedelta(days=CLOSING_DAYS)))
+                last = QRectF(closing, ruler.top(), ruler.right() - closing, ruler.height())
+                painter.fillRect(last, colours.sunken)
+                painter.fillRect(last, QBrush(colours.warn_line, Qt.BrushStyle.BDiagPattern))
+                painter.setPen(QPen(colours.warn_line, 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(last.adjusted(0.5, 0.5, -0.5, -0.5))
+        x = self._x(ruler, self._today)
+        painter.setPen(QPen(colours.sunken, 2))
+        painter.setBrush(colours.text)
+        painter.drawEllipse(QPointF(x, ruler.center().y()), theme.px(6), theme.px(6))
+
+    def _paint_marks(self, painter: QPainter, ruler: QRectF, top: int, face: ClockFace) -> None:
+        """Days under their marks; the two ends first, others only where they do not touch them."""
+        colours = tokens.current()
+        taken: list[tuple[float, float]] = []
+        places = [0, len(face.marks) - 1, *range(1, len(face.marks) - 1)] if len(face.marks) > 1 else [0]
+        for place in places:
+            day, text = face.marks[place]
+            final = place == len(face.marks) - 1 and place > 0
+            font = theme.font(12, 500 if final else 400, tabular=True)
+            width = QFontMetrics(font).horizontalAdvance(text) + 1
+            left = ruler.right() - width if final else min(self._x(ruler, day), ruler.right() - width)
+            if any(left < right + 10 and left + width > start - 10 for start, right in taken):
+                continue
+            taken.append((left, left + width))
+            painter.setFont(font)
+            painter.setPen(colours.text if final else colours.text2)
+            painter.drawText(QRectF(left, top, width, theme.px(18)), _LEFT, text)
+
+    def _x(self, ruler: QRectF, day: date) -> float:
+        if self._window is None:
+            return ruler.left()
+        last = self._window.last_on or max(self._today, (self._window.opens_on or day) + timedelta(days=30))
+        length = max(1, (last - self._window.starts_on).days)
+        share = (day - self._window.starts_on).days / length
+        return ruler.left() + ruler.width() * min(1.0, max(0.0, share))
+
+
+_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

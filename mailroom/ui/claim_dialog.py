@@ -1,0 +1,178 @@
+"""Preparing a claim packet: what happened, what is demanded, and why a document is missing."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from mailroom.domain.claims import LETTERS, ClaimKind, ClaimRule, ExhibitTitle
+from mailroom.domain.exhibits import TITLE_OF_ROLE
+from mailroom.domain.money import Money, parse_money
+from mailroom.domain.register import ShipmentDetail
+from mailroom.errors import MailroomError
+from mailroom.services.papers import ClaimDraft
+from mailroom.ui.event_dialog import about_shipment
+from mailroom.ui.forms import line_of, side_by_side, typed
+from mailroom.ui.parts.buttons import Button
+from mailroom.ui.parts.card import Symbol
+from mailroom.ui.parts.fields import Area, Field, LineEdit
+from mailroom.ui.parts.labels import Text
+from mailroom.ui.parts.sheet import Sheet
+from mailroom.ui.segments import Segments
+from mailroom.wording import _, plural
+from mailroom.wording.attachments import exhibit_word
+from mailroom.wording.errors import error_remedy, error_text
+
+KINDS: Final = (ClaimKind.LOSS, ClaimKind.DAMAGE, ClaimKind.MISSING)
+_ALWAYS: Final = (ExhibitTitle.PROOF_OF_MAILING, ExhibitTitle.PROOF_OF_VALUE)
+
+
+class ClaimDialog(Sheet):
+    """Fields for one claim; `drafted` carries the ClaimDraft."""
+
+    drafted = Signal(object)
+
+    def __init__(self, window: QWidget, detail: ShipmentDetail, rule: ClaimRule | None, currency: str) -> None:
+        super().__init__(window, _("Claim packet"), about_shipment(detail.row.shipment))
+        self._detail = detail
+        self._rule = rule
+        self._reasons: dict[ExhibitTitle, LineEdit] = {}
+        self.kind = Segments(_("What happened"), (_("Loss"), _("Damage"), _("Missing contents")))
+        self.remedy = Segments(_("Remedy"), (_("Pay"), _("Refund postage"), _("Ship again")))
+        goods = self._goods()
+        self._currency = goods.currency if goods is not None else currency
+        self.amount = Field(_("Amount demanded"), LineEdit("120.00", unit=self._currency))
+        self.contents = Field(_("Goods"), LineEdit(_("Brand, model, colour, serial number")), _("optional"))
+        self.case = Field(_("Carrier’s case number"), LineEdit(), _("optional"))
+        self.statement = Field(_("What happened, in your words"), Area(lines=3), _("optional"))
+        self._papers = QWidget()
+        self._papers_column = QVBoxLayout(self._papers)
+        self._papers_column.setContentsMargins(0, 0, 0, 0)
+        self._papers_column.setSpacing(6)
+        self._lay_out()
+        self._fill()
+        self.kind.chosen.connect(self._on_kind_chosen)
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        for column, (word, segments) in enumerate(((_("Claim for"), self.kind), (_("Remedy"), self.remedy))):
+            grid.addWidget(Text(word, 12, 500, "text2"), 0, column)
+            grid.addWidget(segments, 1, column)
+        grid.setColumnStretch(2, 1)
+        self.body.addLayout(grid)
+        self.body.addLayout(side_by_side((self.amount, 1), (self.case, 1)))
+        self.body.addWidget(self.contents)
+        self.body.addWidget(self.statement)
+        self.body.addWidget(self._papers)
+        cancel = self.add_button(Button(_("Cancel")))
+        cancel.clicked.connect(self.reject)
+        self.make = self.add_button(Button(_("Make the packet"), kind="primary"))
+        self.make.clicked.connect(self._on_make)
+
+    def _fill(self) -> None:
+        shipment = self._detail.row.shipment
+        goods = self._goods()
+        if goods is not None:
+            demanded = goods
+            if shipment.postage.mills > 0 and shipment.postage.currency == goods.currency:
+                demanded = goods + shipment.postage
+            line_of(self.amount).fill(_plain_amount(demanded))
+        line_of(self.contents).fill(shipment.fields.contents)
+        self._show_papers()
+
+    def draft(self) -> ClaimDraft | None:
+        """What was typed; none where the amount is refused."""
+        try:
+            amount = parse_money(typed(self.amount), self._currency)
+            if amount.mills <= 0:
+                raise MailroomError("amount_not_positive", amount=amount.amount)
+        except MailroomError as error:
+            self.amount.refuse(f"{error_text(error)} {error_remedy(error)}")
+            self.amount.control.setFocus()
+            return None
+        missing = tuple(
+            (LETTERS[title], line.text().strip()) for title, line in self._reasons.items() if line.text().strip()
+        )
+        return ClaimDraft(
+            kind=KINDS[self.kind.place],
+            amount=amount,
+            remedy=("", _("Refund of the postage"), _("Shipping the goods again"))[self.remedy.place],
+            statement=typed(self.statement),
+            contents=typed(self.contents),
+            carrier_case_number=typed(self.case),
+            missing=missing,
+        )
+
+    # within
+
+    def _on_kind_chosen(self) -> None:
+        self._show_papers()
+        self.restyle()
+
+    def _on_make(self) -> None:
+        draft = self.draft()
+        if draft is not None:
+            self.drafted.emit(draft)
+            self.accept()
+
+    def _show_papers(self) -> None:
+        """A line for each document a carrier asks for: there, or a field for why it is not."""
+        kept = {title: line.text() for title, line in self._reasons.items()}
+        self._reasons.clear()
+        while self._papers_column.count():
+            item = self._papers_column.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._papers_column.addWidget(Text(_("Documents behind the claim"), 12, 500, "text2"))
+        for title in self._asked_for():
+            self._papers_column.addWidget(self._paper_line(title, kept.get(title, "")))
+
+    def _paper_line(self, title: ExhibitTitle, reason: str) -> QWidget:
+        line = QWidget()
+        grid = QGridLayout(line)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        count = sum(1 for one in self._detail.attachments if TITLE_OF_ROLE[one.role] is title)
+        word = exhibit_word(title)
+        grid.addWidget(Symbol("circle-check" if count else "alert-triangle", 16, "good" if count else "warn"), 0, 0)
+        label = Text(word, 13, 500)
+        label.setMinimumWidth(170)
+        grid.addWidget(label, 0, 1)
+        grid.setColumnStretch(2, 1)
+        if count:
+            grid.addWidget(Text(plural("{n} file attached", "{n} files attached", count), 13, 400, "text2"), 0, 2)
+            return line
+        why = LineEdit(_("Why it is not here; the packet says so"))
+        why.setAccessibleName(_("Why {document} is missing").format(document=word))
+        why.fill(reason)
+        self._reasons[title] = why
+        grid.addWidget(why, 0, 2)
+        return line
+
+    def _asked_for(self) -> tuple[ExhibitTitle, ...]:
+        kind = KINDS[self.kind.place]
+        asked = set(_ALWAYS)
+        fields = self._detail.row.shipment.fields
+        if fields.insured_value is not None:
+            asked.add(ExhibitTitle.PROOF_OF_INSURANCE)
+        if kind is not ClaimKind.LOSS:
+            asked.add(ExhibitTitle.PHOTOGRAPHS)
+        known = {title.value: title for title in ExhibitTitle}
+        if self._rule is not None:
+            asked.update(known[one.value] for one in self._rule.documents if one.value in known)
+        asked.discard(ExhibitTitle.TRACKING_HISTORY)
+        asked.update(TITLE_OF_ROLE[one.role] for one in self._detail.attachments)
+        return tuple(title for title in ExhibitTitle if title in asked)
+
+    def _goods(self) -> Money | None:
+        fields = self._detail.row.shipment.fields
+        return fields.invoice_amount or fields.declared_value or fields.insured_value
+
+
+def _plain_amount(money: Money) -> str:
+    """Two decimals where that is exact, three where there are mills."""
+    return money.amount[:-1] if money.mills % 10 == 0 else money.amount

@@ -1,0 +1,181 @@
+"""Adding an event by hand: what happened, when, where, and in whose words."""
+
+import re
+from datetime import UTC, datetime, tzinfo
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from mailroom.domain.shipment import Shipment
+from mailroom.domain.status import Status
+from mailroom.domain.timeline import EventDraft
+from mailroom.domain.times import CarrierTime, Precision, parse_day
+from mailroom.errors import MailroomError
+from mailroom.ui.forms import choice_of, line_of, side_by_side, typed
+from mailroom.ui.parts.buttons import Button
+from mailroom.ui.parts.card import Inset
+from mailroom.ui.parts.fields import Area, Choice, Field, LineEdit
+from mailroom.ui.parts.labels import Text
+from mailroom.ui.parts.sheet import Sheet
+from mailroom.ui.shipment_cells import recipient_name, recipient_place
+from mailroom.wording import _
+from mailroom.wording.carriers import carrier_name
+from mailroom.wording.errors import error_remedy, error_text
+from mailroom.wording.numbers import grouped
+from mailroom.wording.short_times import clock_text, zone_text
+from mailroom.wording.statuses import status_word
+
+_CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)", re.ASCII)
+_ZONES: Final = (
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+)
+
+
+def about_shipment(shipment: Shipment) -> str:
+    """The line under a dialog's title: number, recipient and place."""
+    who = ", ".join(part for part in (recipient_name(shipment), recipient_place(shipment)) if part)
+    return " · ".join(part for part in (grouped(shipment.tracking_number), who) if part)
+
+
+class EventDialog(Sheet):
+    """Fields for one event; `drafted` carries it. It stays open until `close_added`, with `refuse` for trouble."""
+
+    drafted = Signal(object)
+
+    def __init__(self, window: QWidget, shipment: Shipment, operator: str, zone: tzinfo, zone_name: str) -> None:
+        super().__init__(window, _("Add event by hand"), about_shipment(shipment))
+        self._zone = zone
+        now = datetime.now(UTC).astimezone(zone)
+        self._statuses: tuple[Status | None, ...] = (None, *Status)
+        words = (_("Only a note"), *(status_word(status) for status in Status))
+        self.status = Field(_("What happened"), Choice(words))
+        choice_of(self.status).setCurrentIndex(self._statuses.index(Status.IN_TRANSIT))
+        self.source = Field(_("Whose words"), LineEdit(), _("optional"))
+        line_of(self.source).fill(carrier_name(shipment.carrier))
+        self.date = Field(_("Date"), LineEdit(_("2026-11-20"), icon="calendar"))
+        line_of(self.date).fill(now.date().isoformat())
+        self.time = Field(_("Time"), LineEdit(_("13:25")), _("optional"))
+        self._zones = ("", *dict.fromkeys((zone_name, *_ZONES, "UTC")))
+        self.zone_there = Field(_("Zone there"), Choice(tuple(self._zone_word(name, now) for name in self._zones)))
+        self.place = Field(_("Place"), LineEdit(icon="map-pin"), _("optional"))
+        self.name_given = Field(_("Name given for who received it"), LineEdit(), _("optional"))
+        self.words = Field(_("What the carrier said, in its own words"), Area(lines=3))
+        self.own_note = Field(_("Note of your own"), LineEdit(), _("optional"))
+        self._lay_out(operator, now)
+        line_of(self.date).textChanged.connect(self._on_time_changed)
+        line_of(self.time).textChanged.connect(self._on_time_changed)
+        choice_of(self.zone_there).currentIndexChanged.connect(self._on_time_changed)
+
+    def _lay_out(self, operator: str, now: datetime) -> None:
+        for fields in (((self.status, 1), (self.source, 1)), ((self.place, 1), (self.name_given, 1))):
+            self.body.addLayout(side_by_side(*fields))
+        self.body.insertLayout(1, side_by_side((self.date, 2), (self.time, 1), (self.zone_there, 1)))
+        self.body.addWidget(self.words)
+        self.body.addWidget(self.own_note)
+        box = Inset()
+        shown = _("Shown as “typed by {operator}, {clock}”. It cannot be edited later, only corrected by a new event.")
+        box.body.addWidget(Text(shown.format(operator=operator, clock=clock_text(now)), 12, 500, "move", wrap=True))
+        self.body.addWidget(box)
+        cancel = self.add_button(Button(_("Cancel")))
+        cancel.clicked.connect(self.reject)
+        self.add = self.add_button(Button(_("Add event"), kind="primary"))
+        self.add.clicked.connect(self._on_add)
+
+    def close_added(self) -> None:
+        """The event is on record."""
+        self.accept()
+
+    def refuse(self, error: MailroomError) -> None:
+        """Say below the field what is wrong; the dialog stays open."""
+        self.add.setEnabled(True)
+        field = {"event_in_future": self.date, "bad_date": self.date, "text_too_long": self.words}.get(
+            error.code, self.words
+        )
+        field.refuse(f"{error_text(error)} {error_remedy(error)}")
+        field.control.setFocus()
+
+    def draft(self) -> EventDraft | None:
+        """What was typed as an event; none where a field is refused."""
+        when = self._when()
+        status = self._statuses[choice_of(self.status).currentIndex()]
+        words = typed(self.words)
+        note = typed(self.own_note)
+        if not (status or words or note):
+            self.words.refuse(_("Say what happened: choose a status, or type the carrier’s words or a note."))
+            self.words.control.setFocus()
+            return None
+        if when is None:
+            return None
+        return EventDraft(
+            happened=when,
+            status=status,
+            place=typed(self.place),
+            text=words,
+            source_name=typed(self.source),
+            name_given=typed(self.name_given),
+            note=note,
+        )
+
+    # within
+
+    def _on_add(self) -> None:
+        draft = self.draft()
+        if draft is not None:
+            self.add.setEnabled(False)
+            self.drafted.emit(draft)
+
+    def _when(self) -> CarrierTime | None:
+        try:
+            day = parse_day(typed(self.date))
+        except MailroomError as error:
+            self.date.refuse(f"{error_text(error)} {_('Type it as 2026-11-20.')}")
+            self.date.control.setFocus()
+            return None
+        clock = typed(self.time)
+        if not clock:
+            return CarrierTime(datetime(day.year, day.month, day.day), None, Precision.DAY)  # noqa: DTZ001
+        match = _CLOCK.fullmatch(clock)
+        if match is None:
+            self.time.refuse(_("Type the time as 13:25, or leave it empty."))
+            self.time.control.setFocus()
+            return None
+        local = datetime(day.year, day.month, day.day, int(match[1]), int(match[2]))  # noqa: DTZ001
+        return CarrierTime(local, self._offset(local), Precision.MINUTE)
+
+    def _offset(self, local: datetime) -> int | None:
+        name = self._zones[choice_of(self.zone_there).currentIndex()]
+        if not name:
+            return None
+        offset = local.replace(tzinfo=ZoneInfo(name)).utcoffset()
+        return int(offset.total_seconds() // 60) if offset is not None else None
+
+    def _on_time_changed(self) -> None:
+        """Say what the time is in the office's zone, where the two differ."""
+        self.note.setText("")
+        match = _CLOCK.fullmatch(typed(self.time))
+        try:
+            day = parse_day(typed(self.date))
+        except MailroomError:
+            return
+        if match is None:
+            return
+        local = datetime(day.year, day.month, day.day, int(match[1]), int(match[2]))  # noqa: DTZ001
+        utc = CarrierTime(local, self._offset(local), Precision.MINUTE).utc
+        here = utc.astimezone(self._zone) if utc is not None else None
+        if here is not None and here.replace(tzinfo=None) != local:
+            self.note.setText(_("{time} in your zone, {zone}").format(time=clock_text(here), zone=zone_text(here)))
+
+    def _zone_word(self, name: str, now: datetime) -> str:
+        if not name:
+            return _("Not given")
+        return _("{short}, {city}").format(
+            short=zone_text(now.astimezone(ZoneInfo(name))), city=name.rpartition("/")[2].replace("_", " ")
+        )

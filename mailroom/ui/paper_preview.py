@@ -1,0 +1,178 @@
+"""A paper as it was issued, in the window: look, save, print. Its bytes are those on record."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+
+from mailroom.domain.documents import Document
+from mailroom.domain.recognition import Reason
+from mailroom.errors import MailroomError
+from mailroom.ui import theme
+from mailroom.ui.file_choice import FileChoice
+from mailroom.ui.page import Bench
+from mailroom.ui.parts.buttons import Button, IconButton
+from mailroom.ui.parts.card import Inset
+from mailroom.ui.parts.labels import Text
+from mailroom.ui.parts.notices import announce
+from mailroom.ui.parts.sheet import Sheet
+from mailroom.ui.printing import print_pdf
+from mailroom.ui.runners import Task
+from mailroom.ui.saving import write_whole
+from mailroom.wording import _, plural
+from mailroom.wording.attachments import paper_word
+from mailroom.wording.errors import error_remedy, error_text
+from mailroom.wording.numbers import grouped
+from mailroom.wording.reasons import reason_text
+from mailroom.wording.short_times import size_text
+
+_WIDTH = 860  # px at 100 %
+_ZOOM = 1.25
+
+
+class PaperPreview(Sheet):
+    """Shows a document's pages with Save as and Print; `gaps` say what a carrier may object to."""
+
+    def __init__(
+        self, bench: Bench, window: QWidget, document: Document, pdf: bytes, gaps: tuple[Reason, ...] = ()
+    ) -> None:
+        numbers = ", ".join(grouped(number) for number in document.tracking_numbers)
+        pages = plural("{n} page", "{n} pages", document.pages)
+        about = " · ".join(part for part in (numbers, pages, size_text(len(pdf))) if part)
+        title = _("{paper} {number}").format(paper=paper_word(document.kind), number=document.number)
+        super().__init__(window, title, about, _WIDTH)
+        self._bench = bench
+        self.document = document
+        self.pdf = pdf
+        self._choice = FileChoice(bench.desk, self, self._on_target_chosen)
+        self._printer: QPrinter | None = None
+        self._buffer = QBuffer(self)
+        self._buffer.setData(QByteArray(pdf))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.paper = QPdfDocument(self)
+        self.view = QPdfView(self)
+        self.view.setAccessibleName(_("Pages of {number}").format(number=document.number))
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setDocument(self.paper)
+        self.paper.load(self._buffer)
+        self._lay_out(gaps, window.height())
+
+    def _lay_out(self, gaps: tuple[Reason, ...], window_height: int) -> None:
+        tools = QHBoxLayout()
+        tools.setSpacing(4)
+        tools.addWidget(Text(_("As issued and kept by its hash; a reprint is the same file."), 12, 400, "text2"))
+        tools.addStretch(1)
+        for icon, name, act in (
+            ("zoom-out", _("Smaller"), self._on_smaller),
+            ("maximize", _("Fit the width"), self._on_fit),
+            ("zoom-in", _("Larger"), self._on_larger),
+        ):
+            button = IconButton(icon, name, tiny=True)
+            button.clicked.connect(act)
+            tools.addWidget(button)
+        self.body.addLayout(tools)
+        if gaps:
+            box = Inset()
+            box.setAccessibleName(_("What the carrier may object to"))
+            box.body.addWidget(Text(_("What the carrier may object to"), 12, 600, "warn"))
+            for gap in gaps:
+                box.body.addWidget(Text(reason_text(gap), 12, 400, "text2", wrap=True))
+            self.body.addWidget(box)
+        room = window_height - theme.px(250) - (theme.px(60) + 18 * len(gaps) if gaps else 0)
+        self.view.setMinimumHeight(max(260, room))
+        self.body.addWidget(self.view, 1)
+        self.save = self.add_button(Button(_("Save as …"), "download"))
+        self.save.clicked.connect(self._on_save)
+        self.print_button = self.add_button(Button(_("Print …"), "printer"))
+        self.print_button.clicked.connect(self._on_print)
+        done = self.add_button(Button(_("Done"), kind="primary"))
+        done.clicked.connect(self.accept)
+
+    # looking
+
+    def _on_fit(self) -> None:
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+
+    def _on_larger(self) -> None:
+        self._zoom(_ZOOM)
+
+    def _on_smaller(self) -> None:
+        self._zoom(1 / _ZOOM)
+
+    def _zoom(self, factor: float) -> None:
+        now = self.view.zoomFactor()
+        if self.view.zoomMode() is not QPdfView.ZoomMode.Custom:
+            points = self.paper.pagePointSize(0).width() or 612.0
+            now = self.view.viewport().width() / (points * self.view.logicalDpiX() / 72)
+        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+        self.view.setZoomFactor(min(6.0, max(0.25, now * factor)))
+
+    # saving
+
+    def _on_save(self) -> None:
+        self._choice.save(_("Save the paper"), _("PDF files (*.pdf)"), f"{self.document.number}.pdf")
+
+    def _on_target_chosen(self, files: tuple[Path, ...]) -> None:
+        target, pdf = files[0], self.pdf
+        self._bench.runners.run("work", lambda: write_whole(target, pdf), self._on_saved, self._on_failed)
+
+    def _on_saved(self, target: Path) -> None:
+        self._tell(_("Saved as {file}").format(file=target.name))
+
+    # printing
+
+    def _on_print(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self.document.number)
+        chosen = self._bench.desk.settings.printer
+        if chosen:
+            printer.setPrinterName(chosen)
+        self._printer = printer
+        dialog = QPrintDialog(printer, self.window())
+        dialog.accepted.connect(self._on_printer_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        QDialog.open(dialog)  # QPrintDialog's own `open` wants a slot by name
+
+    def _on_printer_chosen(self) -> None:
+        if self._printer is not None:
+            if self._printer.printerName():
+                self._bench.desk.change(printer=self._printer.printerName())
+            self.print_to(self._printer)
+
+    def print_to(self, printer: QPrinter) -> None:
+        """Print all pages; it says so at the foot when they are done."""
+        self.print_button.setEnabled(False)
+        self._printer = printer
+        self._tell(_("Printing …"))
+        pdf = self.pdf
+        task = Task()
+
+        def act() -> int:
+            return print_pdf(pdf, printer, task.cancelled, _ignore)
+
+        self._bench.runners.run("work", act, self._on_printed, self._on_failed, task)
+
+    def _on_printed(self, pages: int) -> None:
+        self.print_button.setEnabled(True)
+        self._tell(plural("{n} page sent to the printer", "{n} pages sent to the printer", pages))
+
+    # within
+
+    def _on_failed(self, error: BaseException) -> None:
+        self.print_button.setEnabled(True)
+        if not isinstance(error, MailroomError):
+            raise error
+        self._tell(f"{error_text(error)} {error_remedy(error)}", "bad")
+
+    def _tell(self, text: str, tone: str = "good") -> None:
+        self.note.setText(text)
+        self.note.set_tone(tone)
+        announce(self, text)
+
+
+def _ignore(_done: int, _total: int) -> None:
+    """Printing shows no bar of its own."""

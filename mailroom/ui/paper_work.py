@@ -1,0 +1,131 @@
+"""Papers of a shipment: asked for in a dialog, made in the work thread, shown in a preview."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from mailroom.domain.documents import Document
+from mailroom.domain.recognition import Reason
+from mailroom.domain.register import ShipmentDetail
+from mailroom.services.papers import ClaimDraft, IssuedPaper
+from mailroom.services.writing import Write
+from mailroom.ui.claim_dialog import ClaimDialog
+from mailroom.ui.page import Bench
+from mailroom.ui.progress_strip import ProgressStrip
+from mailroom.ui.proof_dialog import ProofDialog
+from mailroom.ui.runners import Task
+from mailroom.ui.shipment_detail import Clock
+from mailroom.wording import _
+
+if TYPE_CHECKING:
+    from mailroom.ui.paper_preview import PaperPreview
+
+T = TypeVar("T")
+
+
+class Stopped(Exception):  # noqa: N818 - no error: a person asked for it
+    """A person stopped the work before the paper was put on record."""
+
+
+class PaperWork(QObject):
+    """Makes papers and shows them over the page's window."""
+
+    def __init__(self, bench: Bench, page: QWidget, strip: ProgressStrip) -> None:
+        super().__init__(page)
+        self._bench = bench
+        self._page = page
+        self._strip = strip
+        self._shipment_id = ""
+        self._currency = "USD"
+        self.preview: PaperPreview | None = None
+
+    def ask_proof(self, detail: ShipmentDetail) -> ProofDialog:
+        """Ask for the purpose of a proof-of-delivery report."""
+        self._shipment_id = detail.row.shipment.id
+        dialog = ProofDialog(self._page.window(), detail.row.shipment)
+        dialog.purpose_given.connect(self._on_purpose)
+        dialog.open()
+        return dialog
+
+    def ask_claim(self, detail: ShipmentDetail, clock: Clock) -> ClaimDialog:
+        """Ask for what a claim demands."""
+        self._shipment_id = detail.row.shipment.id
+        currency = detail.row.shipment.postage.currency
+        dialog = ClaimDialog(self._page.window(), detail, clock[0], currency)
+        dialog.drafted.connect(self._on_drafted)
+        dialog.open()
+        return dialog
+
+    def reprint(self, document: Document) -> None:
+        """Show a paper again: the bytes that were issued."""
+        office = self._bench.office
+
+        def read() -> tuple[Document, bytes]:
+            return document, office.papers.pdf(office.operator, document.id)
+
+        self._bench.runners.run("reader", read, self._on_read, self._on_failed)
+
+    def _on_purpose(self, purpose: str) -> None:
+        office, shipment_id = self._bench.office, self._shipment_id
+
+        def make(write: Write) -> IssuedPaper:
+            return office.papers.issue_proof_of_delivery(office.operator, (shipment_id,), purpose=purpose, write=write)
+
+        self._start(_("Making the POD report …"), make)
+
+    def _on_drafted(self, draft: ClaimDraft) -> None:
+        office, shipment_id = self._bench.office, self._shipment_id
+
+        def make(write: Write) -> IssuedPaper:
+            return office.papers.issue_claim_packet(office.operator, shipment_id, draft, write=write)
+
+        self._start(_("Making the claim packet …"), make)
+
+    def _start(self, what: str, make: Callable[[Write], IssuedPaper]) -> None:
+        task = Task()
+        writes = _Writes(self._bench, task)
+        self._strip.start(what, task)
+        self._bench.runners.run("work", lambda: make(writes), self._on_made, self._on_failed, task)
+
+    def _on_made(self, paper: IssuedPaper) -> None:
+        self._strip.finish()
+        self._bench.routes.shipments_changed.emit(paper.document.shipment_ids)
+        self._show(paper.document, paper.pdf, paper.gaps)
+
+    def _on_read(self, answer: tuple[Document, bytes]) -> None:
+        self._show(answer[0], answer[1], ())
+
+    def _show(self, document: Document, pdf: bytes, gaps: tuple[Reason, ...]) -> None:
+        from mailroom.ui.paper_preview import PaperPreview
+
+        self.preview = PaperPreview(self._bench, self._page.window(), document, pdf, gaps)
+        self.preview.finished.connect(self._on_preview_closed)
+        self.preview.open()
+
+    def _on_preview_closed(self) -> None:
+        self.preview = None
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._strip.finish()
+        if isinstance(error, Stopped):
+            self._bench.notices.tell(_("Stopped. No paper was put on record."), "move")
+            return
+        self._bench.notices.show(error)
+
+
+class _Writes:
+    """Runs the writes of one paper in the writer; a cancel is heard before the paper is put on record, not after."""
+
+    def __init__(self, bench: Bench, task: Task) -> None:
+        self._bench = bench
+        self._task = task
+        self._done = 0
+
+    def __call__(self, act: Callable[[], T], /) -> T:
+        """The first write takes a number, the second issues the paper; what follows belongs to it."""
+        if self._done < 2 and self._task.cancelled():
+            raise Stopped
+        self._done += 1
+        return self._bench.runners.write(act)

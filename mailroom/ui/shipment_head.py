@@ -1,0 +1,156 @@
+"""The head of the detail pane: status and service, the number, the recipient, what can be done."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mailroom.domain.register import ShipmentDetail
+from mailroom.domain.shipment import PromiseBasis, Shipment
+from mailroom.domain.status import Status
+from mailroom.ui import theme
+from mailroom.ui.parts.buttons import Button, IconButton
+from mailroom.ui.parts.chip import Chip
+from mailroom.ui.parts.labels import ElidedText, Text
+from mailroom.ui.parts.notices import announce
+from mailroom.wording import _
+from mailroom.wording.carriers import carrier_and_service
+from mailroom.wording.numbers import grouped
+from mailroom.wording.plain import one_line
+
+
+class ShipmentHead(QWidget):
+    """Shows who and what; its buttons are signals."""
+
+    proof_wanted = Signal()
+    claim_wanted = Signal()
+    edit_wanted = Signal()
+    older_wanted = Signal(str)  # id of the older shipment with the same number
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._number = ""
+        self._older = ""
+        self.chip = Chip(Status.UNKNOWN)
+        self.service = ElidedText("", 13, 400, "text2")
+        self.number = Text("", 19, 600, tabular=True, slashed=True).selectable()
+        self.copy = IconButton("copy", _("Copy the number"), tiny=True)
+        self.recipient = ElidedText("", 13, 600)
+        self.address = ElidedText("", 13, 400, "text2")
+        self.facts = ElidedText("", 12, 400, "text2")
+        self.older = Button(_("The number was used before: show the older piece"), kind="link")
+        self.proof = Button(_("POD report"), "file-check")
+        self.claim = Button(_("Claim packet"), "shield-check")
+        self.edit = Button(_("Edit"), "pencil")
+        self._lay_out()
+        self.copy.clicked.connect(self._on_copy)
+        self.older.clicked.connect(self._on_older)
+        self.proof.clicked.connect(self.proof_wanted)
+        self.claim.clicked.connect(self.claim_wanted)
+        self.edit.clicked.connect(self.edit_wanted)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 12)
+        column.setSpacing(6)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.chip)
+        top.addWidget(self.service, 1)
+        column.addLayout(top)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.number)
+        line.addWidget(self.copy)
+        line.addStretch(1)
+        column.addLayout(line)
+        column.addWidget(self.recipient)
+        column.addWidget(self.address)
+        column.addWidget(self.facts)
+        column.addWidget(self.older)
+        column.addSpacing(2)
+        actions = QHBoxLayout()
+        actions.setSpacing(8)
+        for button in (self.proof, self.claim, self.edit):
+            actions.addWidget(button)
+        actions.addStretch(1)
+        column.addLayout(actions)
+
+    def show_shipment(self, detail: ShipmentDetail) -> None:
+        """Show a shipment; the next sensible step is the primary button."""
+        shipment = detail.row.shipment
+        self._number = shipment.tracking_number
+        self._older = detail.older_ids[0] if detail.older_ids else ""
+        self.chip.set_look(shipment.status)
+        self.service.set_whole(one_line(carrier_and_service(shipment)))
+        self.number.setText(grouped(one_line(shipment.tracking_number)) or _("No number"))
+        self._fit_number()
+        self.copy.setVisible(bool(shipment.tracking_number))
+        self.recipient.set_whole(_recipient(shipment) or _("No recipient yet"))
+        self.address.set_whole(_address(shipment))
+        self.address.setVisible(bool(self.address.whole))
+        self.facts.set_whole(_facts(detail))
+        self.facts.setVisible(bool(self.facts.whole))
+        self.older.setVisible(bool(self._older))
+        delivered = shipment.status is Status.DELIVERED
+        _make_primary(self.proof, primary=delivered)
+        _make_primary(self.claim, primary=shipment.status in (Status.LOST, Status.EXCEPTION, Status.RETURNED))
+
+    def restyle(self) -> None:
+        """Take the new text size."""
+        self._fit_number()
+
+    def _fit_number(self) -> None:
+        """A number is never cut: a very long one is set smaller."""
+        room = theme.px(424) - 40 - 40
+        for size in (19, 17, 15, 13, 12, 11):
+            theme.set_font(self.number, size, 600, tabular=True, slashed=True)
+            if self.number.fontMetrics().horizontalAdvance(self.number.text()) <= room:
+                break
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._number)
+        announce(self, _("Number copied"))
+
+    def _on_older(self) -> None:
+        self.older_wanted.emit(self._older)
+
+
+def _make_primary(button: Button, *, primary: bool) -> None:
+    kind = "primary" if primary else "plain"
+    if button.property("kind") != kind:
+        button.set_kind(kind)
+
+
+def _recipient(shipment: Shipment) -> str:
+    party = shipment.fields.recipient
+    return one_line(", ".join(part for part in (party.name, party.company) if part))
+
+
+def _address(shipment: Shipment) -> str:
+    party = shipment.fields.recipient
+    parts = list(party.address)
+    code = party.postal_code or shipment.destination.postal_code
+    if code and not any(code in line for line in parts):
+        parts.append(code)
+    country = party.country or shipment.destination.country
+    if country:
+        parts.append(country)
+    return one_line(", ".join(parts))
+
+
+def _facts(detail: ShipmentDetail) -> str:
+    """Department, order, run, and whose word the promised day is."""
+    row, shipment = detail.row, detail.row.shipment
+    parts = [row.department]
+    if shipment.fields.order:
+        parts.append(_("order {order}").format(order=shipment.fields.order))
+    if row.run:
+        parts.append(row.run)
+    if shipment.promised_on is not None and shipment.promise_basis is not None:
+        basis = {
+            PromiseBasis.CARRIER: _("promised {day} by the carrier"),
+            PromiseBasis.RULE: _("expected {day} by the service’s standard"),
+            PromiseBasis.USER: _("wanted {day}, entered by hand"),
+        }[shipment.promise_basis]
+        parts.append(basis.format(day=shipment.promised_on.isoformat()))
+    return one_line(" · ".join(part for part in parts if part))

@@ -1,0 +1,340 @@
+"""The Shipments page: search and filters, the table over the record, and the chosen shipment beside it."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from mailroom.domain.office import Account
+from mailroom.domain.register import Counts, ShipmentFilter
+from mailroom.ui.actions import Action
+from mailroom.ui.date_dialog import DateDialog
+from mailroom.ui.detail_work import DetailWork
+from mailroom.ui.file_choice import FileChoice
+from mailroom.ui.import_work import ImportWork
+from mailroom.ui.page import Bench, Page, PageEntry
+from mailroom.ui.paper_work import PaperWork
+from mailroom.ui.parts.buttons import Button
+from mailroom.ui.parts.empty_page import Beginning, EmptyPage
+from mailroom.ui.parts.labels import Text, hairline, upright_hairline
+from mailroom.ui.parts.notices import announce
+from mailroom.ui.parts.page_head import PageHead
+from mailroom.ui.progress_strip import ProgressStrip
+from mailroom.ui.shipment_cells import Column
+from mailroom.ui.shipment_detail import ShipmentDetailPane, tables
+from mailroom.ui.shipment_filters import ShipmentFilters
+from mailroom.ui.shipments_feed import ShipmentsFeed
+from mailroom.ui.shipments_model import ShipmentsModel
+from mailroom.ui.shipments_table import ShipmentsTable
+from mailroom.ui.table_roles import Role
+from mailroom.wording import _, plural
+
+
+class ShipmentsPage(Page):
+    """List left, detail right."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, PageHead(_("Shipments")))
+        self.setAcceptDrops(True)
+        self._opened = ""  # shipment that another page asked for; it stays though it is not in the list
+        self._choosing = False
+        self._count = -1
+        zone = bench.zone
+        self.model = ShipmentsModel(zone, datetime.now(UTC).astimezone(zone).date(), self)
+        self.table = ShipmentsTable(self.model)
+        self.filters = ShipmentFilters(zone)
+        self.detail = ShipmentDetailPane(zone)
+        self.strip = ProgressStrip()
+        self.feed = ShipmentsFeed(bench, self.model, self)
+        self.detail_work = DetailWork(bench, self, self.detail)
+        self.paper_work = PaperWork(bench, self, self.strip)
+        self.import_work = ImportWork(bench, self, self.strip)
+        self._labels = FileChoice(bench.desk, self, self._on_labels_chosen)
+        self.import_button = Button(_("Import events"), "file-import", "ghost")
+        self.head.add(self.import_button)
+        self._footer = Text("", 12, 400, "text2", tabular=True)
+        self._selected = Text("", 12, 500, "text2", tabular=True)
+        self._whole = QStackedWidget()
+        self._list = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    # what the window calls
+
+    def entered(self) -> None:
+        """Read the list the first time, and the departments each time."""
+        if self._count < 0 and self.model.rowCount() == 0:
+            self.feed.ask(self.filters.wanted)
+        office = self.bench.office
+        self.bench.runners.run(
+            "reader", lambda: office.lists.departments(office.operator), self._on_departments, self.bench.notices.show
+        )
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_shipment(self, shipment_id: str) -> None:
+        """Show one shipment, in the list where it stands there."""
+        self._opened = shipment_id
+        self.detail_work.show(shipment_id)
+        self._choose(shipment_id)
+        self._whole.setCurrentIndex(0)
+
+    def shipments_changed(self, ids: tuple[str, ...]) -> None:
+        """Bring list and detail in step with the record."""
+        self.feed.take_changes(ids)
+        self.detail_work.take_changes(ids)
+
+    def actions_offered(self) -> Iterable[Action]:
+        """Searching and importing, from anywhere."""
+        return (
+            Action("shipments.search", _("Search shipments"), "search", self.focus_search, "Ctrl+F"),
+            Action("shipments.import", _("Import events"), "file-import", self.import_work.choose, "Ctrl+I"),
+        )
+
+    def focus_search(self) -> None:
+        """Go to the search field, its text selected."""
+        self.bench.routes.page_wanted.emit(PAGE.id)
+        self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.search.selectAll()
+
+    # files dropped
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Tables may be dropped: their events are imported."""
+        if tables(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import what was dropped."""
+        files = tables(event)
+        if files:
+            event.acceptProposedAction()
+            self.import_work.take(files)
+
+    # building
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left(), 1)
+        row.addWidget(upright_hairline())
+        row.addWidget(self.detail)
+        filled = QWidget()
+        filled.setLayout(row)
+        self._whole.addWidget(filled)
+        self._whole.addWidget(self._empty())
+        column.addWidget(self._whole, 1)
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        left.setObjectName("surface")
+        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.filters)
+        self._list.addWidget(self.table)
+        self._list.addWidget(self._nothing_fits())
+        column.addWidget(self._list, 1)
+        column.addWidget(hairline())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(20, 7, 20, 7)
+        foot.setSpacing(16)
+        foot.addWidget(self._footer)
+        foot.addWidget(self._selected)
+        foot.addStretch(1)
+        column.addLayout(foot)
+        return left
+
+    def _nothing_fits(self) -> QWidget:
+        nothing = QWidget()
+        column = QVBoxLayout(nothing)
+        column.setSpacing(8)
+        column.addStretch(2)
+        column.addWidget(Text(_("No shipment fits"), 15, 600), 0, Qt.AlignmentFlag.AlignHCenter)
+        hint = Text(_("Type less of the number or name, or take the filters away."), 13, 400, "text2")
+        column.addWidget(hint, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.clear_button = Button(_("Show all shipments"))
+        self.clear_button.clicked.connect(self.filters.clear)
+        column.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        return nothing
+
+    def _empty(self) -> EmptyPage:
+        scan = Beginning(
+            "scan",
+            _("Scan a label"),
+            _("Pull the trigger of a handheld scanner, or type the number. It works on any page."),
+            _("Open Scan"),
+            "Ctrl 1",
+            self._on_scan_wanted,
+        )
+        picture = Beginning(
+            "photo",
+            _("Take a label from a file"),
+            _("A photo, a scan or a PDF with labels. Drop it anywhere in the window, or choose it."),
+            _("Choose files"),
+            "",
+            self._on_labels_wanted,
+        )
+        line = _("Everything stays on this computer. No account, no carrier’s interface and no server is needed.")
+        return EmptyPage(_("Your first shipment is one scan away"), line, (scan, picture))
+
+    def _connect(self) -> None:
+        self.import_button.clicked.connect(self.import_work.choose)
+        self.filters.changed.connect(self._on_question)
+        self.filters.range_wanted.connect(self._on_range_wanted)
+        self.filters.search.left.connect(self._on_search_left)
+        self.feed.loaded.connect(self._on_loaded)
+        self.feed.counted.connect(self._on_counted)
+        self.feed.failed.connect(self.bench.notices.show)
+        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.table.selectionModel().selectionChanged.connect(self._on_selection)
+        self.table.opened.connect(self._on_row_opened)
+        self.table.copied.connect(self._on_copied)
+        self.detail.head.proof_wanted.connect(self._on_proof_wanted)
+        self.detail.head.claim_wanted.connect(self._on_claim_wanted)
+        self.detail.document_pressed.connect(self.paper_work.reprint)
+        for keys, slot in (("Ctrl+F", self.focus_search), ("Ctrl+I", self.import_work.choose)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    # slots
+
+    def _on_question(self) -> None:
+        self.feed.ask(self.filters.wanted)
+
+    def _on_loaded(self) -> None:
+        rows = self.model.rowCount()
+        asked_for_all = self.filters.wanted == ShipmentFilter()
+        self._whole.setCurrentIndex(1 if not rows and asked_for_all and not self._opened else 0)
+        self.import_button.setVisible(bool(rows) or not asked_for_all)
+        if not rows and asked_for_all:
+            self.head.set_context(_("nothing on record yet"))
+        self._list.setCurrentIndex(0 if rows else 1)
+        if not rows:
+            announce(self, _("No shipment fits"))
+        self._choose_again()
+        self._show_foot()
+
+    def _on_counted(self, here: Counts, total: int) -> None:
+        self.filters.set_counts(here)
+        statuses, carriers = self.feed.wanted.statuses, self.feed.wanted.carriers
+        if not carriers:
+            self._count = sum(n for status, n in here.by_status.items() if not statuses or status in statuses)
+        elif not statuses:
+            self._count = sum(n for carrier, n in here.by_carrier.items() if carrier in carriers)
+        else:
+            self._count = -1
+        if total:
+            self.head.set_context(_("{n} on record").format(n=f"{total:,}"))
+        self._show_foot()
+
+    def _on_departments(self, departments: tuple[Account, ...]) -> None:
+        self.filters.set_departments(departments)
+
+    def _on_range_wanted(self) -> None:
+        dialog = DateDialog(self.window())
+        dialog.range_given.connect(self._on_range_given)
+        dialog.open()
+
+    def _on_range_given(self, first: date | None, last: date | None) -> None:
+        self.filters.set_range(first, last)
+
+    def _on_search_left(self) -> None:
+        if self.model.rowCount():
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if self._choosing or not current.isValid():
+            return
+        self._opened = ""
+        self.detail_work.show(str(current.data(Role.ROW_ID)))
+
+    def _on_selection(self) -> None:
+        self._show_foot()
+
+    def _on_row_opened(self) -> None:
+        self.detail.timeline.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_copied(self, numbers: str) -> None:
+        count = numbers.count("\n") + 1
+        announce(self.table, plural("{n} number copied", "{n} numbers copied", count))
+
+    def _on_proof_wanted(self) -> None:
+        if self.detail.detail is not None:
+            self.paper_work.ask_proof(self.detail.detail)
+
+    def _on_claim_wanted(self) -> None:
+        if self.detail.detail is not None:
+            self.paper_work.ask_claim(self.detail.detail, self.detail.clock)
+
+    def _on_scan_wanted(self) -> None:
+        self.bench.routes.page_wanted.emit("scan")
+
+    def _on_labels_wanted(self) -> None:
+        patterns = _("Pictures and PDFs (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.heic);;All files (*)")
+        self._labels.open(_("Choose labels"), patterns, many=True)
+
+    def _on_labels_chosen(self, files: tuple[Path, ...]) -> None:
+        self.bench.routes.page_wanted.emit("scan")
+        self.bench.routes.files_dropped.emit(files)
+
+    # the chosen shipment
+
+    def _choose_again(self) -> None:
+        """After another answer: the same shipment where it is in the list, else the first one."""
+        shown = self._opened or self.detail_work.shown
+        if shown and self._choose(shown):
+            return
+        if self._opened:
+            return
+        if self.model.rowCount():
+            self.table.scrollToTop()
+            self.table.setCurrentIndex(self.model.index(0, Column.NUMBER))
+        else:
+            self.detail_work.show("")
+
+    def _choose(self, shipment_id: str) -> bool:
+        place = self.model.place_of(shipment_id)
+        chosen = self.table.selectionModel()
+        self._choosing = True
+        try:
+            if not place.isValid():
+                if self._opened:
+                    chosen.clear()
+                return False
+            if self.table.currentIndex().row() != place.row() or not chosen.isRowSelected(place.row()):
+                flags = QItemSelectionModel.SelectionFlag
+                chosen.setCurrentIndex(place, flags.ClearAndSelect | flags.Rows)
+                self.table.scrollTo(place)
+        finally:
+            self._choosing = False
+        if self.detail_work.shown != shipment_id:
+            self.detail_work.show(shipment_id)
+        return True
+
+    def _show_foot(self) -> None:
+        rows = self.model.rowCount()
+        count = self._count if self._count >= rows else rows
+        text = plural("{n} shipment, newest first", "{n} shipments, newest first", count)
+        if self._count < rows and self.model.after:
+            text = _("More than {n} shipments, newest first").format(n=f"{rows:,}")
+        self._footer.setText(text)
+        selected = len(self.table.selectionModel().selectedRows())
+        self._selected.setText(plural("{n} selected", "{n} selected", selected) if selected else "")
+
+
+def _title() -> str:
+    return _("Shipments")
+
+
+PAGE = PageEntry("shipments", _title, "package", 20, ShipmentsPage)

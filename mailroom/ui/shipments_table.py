@@ -1,0 +1,182 @@
+"""The shipments table: which columns fit, rows of two lines or one, keys, and a focus that is seen."""
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from mailroom.ui import theme
+from mailroom.ui.shipment_cells import Column
+from mailroom.ui.shipments_model import ShipmentsModel
+from mailroom.ui.table_delegate import EDGE, ONE_LINE, PADDING, TWO_LINES, TableDelegate, cell_width
+from mailroom.ui.table_roles import Role
+from mailroom.wording import _
+
+DENSE_UNDER: Final = 800  # px of table width at 100 %: narrower ones show one line a row
+_LEAVING: Final = (Column.DEPARTMENT, Column.DAYS, Column.LAST_EVENT)  # what goes first where there is no room
+_WHOLE: Final = (Column.CARRIER, Column.NUMBER, Column.STATUS, Column.PROMISED, Column.DAYS)  # never squeezed
+_LEAST: Final = {Column.RECIPIENT: 118, Column.DEPARTMENT: 92, Column.LAST_EVENT: 128}  # px at 100 %
+_GROWING: Final = {Column.RECIPIENT: 3, Column.LAST_EVENT: 2, Column.DEPARTMENT: 1}  # shares of what is left
+_MEASURED: Final = 200  # rows; later ones of the same carriers are no wider
+_KEYBOARD: Final = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+class ShipmentsTable(QTableView):
+    """Shows a `ShipmentsModel`. `opened` is Enter or a double click; `copied` carries an unbroken number."""
+
+    opened = Signal()
+    copied = Signal(str)
+
+    def __init__(self, model: ShipmentsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._widths: dict[tuple[bool, Column], int] = {}
+        self._delegate = TableDelegate(self)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(_("Shipments"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setCornerButtonEnabled(False)
+        self.setProperty("ring", "none")
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(10)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        model.modelReset.connect(self._on_rows_changed)
+        model.rowsInserted.connect(self._on_rows_changed)
+        model.dataChanged.connect(self._on_rows_changed)
+        self.doubleClicked.connect(self._on_double_clicked)
+        self.restyle()
+
+    @property
+    def dense(self) -> bool:
+        """Whether rows have one line."""
+        return self._delegate.row_height == ONE_LINE
+
+    def restyle(self) -> None:
+        """Take the new text size: fonts, row heights, widths."""
+        theme.set_font(self.horizontalHeader(), 12, 500)
+        self.horizontalHeader().setFixedHeight(theme.px(32))
+        self._widths.clear()
+        self._fit()
+
+    def shown_columns(self) -> tuple[Column, ...]:
+        """The columns that fit now, left to right."""
+        return tuple(column for column in Column if not self.isColumnHidden(column))
+
+    def selected_ids(self) -> tuple[str, ...]:
+        """Ids of the selected shipments, top to bottom."""
+        chosen = sorted(self.selectionModel().selectedRows(), key=QModelIndex.row)
+        return tuple(str(index.data(Role.ROW_ID)) for index in chosen)
+
+    # events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let columns come and go with the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Ctrl+C copies the number unbroken; other keys move."""
+        self._show_focus(True)
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_numbers()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press needs no ring: the pointer shows where one is."""
+        self._show_focus(False)
+        super().mousePressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus where a key brought it, on the first row where none is current."""
+        super().focusInEvent(event)
+        self._show_focus(event.reason() in _KEYBOARD)
+        if not self.currentIndex().isValid() and self._model.rowCount():
+            self.selectionModel().setCurrentIndex(
+                self._model.index(0, Column.NUMBER), self.selectionModel().SelectionFlag.NoUpdate
+            )
+
+    def copy_numbers(self) -> None:
+        """Put the selected shipments' tracking numbers on the clipboard, unbroken, one a line."""
+        chosen = sorted(self.selectionModel().selectedRows(), key=QModelIndex.row)
+        rows = (self._model.row_at(index) for index in chosen)
+        numbers = [row.shipment.tracking_number for row in rows if row is not None and row.shipment.tracking_number]
+        if numbers:
+            QGuiApplication.clipboard().setText("\n".join(numbers))
+            self.copied.emit("\n".join(numbers))
+
+    # within
+
+    def _show_focus(self, shown: bool) -> None:
+        if bool(self.property("keyboard")) is not shown:
+            self.setProperty("keyboard", shown)
+            self.viewport().update()
+
+    def _on_double_clicked(self, _index: QModelIndex) -> None:
+        self.opened.emit()
+
+    def _on_rows_changed(self) -> None:
+        self._widths.clear()
+        self._fit()
+
+    def _fit(self) -> None:
+        width = self.viewport().width()
+        dense = width < theme.px(DENSE_UNDER)
+        self._delegate.row_height = ONE_LINE if dense else TWO_LINES
+        self.verticalHeader().setMinimumSectionSize(10)
+        self.verticalHeader().setDefaultSectionSize(theme.px(self._delegate.row_height))
+        self._model.set_dense(dense)
+        shown = [column for column in Column if dense or column is not Column.CARRIER]
+        for column in _LEAVING:
+            if sum(self._least(one, dense) for one in shown) + 2 * (EDGE - PADDING) > width:
+                shown.remove(column)
+        self._spread(shown, width, dense)
+
+    def _spread(self, shown: list[Column], width: int, dense: bool) -> None:
+        widths = {column: self._least(column, dense) for column in shown}
+        widths[shown[0]] += EDGE - PADDING
+        widths[shown[-1]] += EDGE - PADDING
+        left = max(0, width - sum(widths.values()))
+        growing = {column: share for column, share in _GROWING.items() if column in widths}
+        for column, share in growing.items():
+            widths[column] += left * share // sum(growing.values())
+        widths[Column.RECIPIENT] += max(0, width - sum(widths.values()))
+        for column in Column:
+            self.setColumnHidden(column, column not in widths)
+            if column in widths and self.columnWidth(column) != widths[column]:
+                self.setColumnWidth(column, widths[column])
+
+    def _least(self, column: Column, dense: bool) -> int:
+        """The width that a column needs, in px: that of its widest cell where it must never be cut."""
+        if column not in _WHOLE:
+            return theme.px(_LEAST[column])
+        found = self._widths.get((dense, column))
+        if found is None:
+            rows = min(self._model.rowCount(), _MEASURED)
+            cells = (cell_width(self._model.index(row, column)) for row in range(rows))
+            title = (
+                self.horizontalHeader()
+                .fontMetrics()
+                .horizontalAdvance(str(self._model.headerData(column, Qt.Orientation.Horizontal)))
+            )
+            found = self._widths[dense, column] = max([title + 2 * PADDING + 4, *cells])
+        return found

@@ -1,0 +1,155 @@
+"""One delegate for all tables: two lines or one, a chip, a tone, a tracking number that is never cut."""
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from mailroom.domain.status import Status
+from mailroom.ui import theme, tokens
+from mailroom.ui.icons import paint_icon
+from mailroom.ui.parts.chip import STATUS_LOOKS, chip_size, paint_chip
+from mailroom.ui.table_roles import Role
+
+TWO_LINES: Final = 48  # px, height of a row with two lines
+ONE_LINE: Final = 34  # px, height of a dense row
+PADDING: Final = 8  # px at both sides of a cell
+EDGE: Final = 16  # px before the first and after the last column
+_BAR: Final = 3  # px, accent bar of the selected row
+_ICON: Final = 16
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+def number_font() -> QFont:
+    """The font of tracking numbers in tables: tabular figures, slashed zero."""
+    return theme.font(13, 500, tabular=True, slashed=True)
+
+
+def cell_width(index: Index) -> int:
+    """How wide a cell's content is without being cut, in px, padding included."""
+    text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+    if isinstance(status := index.data(Role.STATUS), Status):
+        return chip_size(text, STATUS_LOOKS[status][1]).width() + 2 * PADDING
+    first = QFontMetrics(_first_font(index)).horizontalAdvance(text)
+    second = QFontMetrics(theme.font(12)).horizontalAdvance(str(index.data(Role.SECOND) or ""))
+    icon = theme.px(_ICON) + 6 if index.data(Role.ICON) else 0
+    return max(first + icon, second) + 2 * PADDING + 2
+
+
+class TableDelegate(QStyledItemDelegate):
+    """Draws cells from the roles of `table_roles`; `row_height` is the height of a row at 100 %."""
+
+    def __init__(self, view: QTableView, row_height: int = TWO_LINES) -> None:
+        super().__init__(view)
+        self._view = view
+        self.row_height = row_height
+        self._hovered = -1
+        view.setMouseTracking(True)
+        view.entered.connect(self._on_entered)
+        view.viewportEntered.connect(self._on_left)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As wide as the content, as high as the rows are now."""
+        return QSize(cell_width(index), theme.px(self.row_height))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one cell: ground, hairline, bar, content, focus."""
+        painter.save()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._paint_ground(painter, option, index, chosen)
+        first, last = self._is_edge(index.column())
+        left = option.rect.left() + (EDGE if first else PADDING)
+        right = option.rect.right() - (EDGE if last else PADDING)
+        self._paint_content(painter, QRect(left, option.rect.top(), right - left + 1, option.rect.height()), index)
+        if self._view.property("keyboard") and self._view.hasFocus() and index.row() == self._view.currentIndex().row():
+            self._paint_focus(painter, option.rect)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, chosen: bool) -> None:
+        colours, rect = tokens.current(), option.rect
+        fresh = float(index.data(Role.FRESH) or 0.0)
+        ground, bar = colours.surface, None
+        if chosen:
+            ground, bar = colours.soft, colours.accent
+        elif fresh > 0:
+            ground, bar = _mixed(colours.surface, colours.good_bg, fresh), _mixed(colours.surface, colours.good, fresh)
+        elif index.row() == self._hovered:
+            ground = colours.hover
+        painter.fillRect(rect, ground)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colours.line)
+        if bar is not None and self._is_edge(index.column())[0]:
+            painter.fillRect(QRect(rect.left(), rect.top(), _BAR, rect.height()), bar)
+
+    def _paint_content(self, painter: QPainter, box: QRect, index: Index) -> None:
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        second = str(index.data(Role.SECOND) or "")
+        status = index.data(Role.STATUS)
+        if isinstance(status, Status):
+            paint_chip(painter, box, status)
+            return
+        colours = tokens.current()
+        align = index.data(Qt.ItemDataRole.TextAlignmentRole) or int(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        upper = box
+        if second:
+            half = theme.px(TWO_LINES) // 2
+            middle = box.center().y() + 1
+            upper = QRect(box.left(), middle - half + theme.px(5), box.width(), half - theme.px(5))
+            lower = QRect(box.left(), middle - theme.px(1), box.width(), half - theme.px(5))
+            _draw(painter, lower, align, second, theme.font(12, tabular=True), colours.text2)
+        name = str(index.data(Role.ICON) or "")
+        tone = getattr(colours, str(index.data(Role.TONE) or "text"))
+        if name:
+            size = theme.px(_ICON)
+            paint_icon(painter, name, upper.left(), upper.center().y() - size / 2 + 1, size, tone)
+            upper = upper.adjusted(size + 6, 0, 0, 0)
+        _draw(painter, upper, align, text, _first_font(index), tone, whole=bool(index.data(Role.NUMBER)))
+
+    def _paint_focus(self, painter: QPainter, rect: QRect) -> None:
+        row = QRect(rect)
+        row.setLeft(0)
+        row.setWidth(self._view.viewport().width())
+        painter.setPen(QPen(tokens.current().focus, 2))
+        painter.setClipRect(rect)
+        painter.drawRect(QRectF(row).adjusted(1, 1, -1, -2))
+
+    def _is_edge(self, column: int) -> tuple[bool, bool]:
+        header = self._view.horizontalHeader()
+        shown = [at for at in range(header.count()) if not header.isSectionHidden(at)]
+        return (column == shown[0], column == shown[-1]) if shown else (False, False)
+
+    def _on_entered(self, index: QModelIndex) -> None:
+        self._hover(index.row())
+
+    def _on_left(self) -> None:
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        if row != self._hovered:
+            self._hovered = row
+            self._view.viewport().update()
+
+
+def _first_font(index: Index) -> QFont:
+    if index.data(Role.NUMBER):
+        return number_font()
+    return theme.font(13, 500 if index.data(Role.STRONG) else 400, tabular=True)
+
+
+def _draw(
+    painter: QPainter, box: QRect, align: int, text: str, font: QFont, colour: QColor, *, whole: bool = False
+) -> None:
+    painter.setFont(font)
+    painter.setPen(colour)
+    shown = text if whole else painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, align | int(Qt.TextFlag.TextSingleLine), shown)
+
+
+def _mixed(ground: QColor, tint: QColor, share: float) -> QColor:
+    def part(one: int, other: int) -> int:
+        return round(one + (other - one) * min(1.0, share))
+
+    return QColor(part(ground.red(), tint.red()), part(ground.green(), tint.green()), part(ground.blue(), tint.blue()))

@@ -1,0 +1,195 @@
+"""Draws the timeline item by item: times at the left, the line with its rings, the words at the right."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from mailroom.ui import theme, tokens
+from mailroom.ui.icons import paint_icon
+from mailroom.ui.parts.chip import STATUS_LOOKS
+from mailroom.ui.timeline_items import TimelineItem
+
+ITEM: Final = int(Qt.ItemDataRole.UserRole) + 1  # TimelineItem
+POSITION: Final = int(Qt.ItemDataRole.UserRole) + 2  # (is first, is last)
+
+MARGIN: Final = 20  # px at the left and right of a row
+TIMES: Final = 82  # px, right-aligned
+LINE_X: Final = 104
+TEXT_X: Final = 126
+TOP: Final = 4
+LINE_HEIGHT: Final = 18
+TAIL: Final = 14  # px under the last line of an event
+RING: Final = 22
+DOT: Final = 8
+PILL: Final = 24
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A piece of an event's text: its font, its colour token, and the icon before it."""
+
+    text: str
+    size: int
+    weight: int
+    tone: str
+    icon: str = ""
+
+
+def gap_height(days: float) -> int:
+    """How tall a silence of so many days is drawn, in px at 100 %."""
+    return min(120, round(30 + 6 * days))
+
+
+class TimelineDelegate(QStyledItemDelegate):
+    """Measures and draws the items of a timeline view."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """The height that an item's wrapped words need in the view's width."""
+        item: TimelineItem = index.data(ITEM)
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
+        if item.gap:
+            return QSize(width, max(theme.px(gap_height(item.gap_days)), theme.px(PILL) + 6))
+        text_width = width - theme.px(TEXT_X) - 2 * MARGIN
+        height = sum(_height(line, text_width) for line in _lines(item))
+        times = len(item.clocks) + 1
+        return QSize(width, theme.px(TOP) + max(height, times * theme.px(LINE_HEIGHT)) + theme.px(TAIL))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw an event or a gap with its piece of the line."""
+        item: TimelineItem = index.data(ITEM)
+        first, last = index.data(POSITION)
+        rect = option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if item.gap:
+            _paint_gap(painter, rect, item)
+        else:
+            _paint_event(painter, rect, item, first, last)
+        view = option.widget
+        if option.state & QStyle.StateFlag.State_HasFocus and view is not None and view.property("keyboard"):
+            painter.setPen(QPen(tokens.current().focus, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(rect).adjusted(9, 1, -9, -1), 6, 6)
+        painter.restore()
+
+
+def _lines(item: TimelineItem) -> list[_Line]:
+    lines = [_Line(item.title, 13, 600, "text")]
+    lines += [_Line(detail, 13, 400, "text2") for detail in item.details]
+    if item.words:
+        lines.append(_Line(f"“{item.words}”", 13, 400, "text3"))
+    if item.note:
+        lines.append(_Line(item.note, 13, 400, "text2"))
+    if item.source:
+        lines.append(_Line(item.source, 12, 400, "text2", item.source_icon))
+    return lines
+
+
+def _height(line: _Line, width: int) -> int:
+    room = width - (theme.px(19) if line.icon else 0)
+    box = QFontMetrics(theme.font(line.size, line.weight, tabular=True)).boundingRect(
+        QRect(0, 0, max(room, 40), 10_000), _WRAP, line.text
+    )
+    step = theme.px(LINE_HEIGHT)
+    rows = max(1, round(box.height() / max(1, QFontMetrics(theme.font(line.size, line.weight)).lineSpacing())))
+    return max(step, rows * step)
+
+
+def _paint_event(painter: QPainter, rect: QRect, item: TimelineItem, first: bool, last: bool) -> None:
+    colours = tokens.current()
+    middle = rect.top() + theme.px(TOP) + theme.px(LINE_HEIGHT) / 2
+    x = rect.left() + MARGIN + theme.px(LINE_X)
+    radius = theme.px(RING if item.status or item.recorded else DOT) / 2
+    if not first:
+        painter.fillRect(QRectF(x - 1, rect.top(), 2, middle - radius - rect.top()), colours.line2)
+    if not last:
+        below = middle + radius
+        painter.fillRect(QRectF(x - 1, below, 2, rect.bottom() + 1 - below), colours.line2)
+    _paint_ring(painter, x, middle, radius, item)
+    _paint_times(painter, rect, item)
+    _paint_words(painter, rect, item)
+
+
+def _paint_ring(painter: QPainter, x: float, y: float, radius: float, item: TimelineItem) -> None:
+    colours = tokens.current()
+    if item.status is None and not item.recorded:
+        painter.setPen(QPen(colours.line2, 2))
+        painter.setBrush(colours.surface)
+        painter.drawEllipse(QPointF(x, y), radius, radius)
+        return
+    if item.status is not None:
+        name_of_family, name = STATUS_LOOKS[item.status]
+        family = colours.family(name_of_family)
+    else:
+        family, name = colours.family("neutral"), "scan"
+    painter.setPen(QPen(family.line, 1.5))
+    painter.setBrush(family.ground)
+    painter.drawEllipse(QPointF(x, y), radius, radius)
+    size = theme.px(14)
+    paint_icon(painter, name, x - size / 2, y - size / 2, size, family.text)
+
+
+def _paint_times(painter: QPainter, rect: QRect, item: TimelineItem) -> None:
+    colours = tokens.current()
+    top = rect.top() + theme.px(TOP)
+    flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    step = theme.px(LINE_HEIGHT)
+    left, width = rect.left() + 6, MARGIN - 6 + theme.px(TIMES)
+    painter.setFont(theme.font(12, 500, tabular=True))
+    painter.setPen(colours.text)
+    painter.drawText(QRect(left, top, width, step), flags, item.day)
+    painter.setFont(theme.font(11, 500, tabular=True))
+    painter.setPen(colours.text3)
+    for place, clock in enumerate(item.clocks, 1):
+        painter.drawText(QRect(left, top + place * step, width, step), flags, clock)
+
+
+def _paint_words(painter: QPainter, rect: QRect, item: TimelineItem) -> None:
+    colours = tokens.current()
+    left = rect.left() + MARGIN + theme.px(TEXT_X)
+    width = rect.right() - MARGIN - left
+    y = rect.top() + theme.px(TOP)
+    for line in _lines(item):
+        height = _height(line, width)
+        colour = getattr(colours, line.tone)
+        indent = 0
+        if line.icon:
+            indent = theme.px(19)
+            size = theme.px(14)
+            paint_icon(painter, line.icon, left, y + (theme.px(LINE_HEIGHT) - size) / 2, size, colour)
+        painter.setFont(theme.font(line.size, line.weight, tabular=True))
+        painter.setPen(colour)
+        flags = _WRAP | int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(QRect(left + indent, y, width - indent, height), flags, line.text)
+        y += height
+
+
+def _paint_gap(painter: QPainter, rect: QRect, item: TimelineItem) -> None:
+    colours = tokens.current()
+    family = colours.family("warn" if item.warned else "neutral")
+    x = rect.left() + MARGIN + theme.px(LINE_X)
+    pen = QPen(family.line, 2)
+    pen.setDashPattern([2.5, 2])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom() + 1))
+    chosen = theme.font(12, 600)
+    painter.setFont(chosen)
+    icon, height = theme.px(14), theme.px(PILL)
+    width = QFontMetrics(chosen).horizontalAdvance(item.gap) + icon + theme.px(26)
+    left = rect.left() + MARGIN + theme.px(TEXT_X) - theme.px(8)
+    box = QRectF(left, rect.center().y() - height / 2 + 0.5, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(family.ground)
+    painter.drawRoundedRect(box, 6, 6)
+    paint_icon(painter, "hourglass", left + theme.px(8), box.center().y() - icon / 2, icon, family.text)
+    painter.setPen(family.text)
+    words = box.adjusted(theme.px(16) + icon - theme.px(2), 0, 0, 0)
+    painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), item.gap)

@@ -1,0 +1,112 @@
+"""The timeline as a list: every event and every silence can be reached by key and read by a screen reader."""
+
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from mailroom.domain.timeline import TimelineEvent
+from mailroom.ui.timeline_delegate import ITEM, POSITION, TimelineDelegate
+from mailroom.ui.timeline_items import TimelineItem, timeline_items
+from mailroom.wording import _
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class TimelineModel(QAbstractListModel):
+    """The items of one shipment's timeline, newest first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._items: tuple[TimelineItem, ...] = ()
+
+    @property
+    def items(self) -> tuple[TimelineItem, ...]:
+        """What is shown."""
+        return self._items
+
+    def show(self, items: tuple[TimelineItem, ...]) -> None:
+        """Show other items; where they are the same nothing moves."""
+        if items != self._items:
+            self.beginResetModel()
+            self._items = items
+            self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Events and gaps."""
+        return 0 if parent.isValid() else len(self._items)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The whole text for readers, the item for the delegate."""
+        if not index.isValid() or index.row() >= len(self._items):
+            return None
+        item = self._items[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return item.spoken
+        if role == ITEM:
+            return item
+        if role == POSITION:
+            return index.row() == 0, index.row() == len(self._items) - 1
+        return None
+
+
+class TimelineView(QListView):
+    """Shows a shipment's events; arrow keys move, Ctrl+C copies an event's text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = TimelineModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(TimelineDelegate(self))
+        self.setAccessibleName(_("Timeline"))
+        self.setProperty("ring", "none")
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.verticalScrollBar().setSingleStep(24)
+
+    @property
+    def items(self) -> tuple[TimelineItem, ...]:
+        """What is shown, newest first."""
+        return self._model.items
+
+    def show_events(self, events: tuple[TimelineEvent, ...], now: datetime, zone: tzinfo, *, finished: bool) -> None:
+        """Show these events as of `now` (aware UTC) on the clock of the office's `zone`."""
+        self._model.show(timeline_items(events, now, zone, finished=finished))
+
+    def restyle(self) -> None:
+        """Measure anew in the new text size."""
+        self.scheduleDelayedItemsLayout()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the words anew."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies, other keys move."""
+        self._show_focus(True)
+        if event.matches(QKeySequence.StandardKey.Copy) and self.currentIndex().isValid():
+            QGuiApplication.clipboard().setText(str(self.currentIndex().data()))
+            return
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press needs no ring."""
+        self._show_focus(False)
+        super().mousePressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Start at the newest event where a key brought the focus."""
+        super().focusInEvent(event)
+        self._show_focus(event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason))
+        if not self.currentIndex().isValid() and self._model.rowCount():
+            self.setCurrentIndex(self._model.index(0))
+
+    def _show_focus(self, shown: bool) -> None:
+        self.setProperty("keyboard", shown)
+        self.viewport().update()

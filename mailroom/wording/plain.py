@@ -1,0 +1,8 @@
+"""Text of others, made safe to show on one line: nothing invisible, nothing that turns the line around."""
+
+from mailroom.wording.errors import printable
+
+
+def one_line(text: str) -> str:
+    """The text on one line: runs of white space become a blank, control and direction marks become escapes."""
+    return printable(" ".join(text.split()))
