@@ -38,7 +38,7 @@ def desks(connection: Connection) -> tuple[str, ...]:
 def verify_chain(connection: Connection) -> tuple[Fault, ...]:
     """Every desk's chain from its beginning; for each desk the first command that does not hold is named.
 
-    `chain_gap`: a sequence number is missing; `chain_payload_changed`: the payload has another digest;
+    `chain_gap`: a sequence number is missing; `payload_changed`: the payload has another digest;
     `chain_broken`: another part of the command was changed, or its place in the chain.
     """
     faults = (_first_fault(connection, desk) for desk in desks(connection))
@@ -76,10 +76,10 @@ def _first_fault(connection: Connection, desk: str) -> Fault | None:
             command = stored_command(row)
             digest = row.payload_digest
             if row.payload is not None and payload_digest(row.salt or b"", command.payload) != digest:
-                return _fault("chain_payload_changed", desk, expected)
+                return _fault("payload_changed", desk, expected)
             sound = chain_hash(previous, command, digest) == row.hash
         except (ValueError, TypeError):  # not even JSON any more
-            return _fault("chain_payload_changed", desk, expected)
+            return _fault("payload_changed", desk, expected)
         if not sound:
             return _fault("chain_broken", desk, expected)
         previous, expected = row.hash, expected + 1

@@ -1,11 +1,10 @@
-"""The sentences of the record: the database, its files, its lists, and what a check of it finds."""
+"""The sentences of the record: the database, its files and its lists."""
 
 from mailroom.wording import mark
 from mailroom.wording.sentence import Sentence
 from mailroom.wording.sentence import sentence as _s
 
 RECORD: dict[str, Sentence] = {
-    # the record
     "account_unknown": _s(
         mark("This account is not on record."),
         mark("It was never added, or belongs to another office."),
@@ -145,66 +144,5 @@ RECORD: dict[str, Sentence] = {
         mark("The text in “{field}” has a character that cannot be kept."),
         mark("It holds a NUL or half of a character, which no database takes."),
         mark("Remove that character, or type the text anew."),
-    ),
-    # what a check finds
-    "chain_broken": _s(
-        mark("Command {seq} of desk {desk} was changed after it was put on record."),
-        mark("The log was written to by something other than Mailroom."),
-        mark("Keep this database as evidence and compare it with a backup."),
-    ),
-    "chain_gap": _s(
-        mark("Command {seq} of desk {desk} is missing."),
-        mark("It was removed from the log by something other than Mailroom."),
-        mark("Keep this database as evidence and compare it with a backup."),
-    ),
-    "chain_payload_changed": _s(
-        mark("The content of command {seq} of desk {desk} was changed after it was put on record."),
-        mark("The log was written to by something other than Mailroom."),
-        mark("Keep this database as evidence and compare it with a backup."),
-    ),
-    "count_differs": _s(
-        mark("The number of shipments kept for {carrier}, {status}, is not their real number."),
-        mark("A table was written to by something other than Mailroom."),
-        mark("Compare this database with a backup."),
-    ),
-    "database_page_bad": _s(
-        mark("The database file has a fault: {said}."),
-        mark("A disk or a copy program changed it."),
-        mark("Keep the file, and put back the last backup."),
-    ),
-    "file_changed": _s(
-        mark("The kept file with the hash {sha256} has changed."),
-        mark("It was edited or damaged in the folder “blobs”."),
-        mark("Put it back from a backup."),
-    ),
-    "file_gone": _s(
-        mark("The kept file with the hash {sha256} is missing."),
-        mark("It was removed from the folder “blobs”."),
-        mark("Put it back from a backup."),
-    ),
-    "head_differs": _s(
-        mark("The status shown for shipment {id} does not follow from its events."),
-        mark("A table was written to by something other than Mailroom."),
-        mark("Compare this database with a backup."),
-    ),
-    "postage_differs": _s(
-        mark("The postage shown for shipment {id} is not the sum of its lines."),
-        mark("A table was written to by something other than Mailroom."),
-        mark("Compare this database with a backup."),
-    ),
-    "row_differs": _s(
-        mark("A row of the table {table} ({key}) is not what its command put there."),
-        mark("A table was written to by something other than Mailroom."),
-        mark("Compare this database with a backup."),
-    ),
-    "row_orphaned": _s(
-        mark("A row of the table {table} belongs to a missing row of {parent}."),
-        mark("A table was written to by something other than Mailroom."),
-        mark("Compare this database with a backup."),
-    ),
-    "search_differs": _s(
-        mark("The search index does not fit the shipments."),
-        mark("A table was written to by something other than Mailroom."),
-        mark("Compare this database with a backup."),
     ),
 }
