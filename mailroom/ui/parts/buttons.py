@@ -60,6 +60,14 @@ class Button(QPushButton):
         self._icon = icon
         self.restyle()
 
+    def set_kind(self, kind: str) -> None:
+        """Become primary or plain: a page has one primary button, the next sensible step."""
+        self._kind = kind
+        self.setProperty("kind", kind)
+        theme.set_font(self, 12 if self.property("tiny") else 13, 600 if kind in ("primary", "link") else 500)
+        theme.polish(self)
+        self.restyle()
+
     def disable(self, why: str) -> None:
         """Switch it off and say why in the tooltip."""
         self.setEnabled(False)
