@@ -273,7 +273,7 @@ def _hand_over(job: Job, paper: "IssuedPaper", page: "SamplePage") -> None:
 
 
 def _check(job: Job) -> None:
-    from mailroom.wording.faults import fault_text
+    from mailroom.cli.shapes import fault_text
 
     office = job.office
     faults = (*office.safety.check(office.operator), *office.safety.verify_chain(office.operator))

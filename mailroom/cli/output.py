@@ -1,6 +1,5 @@
 """Where results and sentences go: results alone on stdout, each flushed at once; everything else on stderr."""
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -16,14 +15,17 @@ class Output:
     """The two streams of one call. With `as_json` a result is one JSON object on a line, ASCII only."""
 
     def __init__(self, *, as_json: bool) -> None:
-        self.as_json = as_json
+        self._encode: Callable[[Json], str] | None = None
+        if as_json:
+            import json
+
+            self._encode = json.JSONEncoder().encode
         self._out = _stream(sys.stdout)
         self._err = _stream(sys.stderr)
-        self._encode = json.JSONEncoder().encode
 
     def result(self, record: Json, describe: Callable[[Json], Iterable[str]]) -> None:
         """Print one result and flush it: the object itself, or the lines that `describe` makes of it for people."""
-        if self.as_json:
+        if self._encode is not None:
             text = self._encode(record) + "\n"
         else:
             text = "".join(f"{printable(line)}\n" for line in describe(record))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mailroom.cli.wiring import Call, Exit, opened
 from mailroom.errors import MailroomError
 from mailroom.wording import _, mark
-from mailroom.wording.errors import error_text, printable
+from mailroom.wording.errors import error_text
 
 if TYPE_CHECKING:
     from mailroom.domain.reading import Reading
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from mailroom.services.office import Office
 
 Json = dict[str, Any]
+
+_SHOWN = 60  # characters of a payload in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def _record(call: Call, office: "Office", fields: "PieceFields", label: Label) -
         )
     except MailroomError as error:
         payload = label.readings[0].raw if label.readings else ""
-        call.output.trouble(error, about=printable(payload or (label.file if label.trouble else "")))
+        call.output.trouble(error, about=_short(payload) if payload else (label.file if label.trouble else ""))
         return _object(payload, "refused", error.code, error_text(error), label)
     return _taken_object(call, label, taken)
 
@@ -131,9 +133,9 @@ def _taken_object(call: Call, label: Label, taken: "Intaken") -> Json:
     payload = _payload(taken.recognition)
     message = reason_text(taken.reason)
     if taken.outcome in ("asked", "refused"):
-        call.output.say(f"{printable(payload)}: {message}.")
+        call.output.say(f"{_short(payload)}: {message}.")
     for warning in taken.warnings:
-        call.output.say(f"{printable(payload)}: {reason_text(warning)}.")
+        call.output.say(f"{_short(payload)}: {reason_text(warning)}.")
     record = _object(payload, taken.outcome.value, taken.reason.code, message, label)
     if taken.row is not None:
         record["shipment"] = shipment_object(taken.row)
@@ -155,6 +157,13 @@ def _payload(recognition: "Recognition") -> str:
     readings, candidates = recognition.readings, recognition.candidates
     first = recognition.best or (candidates[0] if candidates else None)
     return readings[first.reading_index if first else 0].raw if readings else ""
+
+
+def _short(payload: str) -> str:
+    """A payload as sentences name it: what a bar code may hold is longer than a line."""
+    if not payload.strip():
+        return _("(blank)") if payload else _("(empty)")
+    return payload if len(payload) <= _SHOWN else payload[:_SHOWN] + "…"
 
 
 def _object(payload: str, outcome: str, code: str, message: str, label: Label) -> Json:

@@ -32,8 +32,7 @@ def run_audit(call: Call) -> int:
 
 
 def _report(call: Call, faults: "Sequence[Fault]", sound: str) -> int:
-    from mailroom.cli.shapes import coded_object
-    from mailroom.wording.faults import fault_text
+    from mailroom.cli.shapes import coded_object, fault_text
 
     found = [coded_object(one, fault_text(one)) for one in faults]
     for one in found:

@@ -9,6 +9,8 @@ from mailroom.domain.recognition import Destination, Reason
 from mailroom.domain.register import Fault, ShipmentDetail, ShipmentRow
 from mailroom.domain.shipment import Party, PostageLine, Shipment
 from mailroom.domain.timeline import TimelineEvent
+from mailroom.errors import MailroomError
+from mailroom.wording.errors import error_text
 
 Json = dict[str, Any]
 
@@ -123,6 +125,11 @@ def destination_object(destination: Destination) -> Json:
 def coded_object(coded: Reason | Fault, message: str) -> Json:
     """A reason or a fault: its code, its sentence, its facts."""
     return {"code": coded.code, "message": message, "facts": dict(coded.facts)}
+
+
+def fault_text(fault: Fault) -> str:
+    """What a check found wrong, as one sentence: a fault's code is an error's code."""
+    return error_text(MailroomError(fault.code, **dict(fault.facts)))
 
 
 def _named(party: Party) -> str:

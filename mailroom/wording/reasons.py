@@ -39,6 +39,9 @@ REASONS: dict[str, str] = {
     "several_numbers": mark("More than one tracking number was read"),
     "not_the_runs_carrier": mark("It looks like {carrier}, and the run is for another carrier"),
     "not_an_office_carrier": mark("It looks like {carrier}, which this office does not use"),
+    # what the record says of it
+    "already_recorded": mark("This piece is on record already"),
+    "number_reused": mark("An older piece had the same number; carriers use numbers again"),
     # why there is no candidate
     "not_a_tracking_number": mark("This is not a tracking number"),
     "nothing_read": mark("Nothing was read"),

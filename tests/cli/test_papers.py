@@ -1,0 +1,130 @@
+"""`pod`, `claim`, `verify`: papers into files, whole or not at all, and known again."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mailroom import resources
+from mailroom.capture.files import read_file
+
+UPS = "1Z999AA10123456784"
+WEEK = (
+    "tracking_number,status,happened_at,place,text,code,source\n"
+    f"{UPS},accepted,2026-11-12T17:20-05:00,Dayton,Pickup Scan,PU,UPS\n"
+    f"{UPS},delivered,2026-11-14T10:30-07:00,Tucson,Delivered,DL,UPS\n"
+)
+PHOTO = resources.folder("samples") / "usps-priority-turned-noisy.jpg"
+TWO_PAGES = resources.folder("samples") / "two-labels-fedex-ups.pdf"
+
+
+@pytest.fixture
+def delivered(desk: Any, tmp_path: Path) -> Any:
+    """The desk with one shipment that its carrier delivered."""
+    assert desk("record", UPS, "--recipient", "Ada Byron", "--postage", "7.640").code == 0
+    (tmp_path / "week.csv").write_text(WEEK)
+    assert desk("import", "events", tmp_path / "week.csv").code == 0
+    return desk
+
+
+def _codes(path: Path) -> set[str]:
+    return {one.raw for page in read_file(path, accept_page=bool) for one in page.readings}
+
+
+def test_a_report_names_its_file_number_hash_and_pages(delivered: Any, tmp_path: Path) -> None:
+    out = tmp_path / "pod.pdf"
+    ran = delivered("pod", UPS, "--purpose", "Court file 7", "--out", out)
+    assert ran.code == 0
+    one = ran.one
+    assert one["file"] == str(out)
+    assert one["number"].startswith("POD-")
+    assert one["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
+    assert one["pages"] >= 1
+    assert UPS in _codes(out)
+    [document] = delivered("show", UPS).one["documents"]
+    assert (document["number"], document["sha256"]) == (one["number"], one["sha256"])
+
+
+def test_a_paper_is_known_again_and_a_change_is_seen(delivered: Any, tmp_path: Path) -> None:
+    out = tmp_path / "pod.pdf"
+    number = delivered("pod", UPS, "--out", out).one["number"]
+    same = delivered("verify", out)
+    assert (same.code, same.one["state"], same.one["document"]["number"]) == (0, "issued", number)
+    out.write_bytes(out.read_bytes() + b"\n% changed")
+    changed = delivered("verify", out)
+    assert (changed.code, changed.one["state"]) == (1, "changed")
+    foreign = delivered("verify", TWO_PAGES)
+    assert (foreign.code, foreign.one["state"], foreign.one["document"]) == (1, "unknown", None)
+    (tmp_path / "text.pdf").write_text("no paper")
+    assert delivered("verify", tmp_path / "text.pdf").code == 2
+    assert delivered("verify", tmp_path / "none.pdf").code == 2
+
+
+def test_a_claim_is_made_with_its_gaps_said(delivered: Any, tmp_path: Path) -> None:
+    out = tmp_path / "claim.pdf"
+    ran = delivered(
+        *("claim", UPS, "--kind", "damage", "--amount", "120.00", "--out", out),
+        *("--attach", f"damage_photo={PHOTO}", "--attach", TWO_PAGES),
+    )
+    assert ran.code == 0
+    assert (ran.one["amount"], ran.one["currency"]) == ("120.00", "USD")
+    assert ran.one["number"].startswith("CLM-")
+    assert UPS in _codes(out)
+    assert ran.one["gaps"]
+    assert all(one["message"] in ran.err for one in ran.one["gaps"])
+    attached = delivered("show", UPS).one["attachments"]
+    assert {(one["name"], one["role"]) for one in attached} == {
+        (PHOTO.name, "damage_photo"),
+        (TWO_PAGES.name, "other"),
+    }
+
+
+def test_the_same_file_is_attached_once(delivered: Any, tmp_path: Path) -> None:
+    claim = ("claim", UPS, "--kind", "loss", "--amount", "5", "--attach", TWO_PAGES)
+    delivered(*claim, "--attach", TWO_PAGES, "--out", tmp_path / "a.pdf")
+    delivered(*claim, "--out", tmp_path / "b.pdf")
+    assert len(delivered("show", UPS).one["attachments"]) == 1
+
+
+def test_one_bad_file_among_them_leaves_everything_as_it_was(delivered: Any, tmp_path: Path) -> None:
+    (tmp_path / "text.png").write_text("no picture")
+    out = tmp_path / "claim.pdf"
+    before = delivered("show", UPS).one
+    for bad in (tmp_path / "text.png", tmp_path / "none.pdf"):
+        ran = delivered(
+            *("claim", UPS, "--kind", "loss", "--amount", "5", "--out", out, "--attach", TWO_PAGES, "--attach", bad)
+        )
+        assert (ran.code, ran.out) == (2, "")
+        assert len(ran.err.splitlines()) == 1
+    assert delivered("show", UPS).one == before
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("amount", ["0", "-5", "1,50", "much"])
+def test_an_amount_that_is_none(delivered: Any, tmp_path: Path, amount: str) -> None:
+    ran = delivered("claim", UPS, "--kind", "loss", f"--amount={amount}", "--out", tmp_path / "claim.pdf")
+    assert (ran.code, ran.out) == (2, "")
+    assert not (tmp_path / "claim.pdf").exists()
+
+
+def test_no_number_is_taken_where_the_file_cannot_be_written(delivered: Any, tmp_path: Path) -> None:
+    for out in (tmp_path, tmp_path / "none" / "pod.pdf"):
+        ran = delivered("pod", UPS, "--out", out)
+        assert (ran.code, ran.out) == (2, "")
+    assert delivered("show", UPS).one["documents"] == []
+    number = delivered("pod", UPS, "--out", tmp_path / "pod.pdf").one["number"]
+    assert number.endswith("0001")
+
+
+def test_an_unknown_number_leaves_no_file(delivered: Any, tmp_path: Path) -> None:
+    assert delivered("pod", "NOBODY", "--out", tmp_path / "pod.pdf").code == 2
+    assert not (tmp_path / "pod.pdf").exists()
+    assert not [one for one in tmp_path.iterdir() if one.name.endswith(".tmp")]
+
+
+def test_people_read_number_and_path(delivered: Any, tmp_path: Path) -> None:
+    ran = delivered("pod", UPS, "--out", tmp_path / "pod.pdf", plain=True)
+    assert str(tmp_path / "pod.pdf") in ran.out
+    assert "POD-" in ran.out
+    assert "as it was issued" in delivered("verify", tmp_path / "pod.pdf", plain=True).out

@@ -1,0 +1,126 @@
+"""`record`: a line for each label, after its commit; what is asked about or refused is said and kept apart."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mailroom import resources
+
+UPS = "1Z999AA10123456784"
+USPS = "9400117947734440521950"
+FEDEX = "766405636952"
+BAD = "1Z999AA10123456785"
+SAMPLES = resources.folder("samples")
+KEYS = {"payload", "outcome", "code", "message", "shipment"}
+
+
+def test_a_number_is_put_on_record_with_its_fields(desk: Any) -> None:
+    ran = desk(
+        *("record", "--order", "SO-1", UPS, "--recipient", "Ada Byron", "--department", "Legal"),
+        *("--account", "4711", "--run", "Afternoon", "--postage", "1.23", "--declared-value", "120.00"),
+        *("--weight", "1 lb 6 oz", "--note", "fragile"),
+    )
+    assert (ran.code, ran.err) == (0, "")
+    assert set(ran.one) >= KEYS
+    assert (ran.one["payload"], ran.one["outcome"]) == (UPS, "recorded")
+    one = ran.one["shipment"]
+    assert (one["tracking_number"], one["carrier"], one["status"]) == (UPS, "ups", "label_created")
+    assert one["postage"] == {"amount": "1.230", "currency": "USD"}
+    assert one["declared_value"] == {"amount": "120.000", "currency": "USD"}
+    assert (one["order"], one["recipient"], one["department"], one["run"]) == (
+        "SO-1",
+        "Ada Byron",
+        "Legal",
+        "Afternoon",
+    )
+    assert one["weight"] == {"amount": "22", "unit": "oz"}
+    assert desk("list").one == one
+
+
+def test_a_repeat_says_when_it_was_first_recorded(desk: Any) -> None:
+    first = desk("record", UPS).one
+    again = desk("record", UPS)
+    assert (again.code, again.one["outcome"]) == (0, "repeated")
+    assert again.one["first_recorded_at"] == first["shipment"]["recorded_at"]
+    assert again.one["shipment"]["id"] == first["shipment"]["id"]
+    assert len(desk("list").objects) == 1
+
+
+def test_a_bad_check_digit_is_asked_about_unless_it_is_kept_on_purpose(desk: Any) -> None:
+    ran = desk("record", BAD)
+    assert ran.code == 1
+    assert (ran.one["outcome"], ran.one["shipment"]) == ("asked", None)
+    assert ran.one["message"] in ran.err
+    assert desk("list").objects == []
+    kept = desk("record", "--keep-bad-check", BAD)
+    assert (kept.code, kept.one["outcome"], kept.one["shipment"]["check"]) == (0, "recorded", "bad")
+
+
+def test_each_line_of_stdin_is_a_label_of_its_own(desk: Any) -> None:
+    ran = desk("record", stdin=f"{UPS}\nhello\n\n{USPS}\r\n{UPS}\n{FEDEX}".encode())
+    assert ran.code == 1
+    assert [one["payload"] for one in ran.objects] == [UPS, "hello", "", USPS, UPS, FEDEX]
+    outcomes = [one["outcome"] for one in ran.objects]
+    assert outcomes == ["recorded", "refused", "refused", "recorded", "repeated", "recorded"]
+    assert len(ran.err.splitlines()) == 2
+    assert [one["tracking_number"] for one in desk("list").objects] == [FEDEX, USPS, UPS]
+
+
+def test_files_pages_and_payloads_come_in_the_order_given(desk: Any, tmp_path: Path) -> None:
+    (tmp_path / "empty.png").touch()
+    pdf, letter = SAMPLES / "two-labels-fedex-ups.pdf", SAMPLES / "letter-without-code.jpg"
+    ran = desk("record", UPS, pdf, tmp_path / "empty.png", letter, "hello")
+    assert ran.code == 1
+    assert [one["outcome"] for one in ran.objects] == [
+        *("recorded", "recorded", "recorded", "refused", "refused", "refused")
+    ]
+    assert [one.get("page") for one in ran.objects] == [None, 1, 2, None, 1, None]
+    assert [one["code"] for one in ran.objects[3:5]] == ["file_empty", "no_code_found"]
+    assert ran.objects[1]["shipment"]["destination"]["postal_code"] == "550572418"
+    assert len(ran.err.splitlines()) == 3
+
+
+def test_only_a_file_that_cannot_be_read_is_refused_as_a_whole(desk: Any, tmp_path: Path) -> None:
+    (tmp_path / "text.png").write_text("no picture")
+    ran = desk("record", tmp_path / "text.png")
+    assert ran.code == 2
+    assert (ran.one["outcome"], ran.one["shipment"]) == ("refused", None)
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_a_folder_is_no_label(desk: Any, tmp_path: Path) -> None:
+    assert desk("record", tmp_path).one["outcome"] == "refused"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--postage", "1,50"],
+        ["--declared-value", "many"],
+        ["--weight", "12"],
+        ["--carrier", "pony"],
+    ],
+)
+def test_options_that_mean_nothing_refuse_the_call(desk: Any, options: list[str]) -> None:
+    ran = desk("record", UPS, *options)
+    assert (ran.code, ran.out) == (2, "")
+    assert len(ran.err.splitlines()) == 1
+    assert desk("list").objects == []
+
+
+def test_control_characters_reach_no_terminal(desk: Any) -> None:
+    ran = desk("record", "--recipient", "Ada\x1b[31m", stdin=b"\x1b[2Jx\x00\xff\n" + UPS.encode() + b"\n", plain=True)
+    assert ran.code == 1
+    listed = desk("list", plain=True)
+    shown = desk("show", UPS, plain=True)
+    for text in (ran.out, ran.err, listed.out, shown.out):
+        assert text
+        assert all(line.isprintable() for line in text.split("\n"))
+
+
+def test_binary_lines_are_refused_and_kept(desk: Any) -> None:
+    ran = desk("record", stdin=bytes(range(1, 10)) + bytes(range(11, 256)) + b"\n\x00\n")
+    assert ran.code == 1
+    assert [one["outcome"] for one in ran.objects] == ["refused", "refused"]
+    assert desk("check").code == 0
