@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.engine import Connection
 
-from mailroom.domain.command import GENESIS, Command, canonical_json, chain_hash, payload_digest
+from mailroom.domain.command import GENESIS, Command, canonical_json, chain_hash, payload_digest, utc_text
 from mailroom.errors import MailroomError
 from mailroom.store.office_tables import operator
 from mailroom.store.tables import command as log
@@ -58,6 +58,7 @@ def checked(command: Command) -> bytes:
 
     Raises `text_not_storable` and `number_not_storable`, with the part of the command it stands in.
     """
+    utc_text(command.made_at)  # a naive time is a bug, known before anything is written
     for name in ("id", "desk", "kind", "subject", "made_by"):
         _check(getattr(command, name), name)
     for key, value in command.payload.items():
