@@ -40,6 +40,7 @@ _SERVICES = {
 }
 _WAYBILL_SERVICES = {"J": "Next Day Express", "K": "Ground", "V": "Worldwide Express Saver"}
 
+_PARCEL = "(?P<number>1Z(?P<body>[A-Z0-9]{{6}}(?P<service>{service})[A-Z0-9]{{7}})(?P<check>[0-9]))"
 _ONE_Z = re.compile(r"1Z([A-Z0-9]{15})([0-9])")
 _MAXI_NUMBER = re.compile(r"1Z([A-Z0-9]{7})([0-9])")  # package and check digit, without shipper and service
 # The message of a scanner that drops the separators: digits alone tell where a field ends.
@@ -108,10 +109,18 @@ CARRIER = Carrier(
     formats=(
         NumberFormat(
             id="ups_1z",
-            pattern=r"(?P<number>1Z(?P<body>[A-Z0-9]{6}(?P<service>[A-Z0-9]{2})[A-Z0-9]{7})(?P<check>[0-9]))",
+            pattern=_PARCEL.format(service="(?!YW)[A-Z0-9]{2}"),
             lengths=(18,),
             check=check_digits.ups,
             service_name=_service_name,
+        ),
+        NumberFormat(
+            id="ups_surepost",
+            pattern=_PARCEL.format(service="YW"),
+            lengths=(18,),
+            check=check_digits.ups,
+            service_name=_service_name,
+            last_mile="usps",
         ),
         NumberFormat(
             id="ups_waybill",

@@ -101,17 +101,20 @@ def _postal_code(text: str) -> Verdict | None:
     return None
 
 
-def product(scanned: ScannerText) -> Verdict | None:
-    """A product number by its own digits: GTIN, ISBN, or a GS1 code that begins with one."""
+def marked_product(scanned: ScannerText) -> Verdict | None:
+    """A product number that says so: behind application identifier 01, or an ISBN by name or by its X."""
     text = scanned.text
-    if is_gtin(text):
-        return _PRODUCT
     if text[:2] == "01" and (scanned.gs1 or scanned.plain[:4] == "(01)") and is_gtin(text[2:16]):
         return _PRODUCT
     if text[:4] == "ISBN":
         found = _ISBN.fullmatch(text)
         return _PRODUCT if found and (is_gtin(found[1]) or _is_isbn10(found[1])) else None
     return _PRODUCT if text[-1:] == "X" and _is_isbn10(text) else None
+
+
+def bare_product(scanned: ScannerText) -> Verdict | None:
+    """Digits that are a product number by their count and check digit."""
+    return _PRODUCT if is_gtin(scanned.text) else None
 
 
 def _is_isbn10(text: str) -> bool:

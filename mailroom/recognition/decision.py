@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from mailroom.domain.recognition import Candidate, Check, Decision, Reason, Recognition, Verdict
+from mailroom.domain.recognition import Candidate, Check, Decision, PayloadKind, Reason, Recognition, Verdict
 
 
 def decide(
@@ -25,7 +25,10 @@ def decide(
         return _among_good(good, candidates, enabled, run_carrier)
     weak = [one for one in candidates if one.check is not Check.BAD]
     if weak:
-        return _among_weak(weak, candidates, run_carrier)
+        decision = _among_weak(weak, candidates, enabled, run_carrier)
+        if recognition.kind is PayloadKind.PRODUCT and decision.verdict is not Verdict.RECORD:
+            return Decision(Verdict.REFUSE, recognition.reason)
+        return decision
     return _among_bad(candidates, enabled, run_carrier, keep_bad_check)
 
 
@@ -45,10 +48,15 @@ def _among_good(
     return Decision(Verdict.RECORD, chosen.why, chosen, candidates)
 
 
-def _among_weak(weak: list[Candidate], candidates: tuple[Candidate, ...], run_carrier: str) -> Decision:
+def _among_weak(
+    weak: list[Candidate], candidates: tuple[Candidate, ...], enabled: Collection[str], run_carrier: str
+) -> Decision:
     own = [one for one in weak if one.carrier == run_carrier and one.why.code not in _NEVER_UNASKED]
     if own and _pieces(own) == 1:
         return Decision(Verdict.RECORD, own[0].why, own[0], candidates)
+    misread = [one for one in candidates if one.check is Check.BAD and one.carrier in enabled]
+    if misread and not any(one.carrier in enabled for one in weak):
+        return _ask(misread[0].why, misread, candidates)
     return _ask(weak[0].why, weak, candidates)
 
 

@@ -40,6 +40,8 @@ class NumberFormat:
     service_name: Callable[[str], str] = _no_name  # service code -> the carrier's name for it, empty if unknown
     service: str = ""  # the service where every number of this format has the same
     country: str = ""  # ISO 3166 alpha-2, of the postal code in the format
+    destination: Callable[[Match[str]], Destination] | None = None  # where the groups alone do not tell it
+    last_mile: str = ""  # the carrier that delivers: its number on the same label is of the same piece
     doubt: Callable[[Match[str]], Reason | None] = _no_doubt  # why a number that fits is still not recorded unasked
     number_prefix: str = ""  # digits of the number that are not printed in this form
     piece: str = ""  # what stands before the number in `Candidate.piece`; the carrier and a colon unless given

@@ -79,6 +79,10 @@ def _candidate(
             weak, why = True, doubt
     service_code = parts.get("service") or ""
     postal_code = parts.get("postal_code") or ""
+    if form.destination is not None:
+        destination = form.destination(found)
+    else:
+        destination = Destination(postal_code, form.country) if postal_code.strip("0") else _NOWHERE
     return Candidate(
         carrier=carrier.id,
         tracking_number=number,
@@ -88,7 +92,7 @@ def _candidate(
         service=form.service or (form.service_name(service_code) if service_code else ""),
         service_code=service_code,
         weak=weak,
-        destination=Destination(postal_code, form.country) if postal_code.strip("0") else _NOWHERE,
+        destination=destination,
         why=why,
         expected_check=expected,
         role=form.role,
@@ -106,10 +110,16 @@ def _order(carriers: tuple[Carrier, ...]) -> dict[str, tuple[int, int, bool]]:
     return {form.id: (form.rank, at, not form.own_shape) for at, form in enumerate(forms)}
 
 
+@lru_cache(maxsize=64)
+def last_miles(carriers: tuple[Carrier, ...]) -> dict[str, str]:
+    """Format id -> the carrier that delivers, of the formats that have one."""
+    return {form.id: form.last_mile for carrier in carriers for form in carrier.formats if form.last_mile}
+
+
 def ranked(
     candidates: list[Candidate], carriers: tuple[Carrier, ...], enabled: frozenset[str]
 ) -> tuple[Candidate, ...]:
-    """Best first: good ones, then check ok before none before bad, own shapes, enabled carriers, more detail."""
+    """Best first: good ones, the piece's main number, check ok before none before bad, own shapes, enabled carriers."""
     if len(candidates) < 2:
         return tuple(candidates)
     order = _order(carriers)
@@ -118,8 +128,8 @@ def ranked(
         rank, place, shared = order.get(one.format, (0, 0, False))
         return (
             not one.good,
-            _CHECK_ORDER[one.check],
             one.role != "primary",
+            _CHECK_ORDER[one.check],
             shared,
             rank,
             bool(enabled) and one.carrier not in enabled,

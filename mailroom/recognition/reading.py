@@ -72,7 +72,7 @@ def _envelope(envelope: Envelope, text: str, carriers: tuple[Carrier, ...]) -> P
 
 def _interpret(scanned: ScannerText, carriers: tuple[Carrier, ...], by_hand: bool) -> Part:
     text = scanned.text
-    verdict = classify.by_symbology(scanned)
+    verdict = classify.by_symbology(scanned) or classify.marked_product(scanned)
     if verdict is not None:
         return _answer(text, verdict)
     candidates = _candidates(scanned, carriers, by_hand)
@@ -80,11 +80,13 @@ def _interpret(scanned: ScannerText, carriers: tuple[Carrier, ...], by_hand: boo
     if verdict is not None:
         doubted = [] if scanned.gs1 else _doubted(candidates, "routing_twin")
         return replace(_answer(text, verdict), candidates=tuple(doubted))
-    verdict = classify.product(scanned)
+    verdict = classify.bare_product(scanned)
     if verdict is not None:
         bare = scanned.symbology is None
-        if not candidates or (bare and all(one.check is Check.BAD for one in candidates)):
-            return _answer(text, verdict)
+        if not candidates or (bare and not any(one.good for one in candidates)):
+            # Shapes without any proof stay in the background: a run for their carrier may still take them.
+            shapes = tuple(one for one in candidates if one.check is Check.NONE)
+            return replace(_answer(text, verdict), candidates=shapes)
         if bare and not by_hand:
             candidates = _doubted(candidates, "product_twin")
     if candidates:

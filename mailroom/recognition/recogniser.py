@@ -6,7 +6,7 @@ from dataclasses import replace
 from mailroom.domain.reading import Reading
 from mailroom.domain.recognition import Candidate, Check, Destination, PayloadKind, Reason, Recognition
 from mailroom.recognition.formats import Carrier
-from mailroom.recognition.matching import ranked
+from mailroom.recognition.matching import last_miles, ranked
 from mailroom.recognition.reading import Part, read_part
 
 # What a label is, where it has no tracking code: the first of these that one of its codes is.
@@ -21,8 +21,6 @@ _KINDS = (
 _SHARED_WHY = frozenset({"check_holds_shared_shape", "only_shape", "check_wrong", "product_twin", "routing_twin"})
 _DISAGREE = Reason("codes_disagree")
 _RETURN_RECEIPT, _PARTNER = "return_receipt", "partner"
-# Services of UPS whose last mile is the Postal Service's: both numbers on the label are one piece.
-_SHARED_SERVICES = frozenset({("ups", "YW")})
 
 
 def recognise(
@@ -80,7 +78,7 @@ def _label(
             one = replace(one, reading_index=index)
             twin = found.get((one.carrier, one.tracking_number))
             found[one.carrier, one.tracking_number] = one if twin is None else _joined(twin, one)
-    candidates = _one_piece(_proven(found))
+    candidates = _one_piece(_proven(found), carriers)
     candidates = _agreeing(candidates, parts)
     ordered = _without_noise(ranked(candidates, carriers, enabled), enabled)
     destination = _destination(ordered, parts)
@@ -117,14 +115,14 @@ def _proven(found: dict[tuple[str, str], Candidate]) -> list[Candidate]:
     ]
 
 
-def _one_piece(candidates: list[Candidate]) -> list[Candidate]:
+def _one_piece(candidates: list[Candidate], carriers: tuple[Carrier, ...]) -> list[Candidate]:
     """Numbers of one piece that do not look alike: a partner's own, and that of a return receipt card."""
     good = [one for one in candidates if one.good]
     if len({one.piece for one in good}) < 2:
         return candidates
-    seller = next((one for one in good if (one.carrier, one.service_code) in _SHARED_SERVICES), None)
-    main = [one for one in good if one.role != _RETURN_RECEIPT]
-    pieces = {one.piece for one in main if not (seller and one.carrier == "usps")}
+    delivers = last_miles(carriers)
+    partners = {delivers[one.format] for one in good if one.format in delivers}
+    pieces = {one.piece for one in good if one.role != _RETURN_RECEIPT and one.carrier not in partners}
     if len(pieces) != 1:
         return candidates
     piece = pieces.pop()
@@ -147,9 +145,10 @@ def _agreeing(candidates: list[Candidate], parts: list[Part]) -> list[Candidate]
 
 
 def _destination(candidates: tuple[Candidate, ...], parts: list[Part]) -> Destination:
-    """The best candidate's own destination, else that of a 2-D message or routing code: the one with most digits."""
-    if candidates and candidates[0].destination.postal_code:
-        return candidates[0].destination
+    """That of the best candidate's piece, else of a 2-D message or routing code: the one with most digits."""
+    for one in candidates:
+        if one.piece == candidates[0].piece and one.destination.postal_code:
+            return one.destination
     known = [part.destination for part in parts if part.destination.postal_code]
     return max(known, key=lambda one: len(one.postal_code), default=Destination())
 

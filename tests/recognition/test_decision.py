@@ -88,6 +88,12 @@ def test_a_weak_shape_is_recorded_only_for_the_runs_carrier(run_carrier: str, ve
         assert decision.reason.code == "only_shape"
 
 
+def test_a_strangers_weak_shape_does_not_hide_the_wrong_check_digit_of_an_office_carrier() -> None:
+    decision = decide(_of(WEAK, WRONG), enabled=("fedex",))
+    assert (decision.verdict, decision.reason.code, decision.choices) == (Verdict.ASK, "check_wrong", (WRONG, WEAK))
+    assert decide(_of(WEAK, WRONG), enabled=("fedex", "dhl")).candidate == WEAK
+
+
 def test_what_else_makes_a_number_doubtful_is_asked_about_on_a_run_too() -> None:
     doubtful = replace(TWIN, weak=True, why=Reason("product_twin"))
     assert decide(_of(doubtful), enabled=(), run_carrier="fedex").verdict is Verdict.ASK

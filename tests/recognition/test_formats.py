@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from mailroom.domain.reading import MAX_PAYLOAD, ReadingSource, Symbology
-from mailroom.domain.recognition import Check, Destination, PayloadKind, Recognition
+from mailroom.domain.recognition import Check, Destination, PayloadKind, Recognition, Verdict
+from mailroom.recognition.decision import decide
 
 Read = Callable[..., Recognition]
 PIC = "9400111206206406260787"
@@ -234,7 +235,14 @@ def test_a_postal_code_that_could_be_fedex_is_weak_unless_marked_as_gs1(read: Re
 def test_products(read: Read, code: str | tuple[str, Symbology]) -> None:
     recognition = read(code)
     assert recognition.kind is PayloadKind.PRODUCT
-    assert recognition.candidates == ()
+    assert not [one for one in recognition.candidates if one.check is not Check.NONE]
+    assert decide(recognition, enabled=("fedex", "dhl")).verdict is Verdict.REFUSE
+
+
+def test_a_run_for_the_carrier_takes_a_product_number_of_the_carriers_length(read: Read) -> None:
+    recognition = read("10012345678902")
+    assert [one.carrier for one in recognition.candidates] == ["dhl"]
+    assert decide(recognition, enabled=(), run_carrier="dhl").verdict is Verdict.RECORD
 
 
 def test_twelve_digits_that_hold_as_a_product_too_are_asked_about_unless_typed(read: Read) -> None:
@@ -361,3 +369,49 @@ def test_eighteen_digits_are_weak_with_a_right_check_digit_and_nothing_with_a_wr
     assert read("000123450000000027").candidates[0].why.code == "container_twin"
     assert read("812345632412345676").candidates[0].why.code == "rare_format"
     assert read("000123450000000028").candidates == ()
+
+
+@pytest.mark.parametrize(
+    ("payload", "carriers"),
+    [
+        ("78045768393", ["dhl", "old_dominion"]),
+        ("287809468872", ["fedex", "purolator"]),
+        ("LX123456785CN", ["s10"]),
+        ("GM123456785US", ["usps", "s10"]),
+        ("RB123456785CA", ["canada_post", "s10"]),
+        ("C1004444443", ["amazon"]),
+        ("60120172242323", ["dhl"]),
+    ],
+)
+def test_who_shares_a_shape(read: Read, payload: str, carriers: list[str]) -> None:
+    assert [one.carrier for one in read(payload).candidates] == carriers
+
+
+def test_the_offices_carriers_go_first_among_equals(read: Read) -> None:
+    assert [one.carrier for one in read("287809468872", enabled=("purolator",)).candidates] == ["purolator", "fedex"]
+    decision = decide(read("287809468872"), enabled=("fedex", "usps"))
+    assert decision.verdict is Verdict.RECORD
+    assert decide(read("287809468872"), enabled=()).verdict is Verdict.ASK
+
+
+def test_fifteen_digits_are_dpd_only_with_a_letter_at_the_end(read: Read) -> None:
+    from mailroom.recognition.check_digits import mod37_36
+
+    body = next(body for body in map("099800000{:05d}".format, range(100)) if mod37_36(body).isdigit())
+    found = [one for one in read(body + mod37_36(body)).candidates if one.carrier == "dpd"]
+    assert [one.weak for one in found] == [True]
+    assert read("09980000020033F").best is not None
+
+
+def test_the_destination_of_dpd_is_in_its_routing_code(read: Read) -> None:
+    from mailroom.recognition.check_digits import mod37_36
+
+    for country, code, postal_code, alpha2 in (
+        ("276", "0001067", "01067", "DE"),
+        ("040", "0001010", "1010", "AT"),
+        ("826", "0000000", "", "GB"),
+    ):
+        body = f"{code}09980000020033350{country}"
+        best = read(body + mod37_36(body)).best
+        assert best is not None
+        assert best.destination == Destination(postal_code, alpha2)

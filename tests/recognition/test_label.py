@@ -97,3 +97,16 @@ def test_a_label_without_tracking_code_is_what_its_most_telling_code_is(read: Re
 def test_no_reading_at_all_is_answered_too(read: Read) -> None:
     nothing = read()
     assert (nothing.kind, nothing.reason.code, nothing.candidates) == (PayloadKind.UNKNOWN, "nothing_read", ())
+
+
+def test_the_postal_service_delivers_for_dhl_ecommerce(read: Read) -> None:
+    label = read("GM2951173225174494", f"42078745{PIC}")
+    assert [(one.carrier, one.role) for one in label.candidates] == [("dhl", "primary"), ("usps", "partner")]
+    assert label.destination == Destination("78745", "US")
+
+
+def test_a_carriers_own_code_settles_digits_that_two_carriers_share(read: Read) -> None:
+    number = "287809468872"
+    assert len({one.piece for one in read(number).candidates if one.good}) == 2
+    label = read(number, f"[)>\x1e01\x1d0238017\x1d840\x1d019\x1d{number}0201\x1dFDE\x1d1\x1e\x04")
+    assert [one.carrier for one in label.candidates] == ["fedex"]
