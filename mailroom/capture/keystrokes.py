@@ -1,0 +1,173 @@
+"""Telling a wedge scanner from a typist, by time alone. No Qt: keys come in as tokens, decisions go out.
+
+A wedge is a fast keyboard: its keys come less than 45 ms apart, six or more of them, and then Enter, Tab or nothing
+for 60 ms. Nobody types like that. While it is not known which it is, keys are held back; so a wedge read never
+touches the focused field, and a typist's key is shown at most 45 ms late.
+
+What the caller (the window's key filter) has to do, for every key press, before anything else sees it:
+
+1. `char = key_char(event.text(), event.key(), ctrl)`; `step = gate.feed(token, char, now_ms, auto_repeat=…)`, where
+   `token` is whatever the caller needs to deliver the key later (a copy of the event and its target) and `now_ms`
+   is any monotonic clock in milliseconds, the same for all calls.
+2. If `step.payload` is not None, a burst is complete: record it. If `step.too_long`, say so: it is not a payload.
+3. Deliver the tokens of `step.replay` to their targets now, in order: a person typed them.
+4. `step.action` says what becomes of the key itself: `PASS`, let it through; `HOLD`, swallow it (it comes back in a
+   later `replay`, or never when it belongs to a wedge); `COMPLETE`, swallow it, it ended the burst.
+5. Start a precise single-shot timer of `gate.wait(now_ms)` milliseconds, or stop it where that is None. When it
+   fires call `gate.poll(now_ms)` and treat the answer by 2, 3 and 5; its action has no meaning.
+
+While `gate.in_burst` is true no shortcut may fire: swallow shortcut overrides too. Replayed keys must not be fed
+again. Before the window loses the keyboard, call `gate.flush()` and replay what it gives.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from mailroom.domain.reading import MAX_PAYLOAD
+
+Key = TypeVar("Key")
+
+GAP_MS = 45.0  # between two keys: above, a person; the slowest wireless scanners stay below
+IDLE_MS = 60.0  # the silence that ends the burst of a scanner without a suffix
+TAIL_MS = 150.0  # an Enter so soon after a burst that ended in silence is its late suffix, not a person's
+SURE_KEYS = 3  # so many keys in a row without a gap open a burst
+LEAST_KEYS = 6  # a shorter run is a person rolling over the keys
+_GRAIN = 0.001  # milliseconds: a timer set for the very moment must find it come, whatever the clock rounds
+TERMINATORS = frozenset("\r\n\t")
+LEADING_CONTROLS = frozenset("\x02\x1d")  # STX and a leading FNC1; any other chord that begins a run is a shortcut
+
+
+class KeyAction(StrEnum):
+    """What becomes of the key that was fed."""
+
+    PASS = "pass"  # noqa: S105 - let through
+    HOLD = "hold"
+    COMPLETE = "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyStep(Generic[Key]):
+    """The answer to one key or to the timer; see the module's text for the order of doing things."""
+
+    action: KeyAction = KeyAction.PASS
+    replay: tuple[Key, ...] = ()
+    payload: str | None = None  # of a complete burst: control characters kept, prefix and suffix taken off
+    too_long: bool = False  # a burst of more characters than any bar code holds has ended; there is no payload
+
+
+class KeystrokeGate(Generic[Key]):
+    """Holds keys back until it knows whose they are. One thread, no clock of its own."""
+
+    def __init__(self, *, prefix: str = "", suffix: str = "", limit: int = MAX_PAYLOAD) -> None:
+        self._prefix = prefix
+        self._suffix = suffix
+        self._limit = limit
+        self._held: list[Key] = []  # for replay; empty once the run is too long to be a person's
+        self._chars: list[str] = []
+        self._count = 0  # characters of the run, those over the limit too
+        self._last = 0.0  # when the last key of the run came
+        self._ended = -1e9  # when the last burst ended: what follows at once is the machine's too
+        self._machine = False  # the run began right behind a burst
+
+    @property
+    def in_burst(self) -> bool:
+        """Is a scanner sending, as far as can be known?"""
+        return self._count >= SURE_KEYS or (self._machine and self._count > 0)
+
+    def feed(self, key: Key, char: str, now: float, *, auto_repeat: bool = False) -> KeyStep[Key]:
+        """One key press; `char` is its character, or empty for a key that types none (arrows, F-keys, Shift)."""
+        before = self._end_if_over(now)
+        if auto_repeat:  # only a held finger repeats
+            return KeyStep(KeyAction.PASS, before.replay + self.flush(), before.payload, before.too_long)
+        after = self._take(key, char, now)
+        return KeyStep(
+            after.action,
+            before.replay + after.replay,
+            after.payload if before.payload is None else before.payload,
+            before.too_long or after.too_long,
+        )
+
+    def poll(self, now: float) -> KeyStep[Key]:
+        """The timer has fired: the run may be over."""
+        return self._end_if_over(now)
+
+    def wait(self, now: float) -> float | None:
+        """Milliseconds until `poll` is due, or none while nothing is held."""
+        if not self._count and not self._held:
+            return None
+        return max(0.0, self._last + self._patience() - now)
+
+    def flush(self) -> tuple[Key, ...]:
+        """Give up waiting: the keys held, for replay; a burst that was being sent is dropped."""
+        held = () if self.in_burst and self._count >= LEAST_KEYS else tuple(self._held)
+        self._clear()
+        return held
+
+    def _patience(self) -> float:
+        return IDLE_MS if self.in_burst and (self._machine or self._count >= LEAST_KEYS) else GAP_MS
+
+    def _end_if_over(self, now: float) -> KeyStep[Key]:
+        if (not self._count and not self._held) or now - self._last < self._patience() - _GRAIN:
+            return KeyStep()
+        if self._is_burst():
+            return self._complete(self._last, KeyAction.PASS)
+        return KeyStep(KeyAction.PASS, self.flush())
+
+    def _is_burst(self) -> bool:
+        return self._count >= (1 if self._machine else LEAST_KEYS)
+
+    def _take(self, key: Key, char: str, now: float) -> KeyStep[Key]:
+        close_behind = now - self._ended < GAP_MS
+        if char in TERMINATORS and char:
+            if self._is_burst():
+                return self._complete(now, KeyAction.COMPLETE)
+            if now - self._ended < TAIL_MS and not self._count:
+                return KeyStep(KeyAction.COMPLETE)  # the second half of CR LF, Tab and Enter, or a late suffix
+            return KeyStep(KeyAction.PASS, self.flush())
+        idle = not self._count and not self._held
+        if idle and not self._opens(char, close_behind):
+            return KeyStep(KeyAction.PASS)
+        if idle:
+            self._machine = close_behind
+        self._hold(key, char, now)
+        return KeyStep(KeyAction.HOLD)
+
+    def _opens(self, char: str, close_behind: bool) -> bool:
+        """May this key be the first of a burst? Keys that type nothing and chords are not: shortcuts stay prompt."""
+        if not char:
+            return False
+        return close_behind or char.isprintable() or char in LEADING_CONTROLS or self._prefix.startswith(char)
+
+    def _hold(self, key: Key, char: str, now: float) -> None:
+        self._last = now
+        self._count += len(char)
+        if self._count <= self._limit:
+            self._chars.append(char)
+        if self._count < LEAST_KEYS:
+            self._held.append(key)
+        else:
+            self._held.clear()  # nobody will replay these
+
+    def _complete(self, ended: float, action: KeyAction) -> KeyStep[Key]:
+        too_long = self._count > self._limit
+        payload = "".join(self._chars).removeprefix(self._prefix).removesuffix(self._suffix)
+        self._clear()
+        self._ended = ended
+        return KeyStep(action, (), None if too_long else payload, too_long)
+
+    def _clear(self) -> None:
+        self._held.clear()
+        self._chars.clear()
+        self._count = 0
+        self._machine = False
+
+
+def key_char(text: str, key: int, ctrl: bool) -> str:
+    """The character of a key press: its text, or the control character of Ctrl with a key from @ to underscore.
+
+    Scanners send GS as Ctrl+]. `key` is the key's code, which for these keys is ASCII.
+    """
+    if ctrl and 0x40 <= key <= 0x5F:
+        return chr(key & 0x1F)
+    return text
