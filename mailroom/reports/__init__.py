@@ -18,20 +18,20 @@ class RenderedPaper:
 
 def render_proof_of_delivery(value: ProofOfDelivery, blobs: Callable[[str], bytes]) -> RenderedPaper:
     """The proof-of-delivery report; `blobs` gives an attached file's bytes by its SHA-256."""
-    from mailroom.reports import proof
+    from mailroom.reports.proof import render
 
-    return proof.render(value, blobs)
+    return render(value, blobs)
 
 
 def render_claim_packet(value: ClaimPacket, blobs: Callable[[str], bytes]) -> RenderedPaper:
     """The claim packet that goes to the carrier, exhibits included."""
-    from mailroom.reports import claim_packet
+    from mailroom.reports.claim_packet import render
 
-    return claim_packet.render(value, blobs)
+    return render(value, blobs)
 
 
 def render_claim_internal(value: ClaimPacket) -> RenderedPaper:
     """The page that stays in the office: what to keep, the dates with how sure each rule is, what is still open."""
-    from mailroom.reports import claim_internal
+    from mailroom.reports.claim_internal import render
 
-    return claim_internal.render(value)
+    return render(value)

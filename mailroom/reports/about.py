@@ -15,7 +15,7 @@ def about(around: Surroundings, purpose: str) -> Flowable:
     issued = office_time_exact(head.issued_at, head.zone, head.language)
     who = fill(_("{name}, {role}"), name=head.issued_by, role=head.role) if head.role else safe(head.issued_by)
     digest = around.record_sha256
-    origin = safe(_("of the file record.json attached to this PDF, from which every line above was made."))
+    origin = safe(_("of record.json, which travels inside this PDF and holds all that is printed here"))
     fingerprint = Markup(
         f'<font name="NotoSansMono-Regular" size="7.6">SHA-256 {digest[:32]}<br/>{digest[32:]}</font><br/>'
         f'<font size="7.5" color="#4A4A4A">{origin}</font>'
@@ -30,8 +30,8 @@ def about(around: Surroundings, purpose: str) -> Flowable:
         (
             _("What it is"),
             _(
-                "A report from the sender’s own mail records, kept with Mailroom. It is not issued by the carrier, "
-                "and it states nothing the record does not hold. Entries typed by a person are marked “typed”."
+                "Made by the sender from its own mail records in Mailroom; the carrier did not issue it. What the "
+                "record does not hold is not said here, and what a person typed is marked as typed."
             ),
         ),
         (_("Record fingerprint"), fingerprint),
@@ -39,8 +39,8 @@ def about(around: Surroundings, purpose: str) -> Flowable:
             _("How to check"),
             fill(
                 _(
-                    "Run {command}. A paper copy alone cannot be checked: ask the sender for the file and compare "
-                    "the fingerprint."
+                    "Run {command} on the file. Of a paper copy only this fingerprint can be compared with the "
+                    "sender’s file."
                 ),
                 command=command,
             ),

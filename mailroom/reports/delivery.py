@@ -8,7 +8,7 @@ from mailroom.domain.documents import Attachment, AttachmentRole
 from mailroom.domain.exhibits import sorted_attachments
 from mailroom.domain.papers import ProofOfDelivery
 from mailroom.domain.timeline import EventSource, TimelineEvent
-from mailroom.reports.elements import boxed, heading, text
+from mailroom.reports.elements import boxed, cut, heading, text
 from mailroom.reports.exhibit_files import Prepared
 from mailroom.reports.fonts import REGULAR
 from mailroom.reports.history import History
@@ -110,7 +110,7 @@ class Delivery:
 
     def _undelivered(self) -> tuple[Markup, Markup]:
         last = self.history.tracked[-1] if self.history.tracked else None
-        warning = _("This is not a proof of delivery. When the carrier reports delivery, print this report again.")
+        warning = _("This is not a proof of delivery. Print the report again once a delivery is on record.")
         if last is None:
             return safe(_("No delivery is on record.")), joined(
                 [safe(_("No tracking event is on record.")), safe(warning)]
@@ -214,16 +214,18 @@ class Delivery:
         supplier = one.source_name or _("a party not named")
         title = _("Photograph on file") if photo else _("Signature image on file")
         template = _(
-            "Supplied by {supplier}, according to {person}, who handed in the file {name} ({label}). Shown whole; "
-            "turned upright and scaled, otherwise unaltered. The sender has not compared it with anything."
+            "Supplied by {supplier}, according to {person}, who handed in the file {name} ({label}). Shown whole, "
+            "upright and scaled; nothing else was changed, and it was not compared with anything."
         )
-        words = [
+        words: list[Flowable] = [
             text(bold(title), "cell"),
             text(fill(template, supplier=supplier, person=one.added_by, name=one.name, label=label), "cell"),
         ]
         if one.caption:
             words.append(text(fill(_("Caption: {caption}"), caption=one.caption), "cell"))
         image = PlacedFile(around, file, 0, width * 0.36 - 20, 190 if photo else 62, framed=False)
+        stacks = cut(words, width * 0.64 - 20, 300.0)
+        rows = [[image, stacks[0]], *(["", stack] for stack in stacks[1:])]
         commands = [
             ("FONT", (0, 0), (-1, -1), REGULAR, 8.5),
             ("BOX", (0, 0), (-1, -1), 0.8, INK),
@@ -235,7 +237,7 @@ class Delivery:
             ("TOPPADDING", (0, 0), (-1, -1), 8),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
         ]
-        return Table([[image, words]], colWidths=[width * 0.36, width * 0.64], style=TableStyle(commands))
+        return Table(rows, colWidths=[width * 0.36, width * 0.64], style=TableStyle(commands))
 
 
 def _capital(text_: str) -> str:

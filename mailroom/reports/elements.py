@@ -7,7 +7,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph,
 
 from mailroom.reports.fonts import REGULAR
 from mailroom.reports.style import ACCENT, GREY, HAIR, INK, PAD, TINT, WHITE, style
-from mailroom.reports.text import italic, safe
+from mailroom.reports.text import italic, one_line, safe
 
 Cell = Any  # a flowable, a list of flowables, or plain text
 _LONG = 240  # characters: a cell shorter than this never fills a page, whatever its column
@@ -15,7 +15,10 @@ _LONG = 240  # characters: a cell shorter than this never fills a page, whatever
 
 def text(markup: str, role: str) -> Paragraph:
     """A paragraph in the type of a role; a plain `str` is escaped."""
-    return Paragraph(safe(markup), style(role))
+    safely = safe(markup)
+    paragraph = Paragraph(safely, style(role))
+    paragraph.length = len(safely) + 40 * safely.count("<br/>")  # a guess at its height, cheaper than laying it out
+    return paragraph
 
 
 def heading(title: str, follows: float = 60.0) -> list[Flowable]:
@@ -28,7 +31,7 @@ class Anchor(Flowable):  # type: ignore[misc]
 
     def __init__(self, key: str, title: str = "", level: int = 0) -> None:
         super().__init__()
-        self.key, self.title, self.level = key, title, level
+        self.key, self.title, self.level = key, one_line(title), level
         self.width = self.height = 0
 
     def draw(self) -> None:
@@ -111,11 +114,10 @@ def _paddings(vertical: float, right: float) -> list[tuple[Any, ...]]:
 def _length(cell: Cell) -> int:
     if isinstance(cell, list):
         return sum(_length(one) for one in cell)
-    plain = getattr(cell, "text", "")
-    return len(plain) + 40 * plain.count("<br/>") if isinstance(plain, str) else 0
+    return getattr(cell, "length", 0)
 
 
-def _pieces(cell: Cell, width: float, limit: float) -> list[list[Flowable]]:
+def cut(cell: Cell, width: float, limit: float) -> list[list[Flowable]]:
     """A cell's content cut into stacks no higher than `limit`."""
     stacks: list[list[Flowable]] = [[]]
     used = 0.0
@@ -152,7 +154,7 @@ def _fitted(rows: Sequence[Sequence[Cell]], widths: Sequence[float], limit: floa
         if all(_length(cell) < _LONG for cell in row):
             fitted.append([text(cell, "cell") if isinstance(cell, str) else cell for cell in row])
             continue
-        columns = [_pieces(cell, width - 6, limit) for cell, width in zip(row, widths, strict=True)]
+        columns = [cut(cell, width - 6, limit) for cell, width in zip(row, widths, strict=True)]
         for at in range(max(len(column) for column in columns)):
             fitted.append([column[at] if at < len(column) else "" for column in columns])
     return fitted, starts
@@ -166,13 +168,15 @@ def table(
     right: Sequence[int] = (),
     tinted: Sequence[int] = (),
     strong: Sequence[int] = (),
+    shaded: Sequence[int] = (),
     empty: str = "",
+    pad: float = PAD,
     limit: float = 420.0,
 ) -> Table:
     """A ruled table that goes on over pages with its head; without rows it keeps the head and says `empty`.
 
-    `right` are columns set flush right; `tinted` rows span the table, `strong` rows have a rule above (both counted
-    without the head).
+    `right` are columns set flush right; `tinted` rows span the table, `strong` rows have a rule above, `shaded` ones
+    are tinted cell by cell (all counted without the head).
     """
     unfilled = not rows
     if unfilled:
@@ -182,7 +186,7 @@ def table(
     top = [text(word, "head_right" if at in right else "head") for at, word in enumerate(head)]
     commands: list[tuple[Any, ...]] = [
         _FONT,
-        *_paddings(PAD, 6),
+        *_paddings(pad, 6),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LINEABOVE", (0, 0), (-1, 0), 0.9, INK),
         ("LINEBELOW", (0, 0), (-1, 0), 0.6, INK),
@@ -195,6 +199,8 @@ def table(
     for row in tinted:
         at = starts[row] + 1
         commands += [("SPAN", (0, at), (-1, at)), ("BACKGROUND", (0, at), (-1, at), TINT)]
+    for row in shaded:
+        commands.append(("BACKGROUND", (0, starts[row] + 1), (-1, starts[row] + 1), TINT))
     for row in strong:
         at = starts[row] + 1
         commands.append(("LINEABOVE", (0, at), (-1, at), 0.9, INK))
@@ -203,8 +209,10 @@ def table(
     return Table([top, *cells], colWidths=list(widths), style=TableStyle(commands), repeatRows=1, splitInRow=0)
 
 
-def facts(pairs: Sequence[tuple[str, str]], width: float, label: float = 112.0, role: str = "value") -> Table:
-    """Labels and values with hairlines between them; a value may be markup."""
+def facts(
+    pairs: Sequence[tuple[str, str]], width: float, label: float = 112.0, role: str = "value", *, goes_on: bool = False
+) -> Table:
+    """Labels and values with hairlines between them; a value may be markup. `goes_on`: from facts above."""
     rows = [[text(name, "label"), text(value, role)] for name, value in pairs]
     cells, _ = _fitted(rows, (label, width - label), 420.0)
     commands: list[tuple[Any, ...]] = [
@@ -213,8 +221,23 @@ def facts(pairs: Sequence[tuple[str, str]], width: float, label: float = 112.0, 
         ("TOPPADDING", (0, 0), (0, -1), 2.4 + (1.2 if role == "value" else 0.4)),  # on one base line
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LINEBELOW", (0, 0), (-1, -2), 0.4, HAIR),
+        *([("LINEABOVE", (0, 0), (-1, 0), 0.4, HAIR)] if goes_on else []),
     ]
     return Table(cells, colWidths=[label, width - label], style=TableStyle(commands), splitInRow=0)
+
+
+def checklist(lines: Sequence[str], width: float, empty: str) -> Table:
+    """Things to do, each with an empty box to tick; without any it says `empty`."""
+    rows = [[Mark("empty"), text(line, "cell")] for line in lines] or [["", text(italic(empty), "cell")]]
+    cells, _ = _fitted(rows, (20, width - 20), 420.0)
+    commands: list[tuple[Any, ...]] = [
+        _FONT,
+        *_paddings(PAD, 6),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LINEBELOW", (0, 0), (-1, -2), 0.4, HAIR),
+        ("LINEBELOW", (0, -1), (-1, -1), 0.9, INK),
+    ]
+    return Table(cells, colWidths=[20, width - 20], style=TableStyle(commands), splitInRow=0)
 
 
 def finding(statement: str, second: str, width: float) -> Table:

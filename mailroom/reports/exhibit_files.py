@@ -61,7 +61,7 @@ def prepare(attachments: Iterable[Attachment], blobs: Blobs) -> dict[str, Prepar
 def _prepared(one: Attachment, blobs: Blobs, box: Sandbox) -> Prepared:
     data = blobs(one.sha256)
     if hashlib.sha256(data).hexdigest() != one.sha256:
-        raise MailroomError("file_changed", name=one.name)
+        return Prepared(one.sha256, trouble="file_changed")
     width, height = _PHOTO_PIXELS if one.role in PHOTO_ROLES else _PAGE_PIXELS
     result = box.call("mailroom.reports.foreign:for_print", data, one.name, width, height, name=one.name)
     if "pdf" in result:

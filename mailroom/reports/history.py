@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from reportlab.platypus import Flowable, Spacer
 
@@ -138,7 +139,7 @@ class History:
 
     def story(self, width: float, now: datetime) -> list[Flowable]:
         """Heading, events and the notes below them."""
-        notes = [_("Times without a zone are printed as the source gave them, local to the place of the event.")]
+        notes = [_("A time without a zone stands as its source gave it: local to the place.")]
         others = len(self.all) - len(self.events)
         if others:
             notes.append(
@@ -161,7 +162,7 @@ class History:
             gap = silent.get(event.id)
             if gap is None:
                 continue
-            days = plural("{n} day without movement", "{n} days without movement", gap.length.days)
+            days = plural("{n} day without movement", "{n} days without movement", self._days(event, gap.before, now))
             if not gap.before:
                 days = _("{days}, to the day this paper was issued").format(days=days)
             tinted.append(len(rows))
@@ -176,6 +177,12 @@ class History:
             _("Source"),
         ]
         return table(head, rows, widths, tinted=tinted, empty=_("No events on record"))
+
+    def _days(self, event: TimelineEvent, before: str, now: datetime) -> int:
+        """Calendar days from an event to the one `before` names, or to the day of the paper."""
+        newer = next((one.happened.local.date() for one in self.tracked if one.id == before), None)
+        until = newer or now.astimezone(ZoneInfo(self.head.zone)).date()
+        return (until - event.happened.local.date()).days
 
     def _row(self, number: int, event: TimelineEvent) -> list[Cell]:
         title = _("Put on record by the sender") if event.kind is EventKind.RECORDED else event_title(event)

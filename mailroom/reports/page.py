@@ -19,13 +19,13 @@ from mailroom.wording.moments import office_time_exact
 
 @dataclass(slots=True)
 class ExhibitHead:
-    """What stands above an exhibit: title, lines below it, and labels such as `C-1`; none: counted page by page."""
+    """What stands above an exhibit: title, lines below it, and its label such as `C-1`; none: counted page by page."""
 
     title: str
     lines: tuple[str, ...]
     letter: str
     label: str = ""
-    counted: int = 0  # of pages that number themselves
+    pages: int = 0  # drawn so far
 
 
 @dataclass(slots=True)
@@ -54,6 +54,7 @@ class Surroundings:
     footer: str  # first line of the footer
     number: str  # as printed in the head
     exhibit: ExhibitHead | None = None
+    counts: dict[str, int] = field(default_factory=dict)  # pages of exhibits that number themselves
     placements: list[Placement] = field(default_factory=list)
 
 
@@ -141,9 +142,12 @@ def _later_head(canvas: Any, around: Surroundings) -> None:  # noqa: ANN401
 def _exhibit_head(canvas: Any, around: Surroundings) -> None:  # noqa: ANN401
     page, exhibit = around.sheet, around.exhibit
     assert exhibit is not None
-    exhibit.counted += 1
-    label = exhibit.label or f"{exhibit.letter}-{exhibit.counted}"
-    again = not exhibit.label and exhibit.counted > 1
+    exhibit.pages += 1
+    label = exhibit.label
+    if not label:
+        around.counts[exhibit.letter] = around.counts.get(exhibit.letter, 0) + 1
+        label = f"{exhibit.letter}-{around.counts[exhibit.letter]}"
+    again = exhibit.pages > 1
     top = page.height - TOP
     stamp = max(66.0, width(label, BOLD, 16) + 18)
     room = page.text_width - stamp - 12

@@ -60,12 +60,12 @@ def clean(data: bytes, name: str, page: int, width: int, height: int) -> bytes:
         if page:
             _seek(picture, page, name)
         if picture.format in ("JPEG", "MPO"):
-            longest = 2 * max(width, height)
-            picture.draft(None, (longest, longest))  # the decoder scales by itself: a fraction of the work
+            longest = max(width, height)
+            picture.draft(None, (longest, longest))  # the decoder halves by itself: a fraction of the work
         upright = ImageOps.exif_transpose(picture)
         plain = _on_white(_eight_bits(upright))
         small = _plain_colours(plain, picture.info.get("icc_profile"))
-        small.thumbnail((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        small.thumbnail((width, height), Image.Resampling.HAMMING)
         small.info.clear()
         target = io.BytesIO()
         if not lossy:

@@ -70,7 +70,7 @@ def _story(value: ProofOfDelivery, around: Surroundings, files: Mapping[str, Pre
         *heading(_("Events on record, oldest first"), 90),
         *history.story(width, value.head.issued_at),
         *history.sources_story(width),
-        about(around, value.head.purpose or _("General record; no special purpose was given.")),
+        about(around, value.head.purpose or _("None was given.")),
     ]
     if value.certification:
         story += _certification(value, width)
@@ -93,7 +93,7 @@ def _purpose(value: ProofOfDelivery, width: float) -> list[Flowable]:
     ]
     day = short_day(head.issued_at.date(), head.language)
     typed = italic(
-        _("Typed by {name} on {day}; not part of the carrier’s record.").format(name=head.issued_by, day=day)
+        _("Typed by {name} on {day}; the carrier’s record does not hold it.").format(name=head.issued_by, day=day)
     )
     pair = (_("Purpose of this report"), joined([joined(asked, ", "), typed], ". "))
     return [Spacer(1, 8), facts([pair], width)]
@@ -120,14 +120,13 @@ def _certification(value: ProofOfDelivery, width: float) -> list[Flowable]:
         number=bold(shipment.tracking_number or _("none")),
     )
     unsigned = _(
-        "Not signed when printed. Mailroom never signs this block. Have the wording checked by counsel for the court "
-        "concerned."
+        "Not signed when printed; Mailroom signs nothing. Let counsel read the wording before it is used in a court."
     )
     return [
         PageBreak(),
         Anchor("certification", _("Certification of records")),
         text(_("Certification of records"), "title"),
-        text(_("Optional. To be signed by a keeper of the records, if the court wants it."), "subtitle"),
+        text(_("For a keeper of the records to sign where a court asks for it."), "subtitle"),
         Spacer(1, 14),
         text(concerns, "letter"),
         Spacer(1, 8),

@@ -1,5 +1,7 @@
 """The facts of a shipment as every paper prints them: numbers, service, mailing, addressee, weight and postage."""
 
+from zoneinfo import ZoneInfo
+
 from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
 from mailroom.domain.money import Money
@@ -32,6 +34,11 @@ _PROOFS = {
     PostageProof.DIGITAL: mark("digital receipt"),
 }
 _SIGNATURE_WORDS = ("signature", "certified", "registered", "return receipt", "restricted", "adult", "express")
+
+
+def zone_of(paper: Paper) -> ZoneInfo:
+    """The office's zone."""
+    return ZoneInfo(paper.head.zone)
 
 
 def tracking_number(shipment: Shipment) -> Markup:
@@ -117,15 +124,15 @@ def other_numbers(shipment: Shipment) -> Pairs:
     ]
 
 
-def with_bars(pairs: Pairs, number: str, width: float) -> list[Flowable]:
-    """Facts with the bars beside them; what does not fit beside goes full width below."""
+def with_bars(pairs: Pairs, number: str, width: float, beside_height: float = 250.0) -> list[Flowable]:
+    """Facts with the bars beside them; what is longer than `beside_height` goes full width below."""
     bars = barcode.beside(number, width * 0.335)
     if bars is None:
         wide = barcode.below(number, width)
         return [facts(pairs, width), *([Spacer(1, 8), wide] if wide is not None else [])]
     narrow = width * 0.65
     beside, after = list(pairs), Pairs()
-    while len(beside) > 1 and facts(beside, narrow).wrap(narrow, 10_000)[1] > 250:
+    while len(beside) > 1 and facts(beside, narrow).wrap(narrow, 10_000)[1] > beside_height:
         after.insert(0, beside.pop())
     held = facts(beside, narrow)
     if held.wrap(narrow, 10_000)[1] > 250:
@@ -141,4 +148,4 @@ def with_bars(pairs: Pairs, number: str, width: float) -> list[Flowable]:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
     ]
     both.setStyle(TableStyle(commands))
-    return [both, *([facts(after, width)] if after else [])]
+    return [both, *([facts(after, width, goes_on=True)] if after else [])]

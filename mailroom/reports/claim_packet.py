@@ -1,0 +1,68 @@
+"""The claim packet: letter, summary, exhibit index, statement of amount, exhibits, declaration, about."""
+
+from collections.abc import Mapping
+
+from reportlab.platypus import Flowable, NextPageTemplate, PageBreak
+
+from mailroom.domain.exhibits import sorted_attachments
+from mailroom.domain.papers import ClaimPacket
+from mailroom.reports import RenderedPaper
+from mailroom.reports.about import about
+from mailroom.reports.claim_case import Case
+from mailroom.reports.claim_declaration import declaration
+from mailroom.reports.claim_exhibits import exhibits
+from mailroom.reports.claim_index import index
+from mailroom.reports.claim_letter import letter
+from mailroom.reports.claim_statement import statement
+from mailroom.reports.claim_summary import summary
+from mailroom.reports.claim_words import kind_word
+from mailroom.reports.elements import Anchor
+from mailroom.reports.exhibit_files import Blobs, Prepared, prepare
+from mailroom.reports.page import Surroundings
+from mailroom.reports.produce import Titles, produce
+from mailroom.wording import _
+from mailroom.wording.carriers import carrier_and_service, carrier_name
+
+
+def render(value: ClaimPacket, blobs: Blobs) -> RenderedPaper:
+    """The packet as PDF."""
+    files = prepare(sorted_attachments(value.attachments), blobs)
+    return produce("claim_packet", value, lambda: _titles(value), lambda *given: _story(value, *given), files)
+
+
+def _titles(value: ClaimPacket) -> Titles:
+    claim, shipment = value.claim, value.row.shipment
+    number = shipment.tracking_number or _("no tracking number")
+    kind = _("Claim for {kind}").format(kind=kind_word(claim.kind))
+    footer = _("Claim {claim} · Tracking {number}").format(claim=claim.number, number=number)
+    if claim.carrier_case_number:
+        footer = _("{footer} · Carrier’s case {case}").format(footer=footer, case=claim.carrier_case_number)
+    return Titles(
+        title=f"{kind} {claim.number}",
+        later=" · ".join(part for part in (kind, carrier_and_service(shipment), number) if part),
+        footer=footer,
+        number=claim.number,
+    )
+
+
+def _story(value: ClaimPacket, around: Surroundings, files: Mapping[str, Prepared]) -> list[Flowable]:
+    case = Case(value, around, files)
+    purpose = value.head.purpose or _("Claim for {kind} to be filed with {carrier}.").format(
+        kind=kind_word(value.claim.kind), carrier=carrier_name(value.row.shipment.carrier) or _("the carrier")
+    )
+    return [
+        NextPageTemplate("later"),
+        *letter(case),
+        PageBreak(),
+        *summary(case),
+        PageBreak(),
+        *index(case),
+        PageBreak(),
+        *statement(case),
+        *exhibits(case),
+        NextPageTemplate("later"),
+        PageBreak(),
+        *declaration(case),
+        Anchor("about", _("About this document")),
+        about(around, purpose),
+    ]
