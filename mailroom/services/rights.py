@@ -22,6 +22,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "shipments.get": _EVERYONE,
     "shipments.by_number": _EVERYONE,
     "shipments.edit": _BENCH,
+    "shipments.correct_postage": _BENCH,
     "shipments.changed_since": _EVERYONE,
     "timeline.add_event": _BENCH,
     "exchange.import_events": _BENCH,

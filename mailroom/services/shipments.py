@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from mailroom.domain.ids import new_id
+from mailroom.domain.money import Money
 from mailroom.domain.operator import Operator
-from mailroom.domain.payloads import named_json, whole_fields_json
+from mailroom.domain.payloads import money_json, named_json, whole_fields_json
 from mailroom.domain.register import Counts, ShipmentDetail, ShipmentFilter, ShipmentPage
-from mailroom.domain.shipment import PieceFields
+from mailroom.domain.shipment import LineKind, PieceFields
 from mailroom.domain.timeline import EventKind
 from mailroom.errors import MailroomError
 from mailroom.services.desk import Desk
@@ -77,6 +78,24 @@ class Shipments:
         facts = {"fields": ",".join(sorted(changed))}
         payload["event"] = self.desk.own_event(who, shipment_id, EventKind.EDITED, now, facts)
         self.desk.accept(who, "shipment_edited", shipment_id, payload, base_version=base_version, made_at=now)
+        return self.get(who, shipment_id)
+
+    def correct_postage(self, who: Operator, shipment_id: str, postage: Money) -> ShipmentDetail:
+        """Bring a piece's postage to this amount by one more line: postage where it had none, else a correction.
+
+        Raises `currencies_differ` where the lines so far are in another currency.
+        """
+        demand(who, "shipments.correct_postage")
+        detail = self.get(who, shipment_id)
+        lines = detail.postage_lines
+        difference = postage + -detail.row.shipment.postage if lines else postage
+        if not difference.mills:
+            return detail
+        now = self.desk.clock()
+        line = {"id": new_id(), "kind": LineKind.CORRECTION if lines else LineKind.POSTAGE, "meter_id": ""}
+        line |= {"account_id": "", "indicium": "", "note": "", **(money_json(difference) or {})}
+        event = self.desk.own_event(who, shipment_id, EventKind.EDITED, now, {"fields": "postage"})
+        self.desk.accept(who, "postage_added", shipment_id, {"postage": [line], "event": event}, made_at=now)
         return self.get(who, shipment_id)
 
     def changed_since(self, who: Operator, mark: str) -> tuple[str, tuple[str, ...]]:

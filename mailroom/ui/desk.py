@@ -4,7 +4,7 @@ import dataclasses
 
 from PySide6.QtCore import QObject, Signal
 
-from mailroom.config import DeskSettings, Profile, save_desk
+from mailroom.config import DeskSettings, Profile, load_desk, save_desk
 from mailroom.ui.runners import Runners
 
 
@@ -23,9 +23,13 @@ class Desk(QObject):
     def change(self, **changes: object) -> None:
         """Take new values and save them."""
         self.settings = dataclasses.replace(self.settings, **changes)  # type: ignore[arg-type]
-        settings = self.settings
-        self._runners.run("work", lambda: save_desk(self.profile, settings), None, self._on_save_failed)
+        self._runners.run("work", lambda: _save(self.profile, changes), None, self._on_save_failed)
         self.changed.emit()
 
     def _on_save_failed(self, error: BaseException) -> None:
         self.save_failed.emit(error)
+
+
+def _save(profile: Profile, changes: dict[str, object]) -> None:
+    """Change only what was changed here: another process may have written its own settings meanwhile."""
+    save_desk(profile, dataclasses.replace(load_desk(profile), **changes))  # type: ignore[arg-type]

@@ -27,6 +27,8 @@ class Routes(QObject):
     files_dropped = Signal(object)  # tuple of Path: read and recorded by Scan
     readings_taken = Signal(object)  # tuple of Reading of one label, from any device
     shipments_changed = Signal(object)  # tuple of ids, changed by this window or any other process
+    record_moved = Signal()  # something was put on record, here or by another process
+    office_changed = Signal()  # the office's settings
     find_wanted = Signal()
 
 
@@ -43,7 +45,7 @@ class Bench:
     @property
     def zone(self) -> tzinfo:
         """The office's zone now."""
-        return ZoneInfo(self.office.zone)
+        return ZoneInfo(self.office.settings.zone_name())
 
 
 class Page(QWidget):
@@ -60,6 +62,9 @@ class Page(QWidget):
 
     def entered(self) -> None:
         """Called each time the page comes to the front."""
+
+    def open_shipment(self, shipment_id: str) -> None:
+        """Show one shipment; only the Shipments page does."""
 
     def shipments_changed(self, ids: tuple[str, ...]) -> None:
         """Called with the ids that changed on record, by this window or another process."""

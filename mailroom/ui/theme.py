@@ -12,9 +12,9 @@ from mailroom.ui import tokens
 from mailroom.ui.stylesheet import SHEET
 
 DISPLAY_FROM: Final = 24  # px; larger text takes the display cut
+_DISPLAY_SPACING: Final = 97.5  # per cent: large text is set tighter
 _FIELD = re.compile(r"\{(\w+)\}")
 _WEIGHTS = {400: QFont.Weight.Normal, 500: QFont.Weight.Medium, 600: QFont.Weight.DemiBold, 700: QFont.Weight.Bold}
-_STYLES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
 _FONT_PROPERTY = "mailroomFont"
 
 _text_size = 100  # per cent
@@ -94,6 +94,8 @@ def font(size: int, weight: int = 400, *, tabular: bool = False, slashed: bool =
     chosen.setPixelSize(px(size))
     chosen.setWeight(_WEIGHTS[weight])
     chosen.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if family == "Inter Display" and not tabular:
+        chosen.setLetterSpacing(QFont.SpacingType.PercentageSpacing, _DISPLAY_SPACING)
     if tabular or slashed:
         chosen.setFeature(QFont.Tag("tnum"), 1)
     if slashed:

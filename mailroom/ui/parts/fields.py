@@ -213,16 +213,23 @@ class Field(QWidget):
             row.addWidget(Symbol("pin", 14, "accent"))
         column.addLayout(row)
         column.addWidget(control)
-        self._trouble = Text("", 12, 500, "bad", wrap=True)
+        self._trouble = QWidget()
+        below = QHBoxLayout(self._trouble)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(6)
+        below.addWidget(Symbol("alert-triangle", 14, "bad"), 0, Qt.AlignmentFlag.AlignTop)
+        self._sentence = Text("", 12, 500, "bad", wrap=True)
+        below.addWidget(self._sentence, 1)
         self._trouble.hide()
         column.addWidget(self._trouble)
+        column.addStretch(1)
         control.setAccessibleName(label)
         control.installEventFilter(self)
 
     def refuse(self, sentence: str) -> None:
         """Mark the input as not accepted, with a sentence that says what would do."""
         self._mark(refused=True)
-        self._trouble.setText(f"⚠ {sentence}")
+        self._sentence.setText(sentence)
         self._trouble.show()
         self.control.setAccessibleDescription(sentence)
 

@@ -1,0 +1,98 @@
+"""The settings that matter at the start, as one form: used by the card of the first start and by Settings."""
+
+import locale
+from functools import cache
+from zoneinfo import available_timezones
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from mailroom.domain.office import OfficeSettings
+from mailroom.ui.parts.fields import CheckBox, Choice, Field, LineEdit
+from mailroom.wording import _
+
+PAGE_SIZES = ("Letter", "A4")
+CURRENCIES = ("USD", "CAD", "EUR", "GBP", "AUD", "CHF", "MXN", "NZD", "PLN", "SEK")
+_LETTER_COUNTRIES = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "CR", "VE"})
+
+
+@cache
+def territories() -> tuple[tuple[str, str], ...]:
+    """Countries by name, each with its ISO 3166 alpha-2 code."""
+    from babel import Locale  # heavy: only when a form is shown
+
+    names = Locale("en").territories
+    return tuple(sorted(((str(name), code) for code, name in names.items() if len(code) == 2 and code.isalpha())))
+
+
+def guessed_country() -> str:
+    """The country of the system's language setting; US where it has none."""
+    name = (locale.getlocale()[0] or "").partition("_")[2][:2]
+    return name if len(name) == 2 and name.isalpha() and name.isupper() else "US"
+
+
+class OfficeForm(QWidget):
+    """Name, office, address, country, zone, page size, currency, sounds; in three columns."""
+
+    def __init__(self, columns: int = 3) -> None:
+        super().__init__()
+        self.name = LineEdit(icon="user")
+        self.office = LineEdit(_("as printed on papers"))
+        self.address = LineEdit(_("Street; city, state and postal code"))
+        self.country = Choice(tuple(name for name, _code in territories()))
+        self.zone = Choice(tuple(sorted(available_timezones())), editable=True)
+        self.page = Choice(PAGE_SIZES)
+        self.currency = Choice(CURRENCIES, editable=True)
+        self.sounds = CheckBox(_("Sounds after each reading"))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
+        self.name_field = Field(_("Your name"), self.name)
+        fields = (
+            self.name_field,
+            Field(_("Office name"), self.office),
+            Field(_("Office address"), self.address),
+            Field(_("Country"), self.country),
+            Field(_("Time zone"), self.zone),
+            Field(_("Page size"), self.page),
+            Field(_("Currency"), self.currency),
+        )
+        for at, one in enumerate(fields):
+            grid.addWidget(one, at // columns, at % columns)
+        grid.addWidget(self.sounds, len(fields) // columns, len(fields) % columns)
+        for at in range(columns):
+            grid.setColumnStretch(at, 1)
+
+    def fill(self, name: str, settings: OfficeSettings, zone: str, *, sounds: bool) -> None:
+        """Show what holds now."""
+        self.name.fill(name)
+        self.office.fill(settings.name)
+        self.address.fill("; ".join(settings.address))
+        self._choose_country(settings.country)
+        self.zone.setEditText(settings.zone or zone)
+        self.page.setCurrentText(settings.page_size)
+        self.currency.setEditText(settings.currency)
+        self.sounds.setChecked(sounds)
+
+    def guess(self) -> None:
+        """Suggest what fits the computer's country, before anybody chose."""
+        country = guessed_country()
+        self._choose_country(country)
+        self.page.setCurrentText("Letter" if country in _LETTER_COUNTRIES else "A4")
+
+    def changes(self) -> dict[str, object]:
+        """The office's settings as typed, by their names."""
+        at = self.country.currentIndex()
+        return {
+            "name": self.office.text().strip(),
+            "address": tuple(part.strip() for part in self.address.text().split(";") if part.strip()),
+            "country": territories()[at][1] if at >= 0 else "US",
+            "zone": self.zone.currentText().strip(),
+            "page_size": self.page.currentText(),
+            "currency": self.currency.currentText().strip().upper(),
+        }
+
+    def _choose_country(self, code: str) -> None:
+        codes = [one for _name, one in territories()]
+        if code in codes:
+            self.country.setCurrentIndex(codes.index(code))

@@ -1,0 +1,155 @@
+"""The place beside the band: type or paste a number, drop pictures and PDFs of labels."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+
+from mailroom.ui import theme
+from mailroom.ui.parts.buttons import Button
+from mailroom.ui.parts.card import Card, Symbol
+from mailroom.ui.parts.fields import Field, LineEdit
+from mailroom.ui.parts.labels import ElidedText, Text
+from mailroom.wording import _
+
+PICTURES = ("png", "jpg", "jpeg", "tif", "tiff", "heic", "heif", "bmp", "webp", "gif", "pdf")
+
+
+class DropPlace(QFrame):
+    """Takes dropped files; shows what is being read, and stops it."""
+
+    dropped = Signal(object)  # tuple of Path
+    choose = Signal()
+    stop = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("drop")
+        self.setProperty("over", False)
+        self.setAcceptDrops(True)
+        self.setAccessibleName(_("Drop pictures or PDFs of labels here"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 8, 6)
+        column.setSpacing(4)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(Symbol("file-plus", 18, "text2"))
+        self._words = ElidedText("", 12, 400, "text2")
+        row.addWidget(self._words, 1)
+        self._choose = Button(_("choose files"), kind="link")
+        self._choose.clicked.connect(self.choose)
+        row.addWidget(self._choose)
+        self._stop = Button(_("Stop"), kind="ghost", tiny=True)
+        self._stop.clicked.connect(self.stop)
+        row.addWidget(self._stop)
+        column.addLayout(row)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(_("Pages read"))
+        column.addWidget(self._bar)
+        self.show_idle()
+
+    def show_idle(self) -> None:
+        """Nothing is being read."""
+        self._words.set_whole(_("Drop label pictures or PDFs, or"))
+        self._choose.show()
+        self._stop.hide()
+        self._bar.hide()
+
+    def show_progress(self, name: str, page: int, pages: int) -> None:
+        """A page is being read; `pages` is 0 until known."""
+        count = _("{name}, page {page} of {pages}") if pages else _("Reading {name}")
+        self._words.set_whole(count.format(name=name, page=page, pages=pages))
+        self._choose.hide()
+        self._stop.show()
+        self._bar.setVisible(pages > 1)
+        self._bar.setRange(0, max(pages, 1))
+        self._bar.setValue(page - 1)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Pictures and PDFs are welcome."""
+        if files_of(event.mimeData().urls()):
+            event.acceptProposedAction()
+            self._show_over(over=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Back to normal."""
+        self._show_over(over=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand the files on."""
+        self._show_over(over=False)
+        files = files_of(event.mimeData().urls())
+        if files:
+            event.acceptProposedAction()
+            self.dropped.emit(files)
+
+    def _show_over(self, *, over: bool) -> None:
+        self.setProperty("over", over)
+        theme.polish(self)
+
+
+class EntryCard(Card):
+    """`typed` carries a number as typed or pasted, `files` what was dropped or chosen."""
+
+    typed = Signal(str)
+    files = Signal(object)
+    stop = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(_("Type, paste or drop"))
+        self.body.setSpacing(8)
+        self.number = LineEdit(_("Type or paste, then Enter"), "barcode")
+        theme.set_font(self.number, 13, 500, tabular=True, slashed=True)
+        self.number.returnPressed.connect(self._on_return_pressed)
+        self.record = Button(_("Record"), kind="primary")
+        self.record.clicked.connect(self._on_return_pressed)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        field = Field(_("Tracking number"), self.number)
+        row.addWidget(field, 1)
+        column = QVBoxLayout()
+        column.addStretch(1)
+        column.addWidget(self.record)
+        row.addLayout(column)
+        self.body.addStretch(1)
+        self.body.addLayout(row)
+        self.drop = DropPlace()
+        self.drop.dropped.connect(self.files)
+        self.drop.choose.connect(self._on_choose)
+        self.drop.stop.connect(self.stop)
+        self.body.addWidget(self.drop)
+        self.body.addWidget(
+            Text(_("A scanner works on every page, wherever the cursor is"), 12, 400, "text3", wrap=True)
+        )
+        self.body.addStretch(1)
+
+    def take_back(self, text: str) -> None:
+        """Put a refused number back to be corrected."""
+        self.number.setText(text)
+        self.number.selectAll()
+
+    def _on_return_pressed(self) -> None:
+        text = self.number.text().strip()
+        if text:
+            self.number.clear()
+            self.typed.emit(text)
+
+    def _on_choose(self) -> None:
+        dialog = QFileDialog(self.window(), _("Pictures or PDFs of labels"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        endings = " ".join(f"*.{one}" for one in PICTURES)
+        dialog.setNameFilters([_("Pictures and PDFs ({endings})").format(endings=endings)])
+        dialog.filesSelected.connect(self._on_files_selected)
+        dialog.open()
+
+    def _on_files_selected(self, names: list[str]) -> None:
+        self.files.emit(tuple(Path(name) for name in names))
+
+
+def files_of(urls: list[QUrl]) -> tuple[Path, ...]:
+    """The pictures and PDFs among dropped addresses."""
+    paths = (Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+    return tuple(path for path in paths if path.suffix.lower().lstrip(".") in PICTURES)

@@ -1,0 +1,265 @@
+"""What follows from a reading: band, sound, table, fields; questions and their answers; undo."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from mailroom.domain.office import MailRun
+from mailroom.domain.reading import Reading, ReadingSource
+from mailroom.domain.recognition import Reason
+from mailroom.domain.register import Counts, ReadingRow, ShipmentDetail, Undoable
+from mailroom.errors import MailroomError
+from mailroom.services.intake import Intaken, Outcome
+from mailroom.ui.scan_lines import Line, first_text
+from mailroom.ui.scan_recorder import Taken
+from mailroom.ui.scan_states import (
+    AGAIN,
+    SOUNDS,
+    Choice,
+    failed_state,
+    run_closed_state,
+    state_of,
+    undone_state,
+)
+from mailroom.wording import _, plural
+from mailroom.wording.errors import error_text
+from mailroom.wording.reasons import reason_text
+
+if TYPE_CHECKING:
+    from mailroom.ui.scan_page import ScanPage
+
+
+class ScanFlow(QObject):
+    """Connects the parts of the Scan page; lives and dies with it."""
+
+    def __init__(self, page: "ScanPage") -> None:
+        super().__init__(page)
+        self._page = page
+        self._asked: Taken | None = None
+        self._choices: dict[str, Choice] = {}
+        self._failed: Taken | None = None
+        self._questions: dict[str, Taken] = {}  # command id -> a label asked about since the start
+        self._total = 0
+        self._by_carrier: dict[str, int] = {}
+        page.recorder.taking.connect(page.piece.flush)
+        page.recorder.taken.connect(self._on_taken)
+        page.recorder.added.connect(self._on_added)
+        page.files.page_read.connect(self._on_page_read)
+        page.files.failed.connect(self._on_file_failed)
+        page.files.progress.connect(page.entry.drop.show_progress)
+        page.files.finished.connect(self._on_files_finished)
+        page.band.answered.connect(self._on_answered)
+        page.piece.edited.connect(page.record.edit)
+        page.record.edited.connect(self._on_edited)
+        page.record.undone.connect(self._on_undone)
+        page.record.run_closed.connect(self._on_run_closed)
+        page.record.failed.connect(self._on_failed)
+        page.readings.table.opened.connect(self._on_opened)
+        page.readings.table.undo.connect(self._on_undo_line)
+
+    # readings in
+
+    def hear(self, payload: str) -> None:
+        """A wedge scanner's payload."""
+        self._page.recorder.hear(payload)
+
+    def take_typed(self, text: str) -> None:
+        """A number typed or pasted."""
+        self._page.recorder.take_label((Reading(text, ReadingSource.TYPED, datetime.now(UTC)),))
+
+    def take_readings(self, readings: tuple[Reading, ...]) -> None:
+        """The codes of one label from anywhere else in the window."""
+        self._page.recorder.take_label(readings)
+
+    def too_long(self) -> None:
+        """A scanner sent more than any bar code holds."""
+        self._show_failure("", reason_text(Reason("payload_too_long", (("length", "…"), ("most", "4296")))))
+
+    def undo_last(self) -> None:
+        """Take back the latest act."""
+        self._page.record.undo()
+
+    # counts
+
+    def set_counts(self, counts: Counts) -> None:
+        """What the record counts for the run or for today."""
+        self._total, self._by_carrier = counts.total, dict(counts.by_carrier)
+        self.show_counts()
+
+    def show_counts(self) -> None:
+        """Show count and shares under their heading."""
+        run = self._page.run.run_name
+        self._page.band.set_count(self._total, _("in this run") if run else _("today"))
+        self._page.readings.tally.show_counts(_("This run") if run else _("Today"), self._by_carrier)
+
+    # what follows
+
+    def _on_taken(self, taken: Taken) -> None:
+        page = self._page
+        page.record.changed_here()
+        if taken.answer is None:
+            self._on_not_taken(taken)
+            return
+        answer = taken.answer
+        state, self._choices = state_of(answer, page.bench.zone)
+        self._asked = taken if self._choices else None
+        if self._asked is not None:
+            self._questions[answer.command_id] = taken
+        page.band.show_state(state, take_focus=page.isVisible())
+        page.sounds.play(SOUNDS[state.look])
+        first = ""
+        if answer.first_recorded_at is not None:
+            first = first_text(answer.first_recorded_at, answer.first_recorded_by, page.bench.zone)
+        page.readings.model.add(_line(taken, answer), first)
+        if answer.outcome is Outcome.RECORDED and answer.row is not None:
+            carrier = answer.row.shipment.carrier
+            self._total += 1
+            self._by_carrier[carrier] = self._by_carrier.get(carrier, 0) + 1
+            self.show_counts()
+            page.piece.bind(answer.row)
+            self._refresh_lists_for(taken)
+        if answer.row is not None:
+            page.bench.routes.shipments_changed.emit((answer.row.shipment.id,))
+
+    def _on_not_taken(self, taken: Taken) -> None:
+        error = taken.error
+        if not isinstance(error, MailroomError):
+            self._show_failure(_raw(taken), _("Mailroom failed; nothing was put on record"))
+            self._page.bench.runners.failed.emit(error)
+            return
+        self._failed = taken
+        self._show_failure(_raw(taken), error_text(error))
+        self._page.bench.notices.show(error, _("Try again"), self._try_again)
+
+    def _try_again(self) -> None:
+        if self._failed is not None:
+            failed, self._failed = self._failed, None
+            self._page.recorder.again(failed)
+
+    def _show_failure(self, number: str, why: str) -> None:
+        self._asked, self._choices = None, {}
+        self._page.band.show_state(failed_state(number, why))
+        self._page.sounds.play("refused")
+
+    def _refresh_lists_for(self, taken: Taken) -> None:
+        run, fields = self._page.run, taken.fields
+        for name, box in ((fields.department, run.department), (fields.run, run.run), (fields.meter, run.meter)):
+            if name and box.findText(name) < 0:
+                self._page.record.refresh_lists()
+                return
+
+    def _on_added(self, shipment_id: str) -> None:
+        self._page.bench.routes.shipments_changed.emit((shipment_id,))
+
+    # questions
+
+    def _on_answered(self, answer: str) -> None:
+        asked, choice = self._asked, self._choices.get(answer)
+        if answer == AGAIN or asked is None or choice is None:
+            self._asked, self._choices = None, {}
+            self._page.recorder.forget()
+            self._page.band.show_ready()
+            return
+        self._asked, self._choices = None, {}
+        self._page.recorder.answer(asked, choice.candidate, keep_bad_check=choice.keep_bad_check)
+
+    def _on_opened(self, line: Line) -> None:
+        if line.reading.outcome == "asked":
+            self._ask_again(line.reading)
+        elif line.reading.row is not None:
+            self._page.bench.routes.shipment_wanted.emit(line.reading.row.shipment.id)
+
+    def _ask_again(self, reading: ReadingRow) -> None:
+        """Put a question of earlier today once more; nothing is recorded before it is answered."""
+        page, office = self._page, self._page.bench.office
+        kept = self._questions.get(reading.command_id)
+        readings = kept.readings if kept else (Reading(reading.raw, ReadingSource.WEDGE, reading.read_at),)
+        recognition = office.intake.recognise(office.operator, readings)
+        decision = office.intake.decide(office.operator, recognition)
+        reason = Reason(reading.reason_code, reading.reason_facts)
+        answer = Intaken(Outcome.ASKED, reason, recognition, decision, reading.command_id)
+        state, self._choices = state_of(answer, page.bench.zone)
+        self._asked = Taken(readings, kept.fields if kept else page.run.fields(), answer)
+        page.band.show_state(state, take_focus=True)
+
+    # files
+
+    def _on_page_read(self, readings: tuple[Reading, ...], place: tuple[object, int, int]) -> None:
+        path, page, pages = place
+        if readings:
+            self._page.recorder.take_label(readings)
+            return
+        name = getattr(path, "name", str(path))
+        why = _("No bar code was found on page {page} of {name}") if pages > 1 else _("No bar code was found in {name}")
+        self._show_failure(name, why.format(page=page, name=name))
+
+    def _on_file_failed(self, error: BaseException) -> None:
+        if not isinstance(error, MailroomError):
+            self._page.bench.runners.failed.emit(error)
+            return
+        self._show_failure(str(error.facts.get("name", "")), error_text(error))
+        self._page.bench.notices.show(error)
+
+    def _on_files_finished(self, files: int, pages: int) -> None:
+        self._page.entry.drop.show_idle()
+        if pages > 1:
+            read = plural("{n} page read", "{n} pages read", pages)
+            self._page.bench.notices.tell(
+                _("{read} from {files}").format(read=read, files=plural("{n} file", "{n} files", files))
+            )
+
+    # edits and undo
+
+    def _on_edited(self, detail: ShipmentDetail) -> None:
+        self._page.piece.rebase(detail.row)
+        self._page.record.refresh_soon()
+        self._page.bench.routes.shipments_changed.emit((detail.row.shipment.id,))
+
+    def _on_undo_line(self, line: Line) -> None:
+        if line.reading.outcome == "recorded":
+            self._page.record.undo(line.reading.command_id)
+
+    def _on_undone(self, act: Undoable | None) -> None:
+        page = self._page
+        if act is None:
+            page.bench.notices.tell(_("There is nothing left to undo."), "move")
+            return
+        page.recorder.forget()
+        if page.piece.bound_to == act.shipment_id:
+            page.piece.forget()
+        page.band.show_state(undone_state(act, page.bench.zone))
+        page.sounds.play("command")
+        page.record.changed_here()
+        page.bench.routes.shipments_changed.emit((act.shipment_id,))
+
+    def _on_run_closed(self, run: MailRun) -> None:
+        page = self._page
+        page.band.show_state(run_closed_state(run.name, self._total, datetime.now(page.bench.zone)))
+        page.sounds.play("command")
+        page.run.run.setEditText("")
+        page.record.refresh_lists()
+
+    def _on_failed(self, error: BaseException) -> None:
+        if isinstance(error, MailroomError):
+            self._page.bench.notices.show(error)
+        else:
+            self._page.bench.runners.failed.emit(error)
+
+
+def _raw(taken: Taken) -> str:
+    return taken.readings[0].raw if taken.readings else ""
+
+
+def _line(taken: Taken, answer: Intaken) -> ReadingRow:
+    """The new line as the record will give it."""
+    first = taken.readings[0] if taken.readings else None
+    return ReadingRow(
+        answer.command_id,
+        first.read_at if first else datetime.now(UTC),
+        str(answer.outcome),
+        first.raw if first else "",
+        answer.reason.code,
+        answer.reason.facts,
+        answer.row,
+    )

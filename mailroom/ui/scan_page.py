@@ -1,0 +1,211 @@
+"""The Scan page: the band, the fields, today's readings; every device's readings end here."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from mailroom.domain.office import MailRun
+from mailroom.domain.shipment import PieceFields
+from mailroom.ui import theme
+from mailroom.ui.actions import Action
+from mailroom.ui.page import Bench, Page, PageEntry
+from mailroom.ui.parts.buttons import Button, IconButton
+from mailroom.ui.parts.chip import Chip
+from mailroom.ui.parts.page_head import PageHead
+from mailroom.ui.scan_band import Band
+from mailroom.ui.scan_entry import EntryCard
+from mailroom.ui.scan_files import FileReader
+from mailroom.ui.scan_flow import ScanFlow
+from mailroom.ui.scan_piece_fields import PieceFieldsCard
+from mailroom.ui.scan_record import Lists, ScanRecord, Today, open_run
+from mailroom.ui.scan_recorder import Recorder
+from mailroom.ui.scan_run_fields import RunFields
+from mailroom.ui.scan_states import ready_state
+from mailroom.ui.scan_table import ReadingsCard
+from mailroom.ui.sounds import Sounds
+from mailroom.ui.welcome_card import WelcomeCard
+from mailroom.wording import _
+
+_ASIDE = 352  # px of the right column at 100 %, 332 in a narrow window
+_NARROW = 1360
+
+
+class ScanPage(Page):
+    """Puts the parts together; `ScanFlow` says what follows from a reading."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, PageHead(_("Scan")))
+        self._lists: Lists | None = None
+        self.band = Band(ready_state())
+        self.entry = EntryCard()
+        self.run = RunFields()
+        self.piece = PieceFieldsCard()
+        self.readings = ReadingsCard(bench.zone)
+        self.sounds = Sounds(bench.desk, self)
+        self.record = ScanRecord(bench, self)
+        self.recorder = Recorder(bench.office, bench.runners, self._fields, self)
+        self.files = FileReader(bench.office, bench.runners, self)
+        self.flow = ScanFlow(self)
+        self.welcome: WelcomeCard | None = None
+        self._furnish_head()
+        self._lay_out()
+        self._connect()
+        self._on_desk_changed()
+        self._on_run_changed()
+        self.record.refresh()
+        self.record.refresh_lists()
+
+    def actions_offered(self) -> Iterable[Action]:
+        """What Find can start here."""
+        return (
+            Action("scan.type", _("Type a tracking number"), "keyboard", self._go_type, ""),
+            Action("scan.undo", _("Undo the last reading"), "arrow-back-up", self.flow.undo_last, "Ctrl+Z"),
+            Action("scan.clear_run", _("Clear the fields for the whole run"), "pin", self.run.clear, "F4"),
+            Action("scan.next", _("Next piece: empty the fields of this piece"), "mail", self.piece.release, "F3"),
+        )
+
+    def shipments_changed(self, ids: tuple[str, ...]) -> None:
+        """Rows of other processes, or of other pages."""
+        self.record.refresh_soon()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the widths and heights of the window's size."""
+        self._size()
+
+    def restyle(self) -> None:
+        """Take the new text size."""
+        self._size()
+
+    # within
+
+    def _fields(self) -> PieceFields:
+        return self.piece.fields(self.run.fields())
+
+    def _furnish_head(self) -> None:
+        self._run_chip = Chip("good", "circle", _("Run open"))
+        self.head.lead.insertWidget(1, self._run_chip)
+        self._mute = IconButton("volume", _("Sounds are on"))
+        self._mute.clicked.connect(self._on_mute_clicked)
+        self.head.add(self._mute)
+        self._close_run = Button(_("Close run"), "circle-check")
+        self._close_run.clicked.connect(self._on_close_run_clicked)
+        self.head.add(self._close_run)
+
+    def _lay_out(self) -> None:
+        grid = QHBoxLayout(self)
+        grid.setContentsMargins(20, 16, 20, 16)
+        grid.setSpacing(16)
+        left = QVBoxLayout()
+        left.setSpacing(16)
+        left.addWidget(self.band)
+        if not self.bench.desk.settings.welcome_done:
+            self.welcome = WelcomeCard(self.bench)
+            self.welcome.closed.connect(self._on_welcome_closed)
+            left.addWidget(self.welcome)
+        left.addWidget(self.readings, 1)
+        grid.addLayout(left, 1)
+        self._aside = QWidget()
+        right = QVBoxLayout(self._aside)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(16)
+        right.addWidget(self.entry)
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        cards = QVBoxLayout(inner)
+        cards.setContentsMargins(0, 0, 0, 0)
+        cards.setSpacing(16)
+        cards.addWidget(self.run)
+        cards.addWidget(self.piece, 1)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inner)
+        right.addWidget(self._scroll, 1)
+        grid.addWidget(self._aside)
+        self._size()
+
+    def _connect(self) -> None:
+        routes = self.bench.routes
+        routes.files_dropped.connect(self._on_files)
+        routes.readings_taken.connect(self.flow.take_readings)
+        routes.record_moved.connect(self.record.refresh_soon)
+        routes.office_changed.connect(self.record.refresh_lists)
+        self.bench.desk.changed.connect(self._on_desk_changed)
+        self.entry.typed.connect(self.flow.take_typed)
+        self.entry.files.connect(self._on_files)
+        self.entry.stop.connect(self.files.cancel)
+        self.run.changed.connect(self._on_run_changed)
+        self.record.today.connect(self._on_today)
+        self.record.lists.connect(self._on_lists)
+        self.readings.undo_last.connect(self.flow.undo_last)
+        key = QShortcut(QKeySequence.StandardKey.Undo, self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.flow.undo_last)
+
+    def _size(self) -> None:
+        narrow = self.window().width() < _NARROW
+        self._aside.setFixedWidth(theme.px(332 if narrow else _ASIDE))
+        self.entry.setFixedHeight(max(self.band.sizeHint().height(), self.entry.minimumSizeHint().height()))
+
+    def _go_type(self) -> None:
+        self.bench.routes.page_wanted.emit(PAGE.id)
+        self.entry.number.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_files(self, files: tuple[Path, ...]) -> None:
+        self.files.read(files)
+
+    def _on_welcome_closed(self) -> None:
+        if self.welcome is not None:
+            self.welcome.hide()
+            self.welcome.deleteLater()
+            self.welcome = None
+
+    def _on_desk_changed(self) -> None:
+        settings = self.bench.desk.settings
+        self.band.reduced_motion = settings.reduced_motion
+        self._mute.set_icon("volume" if settings.sounds else "volume-off")
+        self._mute.rename(_("Sounds are on") if settings.sounds else _("Sounds are off"))
+
+    def _on_mute_clicked(self) -> None:
+        self.bench.desk.change(sounds=not self.bench.desk.settings.sounds)
+
+    def _on_today(self, today: Today) -> None:
+        self.readings.model.take(today.readings)
+        self.flow.set_counts(today.counts)
+
+    def _on_lists(self, lists: Lists) -> None:
+        self._lists = lists
+        self.run.offer(lists.departments, lists.runs, lists.meters, lists.carriers, lists.currency)
+        self.piece.set_currency(lists.currency)
+        self._show_run()
+
+    def _on_run_changed(self) -> None:
+        self.record.count_run(self.run.run_name)
+        self.flow.show_counts()
+        self._show_run()
+
+    def _current_run(self) -> MailRun | None:
+        return open_run(self._lists.runs, self.run.run_name) if self._lists else None
+
+    def _show_run(self) -> None:
+        run = self._current_run()
+        self._run_chip.setVisible(run is not None)
+        self._close_run.setVisible(run is not None)
+        if run is None:
+            self.head.set_context("")
+            return
+        since = f"{run.opened_at.astimezone(self.bench.zone):%H:%M}"
+        self.head.set_context(_("{run}, since {time}").format(run=run.name, time=since))
+
+    def _on_close_run_clicked(self) -> None:
+        run = self._current_run()
+        if run is not None:
+            self.record.close_run(run)
+
+
+PAGE = PageEntry("scan", lambda: _("Scan"), "scan", 10, ScanPage)

@@ -1,0 +1,157 @@
+"""Puts readings on record in the writer: gathers a label's codes, remembers what to answer, keeps the order."""
+
+import dataclasses
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from mailroom.capture.burst import Gathered, LabelBurst
+from mailroom.domain.ids import new_id
+from mailroom.domain.reading import Reading, ReadingSource
+from mailroom.domain.recognition import Candidate, Verdict
+from mailroom.domain.shipment import PieceFields
+from mailroom.services.intake import Intaken
+from mailroom.services.office import Office
+from mailroom.ui.runners import Runners
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a label: its readings, the fields that went with it, the answer, or the error."""
+
+    readings: tuple[Reading, ...]
+    fields: PieceFields
+    answer: Intaken | None = None
+    error: BaseException | None = None
+    command_id: str = ""
+    candidate: Candidate | None = None
+    keep_bad_check: bool = False
+
+
+class _Place:
+    """Where the shipment's id will stand once the writer has it."""
+
+    shipment_id = ""
+
+
+class Recorder(QObject):
+    """`taken` follows each label, after its commit; `added` when further codes of a label were put on record."""
+
+    taken = Signal(object)  # Taken
+    added = Signal(str)  # id of the shipment
+    taking = Signal()  # a label is about to be recorded: what is typed now goes with it
+
+    def __init__(
+        self, office: Office, runners: Runners, fields: Callable[[], PieceFields], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._fields = fields
+        self._office = office
+        self._runners = runners
+        self._burst = LabelBurst()
+        self._places: dict[str, _Place] = {}  # number of a label just recorded -> its shipment
+
+    def hear(self, payload: str) -> None:
+        """A wedge scanner's payload: one code of a label, gathered with those around it."""
+        self.take_code(Reading(payload, ReadingSource.WEDGE, datetime.now(UTC)))
+
+    def take_code(self, reading: Reading) -> None:
+        """One code of one label from a device that gives them one by one."""
+        who, intake = self._office.operator, self._office.intake
+        recognition = intake.recognise(who, (reading,))
+        decision = intake.decide(who, recognition, self._fields())
+        sure = decision.verdict is Verdict.RECORD and decision.candidate is not None
+        number = decision.candidate.piece if sure and decision.candidate else ""
+        step = self._burst.add(reading, time.monotonic(), number=number, doubtful=decision.verdict is Verdict.ASK)
+        if step.outcome is Gathered.RECORD:
+            self._begin(step.readings, step.number)
+        elif step.outcome is Gathered.ADD:
+            self._add_codes(step.readings, step.number)
+        elif step.outcome is Gathered.JUDGE:
+            self._begin(step.readings)
+
+    def take_label(self, readings: Sequence[Reading]) -> None:
+        """All codes of one label at once: a typed number, a picture, a page."""
+        self._begin(tuple(readings))
+
+    def answer(self, asked: Taken, candidate: Candidate, *, keep_bad_check: bool) -> None:
+        """Record a label that was asked about, as the clerk said, with the fields that went with it."""
+        self._record(asked.readings, asked.fields, candidate=candidate, keep_bad_check=keep_bad_check)
+
+    def again(self, failed: Taken) -> None:
+        """Try a label that failed once more; had it been recorded after all, nothing is recorded twice."""
+        self._record(
+            failed.readings,
+            failed.fields,
+            candidate=failed.candidate,
+            keep_bad_check=failed.keep_bad_check,
+            command_id=failed.command_id,
+        )
+
+    def forget(self) -> None:
+        """The next reading begins a label of its own, as after an undo."""
+        self._burst.forget()
+        self._places.clear()
+
+    # within
+
+    def _begin(self, readings: tuple[Reading, ...], number: str = "") -> None:
+        self.taking.emit()
+        self._record(readings, self._fields(), number)
+
+    def _record(
+        self,
+        readings: tuple[Reading, ...],
+        fields: PieceFields,
+        number: str = "",
+        *,
+        candidate: Candidate | None = None,
+        keep_bad_check: bool = False,
+        command_id: str = "",
+    ) -> None:
+        place = _Place()
+        if number:
+            self._places = {number: place}
+        who, intake = self._office.operator, self._office.intake
+        asked = Taken(readings, fields, None, None, command_id or new_id(), candidate, keep_bad_check)
+
+        def act() -> Taken:
+            try:
+                answer = intake.record(
+                    who,
+                    readings,
+                    fields,
+                    candidate=candidate,
+                    keep_bad_check=keep_bad_check,
+                    command_id=asked.command_id,
+                )
+            except BaseException as error:  # told together with the label that it hit
+                return dataclasses.replace(asked, error=error)
+            if answer.row is not None:
+                place.shipment_id = answer.row.shipment.id
+            return dataclasses.replace(asked, answer=answer)
+
+        self._runners.run("writer", act, self._on_taken)
+
+    def _add_codes(self, readings: tuple[Reading, ...], number: str) -> None:
+        place = self._places.get(number)
+        if place is None:
+            return
+        who, intake = self._office.operator, self._office.intake
+
+        def act() -> str:
+            if place.shipment_id:
+                intake.add_codes(who, place.shipment_id, readings)
+            return place.shipment_id
+
+        self._runners.run("writer", act, self._on_added)
+
+    def _on_taken(self, taken: Taken) -> None:
+        self.taken.emit(taken)
+
+    def _on_added(self, shipment_id: str) -> None:
+        if shipment_id:
+            self.added.emit(shipment_id)

@@ -1,0 +1,305 @@
+"""The card of today's readings: how many by carrier, what waits, and the table."""
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QMenu,
+    QSizePolicy,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mailroom.ui import theme, tokens
+from mailroom.ui.parts.buttons import Button
+from mailroom.ui.parts.chip import Chip
+from mailroom.ui.parts.labels import Text
+from mailroom.ui.scan_lines import Column, Line, ReadingsModel
+from mailroom.ui.table_delegate import TableDelegate, cell_width
+from mailroom.wording import _, plural
+from mailroom.wording.carriers import carrier_name
+
+ROW: Final = 36  # px at 100 %
+_WIDEST: Final = 60  # newest lines that are measured
+_LEAVING: Final = ((Column.DEPARTMENT, 860), (Column.WHAT, 560))  # px of table width under which a column goes
+_SERIES = ("c1", "c2", "c3", "c4")
+_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
+
+class Tally(QWidget):
+    """A bar of the three commonest carriers and the rest, with their counts in words under it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lead = ""
+        self._shares: list[tuple[str, int]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_counts(self, lead: str, by_carrier: Mapping[str, int]) -> None:
+        """`lead` says what is counted; carriers beyond the third are one share."""
+        ranked = sorted(((count, one) for one, count in by_carrier.items() if count), reverse=True)
+        self._lead = lead
+        self._shares = [(carrier_name(one), count) for count, one in ranked[:3]]
+        if len(ranked) > 3:
+            self._shares.append((_("Other"), sum(count for count, _one in ranked[3:])))
+        told = ", ".join(f"{name} {count}" for name, count in self._shares)
+        self.setAccessibleName(f"{lead}: {told}" if told else lead)
+        self.update()
+
+    def restyle(self) -> None:
+        """Take the new text size."""
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Bar and words."""
+        return QSize(300, theme.px(38))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The bar and its words in the colours of now."""
+        colours = tokens.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        whole = sum(count for _name, count in self._shares)
+        high = theme.px(8)
+        painter.setBrush(colours.line)
+        painter.drawRoundedRect(QRectF(0, 0, self.width(), high), high / 2, high / 2)
+        left = 0.0
+        for (_name, count), series in zip(self._shares, _SERIES, strict=False):
+            width = self.width() * count / whole
+            painter.fillRect(QRectF(left, 0, max(width - 2, 2), high), getattr(colours, series))
+            left += width
+        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        top, x = theme.px(17), 0
+        row = theme.px(20)
+        painter.setFont(theme.font(12))
+        painter.setPen(colours.text2)
+        painter.drawText(QRectF(x, top, self.width(), row), middle, self._lead)
+        x += painter.fontMetrics().horizontalAdvance(self._lead) + 14
+        for (name, count), series in zip(self._shares, _SERIES, strict=False):
+            dot = theme.px(8)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(getattr(colours, series))
+            painter.drawEllipse(QRectF(x, top + (row - dot) / 2, dot, dot))
+            x += dot + 6
+            painter.setPen(colours.text)
+            painter.setFont(theme.font(12))
+            painter.drawText(QRectF(x, top, 200, row), middle, name)
+            x += painter.fontMetrics().horizontalAdvance(name) + 6
+            painter.setFont(theme.font(12, 600, tabular=True))
+            painter.drawText(QRectF(x, top, 100, row), middle, f"{count:,}")
+            x += painter.fontMetrics().horizontalAdvance(f"{count:,}") + 14
+
+
+class ReadingsTable(QTableView):
+    """Rows of 36 px; `opened` is Enter or a double click, `undo` asks to take a line back."""
+
+    opened = Signal(object)  # Line
+    undo = Signal(object)  # Line
+
+    def __init__(self, model: ReadingsModel) -> None:
+        super().__init__()
+        self._model = model
+        self.setModel(model)
+        self._delegate = TableDelegate(self, ROW)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(_("Today’s readings"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setProperty("ring", "none")
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(8)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._on_menu_wanted)
+        self.doubleClicked.connect(self._on_double_clicked)
+        model.rowsInserted.connect(self._on_rows_inserted)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the new text size."""
+        theme.set_font(self.horizontalHeader(), 12, 500)
+        self.horizontalHeader().setFixedHeight(theme.px(32))
+        self.verticalHeader().setMinimumSectionSize(10)
+        self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        self._fit()
+
+    def chosen(self) -> Line | None:
+        """The selected line."""
+        return self._model.line_at(self.currentIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Spread the columns anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Delete takes back."""
+        self._show_focus(shown=True)
+        line = self.chosen()
+        if line is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(line)
+        elif line is not None and event.key() == Qt.Key.Key_Delete:
+            self.undo.emit(line)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The pointer shows where one is: no ring."""
+        self._show_focus(shown=False)
+        super().mousePressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus where a key brought it."""
+        super().focusInEvent(event)
+        self._show_focus(shown=event.reason() in _KEYBOARD)
+        if not self.currentIndex().isValid() and self._model.rowCount():
+            self.selectionModel().setCurrentIndex(
+                self._model.index(0, Column.NUMBER), self.selectionModel().SelectionFlag.NoUpdate
+            )
+
+    # within
+
+    def _show_focus(self, *, shown: bool) -> None:
+        if bool(self.property("keyboard")) is not shown:
+            self.setProperty("keyboard", shown)
+            self.viewport().update()
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        line = self._model.line_at(index)
+        if line is not None:
+            self.opened.emit(line)
+
+    def _on_menu_wanted(self, place: QPoint) -> None:
+        line = self._model.line_at(self.indexAt(place))
+        if line is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if line.reading.outcome == "asked":
+            menu.addAction(_("Decide"), self._on_menu_open)
+        elif line.reading.row is not None:
+            menu.addAction(_("Open the shipment"), self._on_menu_open)
+        if line.reading.outcome == "recorded":
+            menu.addAction(_("Take this back"), self._on_menu_undo)
+        if not menu.isEmpty():
+            menu.popup(self.viewport().mapToGlobal(place))
+
+    def _on_menu_open(self) -> None:
+        line = self.chosen()
+        if line is not None:
+            self.opened.emit(line)
+
+    def _on_menu_undo(self) -> None:
+        line = self.chosen()
+        if line is not None:
+            self.undo.emit(line)
+
+    def _on_rows_inserted(self, _parent: QModelIndex, first: int, _last: int) -> None:
+        self._fit()
+        if first == 0 and self.verticalScrollBar().value() < theme.px(ROW):
+            self.scrollToTop()
+
+    def _fit(self) -> None:
+        width = self.viewport().width()
+        for column, least in _LEAVING:
+            self.setColumnHidden(column, width < theme.px(least))
+        shown = [one for one in Column if not self.isColumnHidden(one)]
+        wanted = {one: self._wanted(one) for one in shown}
+        wanted[Column.OUTCOME] = theme.px(16) + 22
+        wanted[shown[-1]] += 8
+        fixed = sum(wanted[one] for one in shown if one not in (Column.WHAT, Column.TO))
+        rest = max(width - fixed, 0)
+        what = wanted.get(Column.WHAT, 0)
+        if Column.WHAT in shown:
+            what = min(max(what, round(rest * 0.42)), max(round(rest * 0.55), theme.px(90)))
+            wanted[Column.WHAT] = what
+        wanted[Column.TO] = max(rest - what, 0)
+        for column in shown:
+            self.setColumnWidth(column, wanted[column])
+
+    def _wanted(self, column: Column) -> int:
+        rows = min(self._model.rowCount(), _WIDEST)
+        heading = str(self._model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) or "")
+        least = QFontMetrics(theme.font(12, 500)).horizontalAdvance(heading) + 18
+        indexes = (self._model.index(at, column) for at in range(rows))
+        cap = theme.px(330) if column is Column.NUMBER else theme.px(170)
+        if column is Column.NUMBER:
+            numbers = (index for index in indexes if self._model.lines[index.row()].reading.row is not None)
+            return max(least, theme.px(226), *(cell_width(one) for one in numbers))
+        return max(least, *(min(cell_width(one), cap) for one in indexes)) if rows else max(least, theme.px(84))
+
+
+class ReadingsCard(QFrame):
+    """Heading, tally, chips and table in one card."""
+
+    undo_last = Signal()
+
+    def __init__(self, zone: tzinfo) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.model = ReadingsModel(zone, self)
+        self.table = ReadingsTable(self.model)
+        self._zone = zone
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 1, 8)
+        column.setSpacing(0)
+        upper = QVBoxLayout()
+        upper.setContentsMargins(16, 12, 16, 10)
+        upper.setSpacing(10)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(Text(_("Today’s readings"), 15, 600))
+        self._since = Text("", 13, 400, "text2", tabular=True)
+        top.addWidget(self._since)
+        top.addStretch(1)
+        self.undo_button = Button(_("Undo last"), "arrow-back-up", small=True)
+        self.undo_button.setToolTip("Ctrl+Z")
+        self.undo_button.clicked.connect(self.undo_last)
+        top.addWidget(self.undo_button)
+        upper.addLayout(top)
+        self.tally = Tally()
+        below = QHBoxLayout()
+        below.setSpacing(10)
+        self._waiting = Chip("warn", "alert-triangle", _("to decide"))
+        self._refused = Chip("bad", "alert-circle", _("refused"))
+        below.addWidget(self.tally, 1)
+        below.addWidget(self._waiting, 0, Qt.AlignmentFlag.AlignBottom)
+        below.addWidget(self._refused, 0, Qt.AlignmentFlag.AlignBottom)
+        upper.addLayout(below)
+        column.addLayout(upper)
+        column.addWidget(self.table, 1)
+        for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.dataChanged):
+            signal.connect(self._on_lines_changed)
+        self._on_lines_changed()
+
+    def _on_lines_changed(self) -> None:
+        lines = self.model.lines
+        if lines:
+            first = f"{lines[-1].reading.read_at.astimezone(self._zone):%H:%M}"
+            self._since.setText(_("{n} since {time}").format(n=f"{len(lines):,}", time=first))
+        else:
+            self._since.setText(_("none yet"))
+        waiting, refused = self.model.waiting(), self.model.refused()
+        self._waiting.setVisible(waiting > 0)
+        self._refused.setVisible(refused > 0)
+        self._waiting.set_look("warn", "alert-triangle", plural("{n} to decide", "{n} to decide", waiting))
+        self._refused.set_look("bad", "alert-circle", plural("{n} refused", "{n} refused", refused))

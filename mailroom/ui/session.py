@@ -1,0 +1,94 @@
+"""What runs while the window is open: threads, window, scanner, the look at the record every second; and the end."""
+
+import logging
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from mailroom.config import DeskSettings, Profile
+from mailroom.services.office import Office
+from mailroom.ui.desk import Desk
+from mailroom.ui.faults import Faults
+from mailroom.ui.main_window import MainWindow
+from mailroom.ui.page import Bench, Routes
+from mailroom.ui.parts.notices import Notices
+from mailroom.ui.runners import Runners
+from mailroom.ui.scan_page import ScanPage
+from mailroom.ui.wedge import Wedge
+
+_POLL = 1000  # ms
+
+_log = logging.getLogger(__name__)
+
+
+class Session(QObject):
+    """One office in one window. `close` ends it in stages: devices, runners."""
+
+    ended = Signal()
+
+    def __init__(self, office: Office, profile: Profile, settings: DeskSettings) -> None:
+        super().__init__()
+        self.runners = Runners()
+        self.desk = Desk(profile, settings, self.runners)
+        self.notices = Notices(self)
+        self.routes = Routes(self)
+        self.bench = Bench(office, self.runners, self.notices, self.routes, self.desk)
+        self.window = MainWindow(self.bench)
+        self.faults = Faults(self.window)
+        self.runners.failed.connect(self.faults.show)
+        self.desk.save_failed.connect(self.notices.show)
+        self.wedge = Wedge(self)
+        scan = self.window.page("scan")
+        assert isinstance(scan, ScanPage)
+        self.scan = scan
+        self.wedge.read.connect(scan.flow.hear)
+        self.wedge.too_long.connect(scan.flow.too_long)
+        self.window.closing.connect(self.ended)
+        self._mark = ""
+        self._asking = False
+        self._poll = QTimer(self)
+        self._poll.setInterval(_POLL)
+        self._poll.timeout.connect(self._on_time_to_look)
+
+    def start(self) -> None:
+        """Show the window, listen to the scanner, look at the record once a second."""
+        self.faults.install()
+        self.wedge.install()
+        self.window.show()
+        self._on_time_to_look()
+        self._poll.start()
+
+    def close(self, seconds: float = 4.0) -> bool:
+        """Devices first, then the threads; what was read is on record. True where every thread ended in time."""
+        self._poll.stop()
+        self.wedge.remove()
+        self.scan.sounds.close()
+        self.scan.files.cancel()
+        ended = self.runners.close(seconds)
+        self.faults.remove()
+        self.window.hide()
+        return ended
+
+    def _on_time_to_look(self) -> None:
+        if self._asking:
+            return
+        self._asking = True
+        office, mark = self.bench.office, self._mark
+        self.runners.run(
+            "reader",
+            lambda: office.shipments.changed_since(office.operator, mark),
+            self._on_looked,
+            self._on_not_looked,
+        )
+
+    def _on_looked(self, answer: tuple[str, tuple[str, ...]]) -> None:
+        self._asking = False
+        mark, ids = answer
+        moved, self._mark = bool(self._mark) and mark != self._mark, mark
+        if ids:
+            self.routes.shipments_changed.emit(ids)
+        if moved:
+            self.routes.record_moved.emit()
+
+    def _on_not_looked(self, error: BaseException) -> None:
+        self._asking = False
+        _log.warning("the record could not be looked at: %s", error)

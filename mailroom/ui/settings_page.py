@@ -1,0 +1,160 @@
+"""Settings: the office's own, and this desk's looks and sounds."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSlider, QVBoxLayout, QWidget
+
+from mailroom.domain.office import OfficeSettings
+from mailroom.errors import MailroomError
+from mailroom.ui import theme
+from mailroom.ui.office_form import OfficeForm
+from mailroom.ui.page import Bench, Page, PageEntry
+from mailroom.ui.parts.buttons import Button
+from mailroom.ui.parts.card import Card
+from mailroom.ui.parts.fields import CheckBox, Choice, Field
+from mailroom.ui.parts.labels import Text
+from mailroom.ui.parts.page_head import PageHead
+from mailroom.wording import _
+
+_THEMES = ("system", "light", "dark")
+_SIZES = (100, 115, 130)
+
+
+class SettingsPage(Page):
+    """The office's settings are saved with a button and kept with history; the desk's hold at once."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, PageHead(_("Settings")))
+        self.form = OfficeForm(columns=2)
+        self.form.sounds.hide()
+        self.theme = Choice((_("As the system"), _("Light"), _("Dark")))
+        self.text_size = Choice(tuple(f"{one} %" for one in _SIZES))
+        self.sounds = CheckBox(_("Sounds after each reading"))
+        self.volume = QSlider(Qt.Orientation.Horizontal)
+        self.volume.setRange(0, 100)
+        self.motion = CheckBox(_("Less motion: no flash on a reading"))
+        self.save = Button(_("Save"), kind="primary")
+        self.save.clicked.connect(self._on_save)
+        self._lay_out()
+        self._show_desk()
+        self.theme.currentIndexChanged.connect(self._on_looks_changed)
+        self.text_size.currentIndexChanged.connect(self._on_looks_changed)
+        self.sounds.toggled.connect(self._on_sounds_toggled)
+        self.motion.toggled.connect(self._on_motion_toggled)
+        self.volume.sliderReleased.connect(self._on_volume_changed)
+        self.volume.actionTriggered.connect(self._on_volume_action)
+        bench.desk.changed.connect(self._show_desk)
+
+    def entered(self) -> None:
+        """Read the office's settings afresh."""
+        office = self.bench.office
+        self.bench.runners.run(
+            "reader", lambda: office.settings.office(office.operator), self._on_settings, self._on_failed
+        )
+
+    # within
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(20, 20, 20, 20)
+        column.setSpacing(16)
+        office = Card(_("The office"), _("printed on papers; kept with history"), "building")
+        office.body.addWidget(self.form)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.save)
+        office.body.addLayout(row)
+        column.addWidget(office)
+        desk = Card(_("This desk"), _("holds at once"), "device-desktop")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(12)
+        grid.addWidget(Field(_("Colours"), self.theme), 0, 0)
+        grid.addWidget(Field(_("Text size"), self.text_size), 0, 1)
+        grid.addWidget(self.sounds, 1, 0)
+        grid.addWidget(Field(_("Volume"), self.volume), 1, 1)
+        grid.addWidget(self.motion, 2, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        desk.body.addLayout(grid)
+        column.addWidget(desk)
+        place = Text(
+            _("Everything is kept in {folder}").format(folder=self.bench.desk.profile.folder),
+            12,
+            400,
+            "text3",
+            wrap=True,
+        ).selectable()
+        column.addWidget(place)
+        column.addStretch(1)
+        inner.setMaximumWidth(theme.px(860))
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+
+    def _show_desk(self) -> None:
+        desk = self.bench.desk.settings
+        for box in (self.theme, self.text_size, self.sounds, self.motion, self.volume):
+            box.blockSignals(True)
+        self.theme.setCurrentIndex(_THEMES.index(desk.theme))
+        self.text_size.setCurrentIndex(_SIZES.index(desk.text_size))
+        self.sounds.setChecked(desk.sounds)
+        self.motion.setChecked(desk.reduced_motion)
+        self.volume.setValue(desk.volume)
+        self.volume.setEnabled(desk.sounds)
+        for box in (self.theme, self.text_size, self.sounds, self.motion, self.volume):
+            box.blockSignals(False)
+            box.update()
+
+    def _on_settings(self, settings: OfficeSettings) -> None:
+        office, desk = self.bench.office, self.bench.desk.settings
+        name = desk.operator or office.operator.name
+        self.form.fill(name, settings, office.settings.zone_name(), sounds=desk.sounds)
+
+    def _on_save(self) -> None:
+        office, changes = self.bench.office, self.form.changes()
+        self.bench.runners.run(
+            "writer", lambda: office.settings.change_office(office.operator, **changes), self._on_saved, self._on_failed
+        )
+
+    def _on_saved(self, _settings: OfficeSettings) -> None:
+        name = " ".join(self.form.name.text().split())
+        renamed = bool(name) and name != (self.bench.desk.settings.operator or self.bench.office.operator.name)
+        if renamed:
+            self.bench.desk.change(operator=name)
+        self.bench.notices.tell(_("Saved. Your name is used from the next start.") if renamed else _("Saved."))
+        self.bench.routes.office_changed.emit()
+
+    def _on_failed(self, error: BaseException) -> None:
+        if isinstance(error, MailroomError):
+            self.bench.notices.show(error)
+        else:
+            self.bench.runners.failed.emit(error)
+
+    def _on_looks_changed(self) -> None:
+        chosen, size = _THEMES[self.theme.currentIndex()], _SIZES[self.text_size.currentIndex()]
+        self.bench.desk.change(theme=chosen, text_size=size)
+        theme.change(chosen, size)
+
+    def _on_sounds_toggled(self, on: bool) -> None:
+        self.bench.desk.change(sounds=on)
+
+    def _on_motion_toggled(self, on: bool) -> None:
+        self.bench.desk.change(reduced_motion=on)
+
+    def _on_volume_changed(self) -> None:
+        self.bench.desk.change(volume=self.volume.sliderPosition())
+
+    def _on_volume_action(self, _action: int) -> None:
+        if not self.volume.isSliderDown():
+            self.bench.desk.change(volume=self.volume.sliderPosition())
+
+
+PAGE = PageEntry("settings", lambda: _("Settings"), "settings", 100, SettingsPage)

@@ -1,0 +1,218 @@
+"""Hears a keyboard-wedge scanner in any widget of any page: one application event filter over the keystroke gate."""
+
+import time
+from dataclasses import dataclass
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut, QWindow
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mailroom.capture.keystrokes import KeyAction, KeyStep, KeystrokeGate, key_char
+
+_LATE = 10.0  # ms; a timer that fires later than this lets the keys that wait in the queue go first
+_SKEW = 5000.0  # ms; an event's own time further off than this is not believed
+_CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+@dataclass(slots=True)
+class _Held:
+    """A key press that waits for the gate's word, with its release if that came meanwhile."""
+
+    target: QObject
+    press: QKeyEvent
+    release: QKeyEvent | None = None
+
+
+class Wedge(QObject):
+    """Swallows what a scanner types and emits `read` with the payload; a person's keys come through in order."""
+
+    read = Signal(str)
+    too_long = Signal()
+
+    def __init__(self, parent: QObject | None = None, *, prefix: str = "", suffix: str = "") -> None:
+        super().__init__(parent)
+        self._gate: KeystrokeGate[_Held] = KeystrokeGate(prefix=prefix, suffix=suffix)
+        self._held: list[_Held] = []
+        self._swallowed: set[int] = set()  # keys whose press was swallowed: their release is, too
+        self._replaying = False
+        self._last_event = 0  # address of the last key event seen, and who saw it
+        self._last_target: QObject | None = None
+        self._offset: float | None = None  # our clock minus the events' clock, for the promptest event so far
+        self._due = 0.0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_time)
+
+    def install(self) -> None:
+        """Begin to listen to the whole application."""
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.installEventFilter(self)
+        app.focusWindowChanged.connect(self._on_focus_window_changed)
+
+    def remove(self) -> None:
+        """Stop listening and let go what is held."""
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.removeEventFilter(self)
+            app.focusWindowChanged.disconnect(self._on_focus_window_changed)
+        self._timer.stop()
+        self._replay(self._gate.flush())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Decide about key presses before any widget or shortcut sees them."""
+        kind = event.type()
+        if kind not in _KEY_EVENTS or self._replaying or not isinstance(event, QKeyEvent):
+            return False
+        if kind == QEvent.Type.ShortcutOverride:
+            return self._on_shortcut_override(event)
+        if kind == QEvent.Type.KeyRelease:
+            return self._on_release(watched, event)
+        if self._seen_before(watched, event):
+            return False
+        return self._on_press(watched, event)
+
+    # within
+
+    def _on_shortcut_override(self, event: QKeyEvent) -> bool:
+        """While a run of keys is under way no shortcut fires: the key comes back as a plain key press."""
+        now = self._now(event)
+        wait = self._gate.wait(now)
+        leads = key_char(event.text(), event.key(), _ctrl(event)) in ("\x02", "\x1d")
+        if (wait is not None and wait > 0) or leads:
+            event.accept()
+            return True
+        return False
+
+    def _on_press(self, target: QObject, event: QKeyEvent) -> bool:
+        held = _Held(target, _copy(event))
+        char = key_char(event.text(), event.key(), _ctrl(event))
+        step = self._gate.feed(held, char, self._now(event), auto_repeat=event.isAutoRepeat())
+        action = step.action
+        if action is KeyAction.HOLD:
+            self._held.append(held)
+        if action is not KeyAction.PASS:
+            self._swallowed.add(event.key())
+        self._follow(step)
+        return action is not KeyAction.PASS
+
+    def _on_release(self, watched: QObject, event: QKeyEvent) -> bool:
+        if event.isAutoRepeat() or event.key() not in self._swallowed:
+            return False
+        for held in reversed(self._held):
+            if held.press.key() == event.key() and held.release is None:
+                held.release = _copy(event)
+                break
+        self._swallowed.discard(event.key())
+        return True
+
+    def _follow(self, step: KeyStep[_Held]) -> None:
+        if step.payload is not None or step.too_long:
+            self._held.clear()
+        self._replay(step.replay)
+        wait = self._gate.wait(_monotonic())
+        if wait is None:
+            self._timer.stop()
+            self._held.clear()
+        else:
+            self._due = _monotonic() + wait
+            self._timer.start(max(1, round(wait)))
+        if step.payload is not None:
+            self.read.emit(step.payload)
+        elif step.too_long:
+            self.too_long.emit()
+
+    def _on_time(self) -> None:
+        now = _monotonic()
+        if now > self._due + _LATE and self._due:
+            self._due = 0.0  # the thread was busy: keys that came in time wait behind this timer
+            self._timer.start(1)
+            return
+        self._follow(self._gate.poll(now))
+
+    def _replay(self, keys: tuple[_Held, ...]) -> None:
+        self._replaying = True
+        try:
+            for held in keys:
+                if held in self._held:
+                    self._held.remove(held)
+                self._swallowed.discard(held.press.key())
+                if not shiboken6.isValid(held.target):
+                    continue
+                if not _start_shortcut(held):
+                    QApplication.sendEvent(held.target, held.press)
+                if held.release is not None and shiboken6.isValid(held.target):
+                    QApplication.sendEvent(held.target, held.release)
+        finally:
+            self._replaying = False
+
+    def _seen_before(self, watched: QObject, event: QKeyEvent) -> bool:
+        """A window hands the key to its focus widget, and an unhandled one climbs to the parents: one event still."""
+        address = shiboken6.getCppPointer(event)[0]
+        before, self._last_target = self._last_target, watched
+        same, self._last_event = address == self._last_event, address
+        if not same or isinstance(watched, QWindow) or before is None or not shiboken6.isValid(before):
+            return False
+        if isinstance(before, QWindow):
+            return True
+        return isinstance(before, QWidget) and isinstance(watched, QWidget) and watched.isAncestorOf(before)
+
+    def _now(self, event: QKeyEvent) -> float:
+        """When the key was pressed, on our clock: the system's own time where it has one, else now."""
+        now = _monotonic()
+        stamp = event.timestamp()
+        if not stamp:
+            return now
+        offset = now - stamp
+        if self._offset is None or offset < self._offset or offset > self._offset + _SKEW:
+            self._offset = offset
+        return min(now, stamp + self._offset)
+
+    def _on_focus_window_changed(self, window: QWindow | None) -> None:
+        if window is None:
+            self._timer.stop()
+            self._replay(self._gate.flush())
+            self._held.clear()
+
+
+_KEY_EVENTS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
+
+
+def _monotonic() -> float:
+    return time.monotonic() * 1000
+
+
+def _ctrl(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+
+def _copy(event: QKeyEvent) -> QKeyEvent:
+    return QKeyEvent(
+        event.type(),
+        event.key(),
+        event.modifiers(),
+        event.nativeScanCode(),
+        event.nativeVirtualKey(),
+        event.nativeModifiers(),
+        event.text(),
+        event.isAutoRepeat(),
+        event.count(),
+    )
+
+
+def _start_shortcut(held: _Held) -> bool:
+    """A person's chord that had been held: Qt looks for shortcuts before the key press only, so look for it here."""
+    if not held.press.modifiers() & _CHORD:
+        return False
+    window = QApplication.activeWindow()
+    if window is None:
+        return False
+    wanted = QKeySequence(held.press.keyCombination())
+    for shortcut in window.findChildren(QShortcut):
+        keys = shortcut.keys()
+        if shortcut.isEnabled() and wanted in keys:
+            shortcut.activated.emit()
+            return True
+    return False
