@@ -13,6 +13,7 @@ SHOWN_FIRST = {
 SHOWN_KEYWORDS = {"help", "description", "epilog", "title"}
 READABLE = re.compile(r"[A-Za-z]{2,}")
 NAMES = {"Mailroom"}  # the same in every language
+KEYS = re.compile(r"(Ctrl|Alt|Shift|Esc|F\d+)(\+\S+)?")  # shown as Qt names them
 
 
 def literal(node: ast.expr) -> str:
@@ -35,7 +36,7 @@ def bare(name: str, tree: ast.Module) -> Iterator[str]:
         shown = node.args[:1] if called in SHOWN_FIRST else []
         shown += [keyword.value for keyword in node.keywords if keyword.arg in SHOWN_KEYWORDS]
         for text in map(literal, shown):
-            if READABLE.search(text) and text not in NAMES:
+            if READABLE.search(text) and text not in NAMES and not KEYS.fullmatch(text):
                 yield f"{name}:{node.lineno}: {text!r}"
 
 
@@ -48,6 +49,6 @@ def test_window_and_command_line_read_from_the_catalogues(program: dict[str, ast
 def test_the_check_finds_bare_text() -> None:
     tree = ast.parse(
         "QLabel('Number')\nQLabel(_('Number'))\nself.tr('x')\nparser.add_argument('-x', help='what it is')\n"
-        "label.setText(f'{n} of {m}')\nlabel.setText('–')\n"
+        "label.setText(f'{n} of {m}')\nlabel.setText('–')\nQLabel('Ctrl+Z')\n"
     )
     assert [one.split(":")[1] for one in bare("x.py", tree)] == ["1", "3", "4", "5"]
