@@ -25,7 +25,8 @@ _ISBN = re.compile(r"ISBN(?:1[03]:)?:?([0-9]{9}[0-9X]|[0-9]{13})")
 _TEXTS = (
     (re.compile(r"BEGIN:VCARD|MECARD:|BIZCARD:", re.IGNORECASE), "text_contact"),
     (re.compile(r"WIFI:", re.IGNORECASE), "text_wifi"),
-    (re.compile(r"(?:mailto:|smtp:|MATMSG:)|[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+$", re.IGNORECASE), "text_mail"),
+    # Lengths as RFC 5321 allows them; without bounds a long row of dots would take quadratic time.
+    (re.compile(r"mailto:|smtp:|MATMSG:|[^\s@:/]{1,64}@[^\s@:/]{1,255}$", re.IGNORECASE), "text_mail"),
     (re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S", re.IGNORECASE), "text_link"),
     (re.compile(r"MR:", re.IGNORECASE), "text_bench_code"),
 )

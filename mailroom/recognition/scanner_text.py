@@ -38,6 +38,7 @@ _UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
 # Control characters besides separators and ends: text has none, an imprint of a meter many.
 _BINARY = re.compile(r"[\x01\x05-\x08\x0e-\x1b\x7f-\x9f]")
 _ENDS = "\x00\x02\x03\x04\r\n\t\x0b\x0c " + BLANKS
+_CODABAR_ENDS = "ABCDabcd"  # start and stop characters, which some decoders give
 _COMPACT: dict[int, str | None] = dict.fromkeys(map(ord, BLANKS + DASHES + "()"))
 _COMPACT[ord("|")] = SEPARATOR
 
@@ -57,6 +58,8 @@ class ScannerText:
 def unwrap(raw: str, symbology: Symbology | None = None) -> ScannerText:
     """Take identifiers, disguised separators, blanks and ends of transmission off a payload; never fails."""
     text = raw.strip(_ENDS)
+    if symbology is Symbology.CODABAR and len(text) > 2 and text[0] in _CODABAR_ENDS and text[-1] in _CODABAR_ENDS:
+        text = text[1:-1]
     if text.isascii() and text.isalnum():
         return ScannerText(text.upper(), text, symbology)
     binary = _BINARY.search(raw) is not None

@@ -84,11 +84,8 @@ def test_gs1_sees_every_change_of_one_digit(body: str, data: st.DataObject) -> N
     assert check_digits.gs1(body[:at] + other + body[at + 1 :]) != check_digits.gs1(body)
 
 
-@given(st.text(string.ascii_uppercase + string.digits, min_size=2, max_size=27), st.data())
-def test_mod37_36_sees_every_change_and_every_swap(body: str, data: st.DataObject) -> None:
-    at = data.draw(st.integers(0, len(body) - 2))
+@given(st.text(string.ascii_uppercase + string.digits, min_size=1, max_size=27), st.data())
+def test_mod37_36_sees_every_change_of_one_character(body: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(body) - 1))
     other = data.draw(st.sampled_from([char for char in string.digits + string.ascii_uppercase if char != body[at]]))
     assert check_digits.mod37_36(body[:at] + other + body[at + 1 :]) != check_digits.mod37_36(body)
-    if body[at] != body[at + 1]:
-        swapped = body[:at] + body[at + 1] + body[at] + body[at + 2 :]
-        assert check_digits.mod37_36(swapped) != check_digits.mod37_36(body)

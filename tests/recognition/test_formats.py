@@ -65,6 +65,23 @@ def test_the_zip_before_a_usps_number_has_five_or_nine_digits(
     assert best.destination == recognition.destination == Destination(postal_code, "US")
 
 
+def test_two_ways_to_part_zip_and_number_are_asked_about_unless_a_separator_tells(read: Read) -> None:
+    # GIVEN 34 digits that hold as ZIP + 26 digits and as ZIP+4 + 22 digits, with mailers that fit both
+    from mailroom.recognition.check_digits import gs1
+
+    short = "940011120620640626078"
+    assert gs1("9430" + short) == gs1(short)
+    both = "42078745" + "9430" + short + gs1(short)
+    # WHEN it is read THEN the clerk is asked, and a separator settles it
+    decision = decide(read(both), enabled=("usps",), run_carrier="usps")
+    assert (decision.verdict, decision.reason.code) == (Verdict.ASK, "several_numbers")
+    for payload, length in ((both[:8] + "\x1d" + both[8:], 26), (both[:12] + "\x1d" + both[12:], 22)):
+        best = read(payload).best
+        assert best is not None
+        assert len(best.tracking_number) == length
+        assert decide(read(payload), enabled=()).verdict is Verdict.RECORD
+
+
 def test_a_package_number_beats_a_fedex_code_of_the_same_length(read: Read) -> None:
     # GIVEN a USPS code of 34 digits whose last twelve also hold by FedEx's rule, with 00 before them
     from mailroom.recognition.check_digits import fedex_express, gs1

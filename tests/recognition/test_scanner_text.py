@@ -63,6 +63,12 @@ def test_the_device_knows_the_symbology_better_than_the_identifier() -> None:
     assert unwrap(f"]X0{NUMBER}", Symbology.PDF417).symbology is Symbology.PDF417
 
 
+def test_codabar_loses_its_start_and_stop_characters() -> None:
+    assert unwrap("A986578788855B", Symbology.CODABAR).text == "986578788855"
+    assert unwrap("986578788855", Symbology.CODABAR).text == "986578788855"
+    assert unwrap("A986578788855B", Symbology.CODE128).text == "A986578788855B"
+
+
 @pytest.mark.parametrize("sign", ["\x1d", "<GS>", "{GS}", "[GS]", "<gs>", "|", "\u241d", "\u2194", "<FNC1>"])
 def test_every_stand_in_for_the_separator_is_one(sign: str) -> None:
     assert unwrap(f"42078745{sign}{NUMBER}").text == f"42078745\x1d{NUMBER}"
