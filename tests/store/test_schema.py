@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy import Connection, create_engine, inspect, make_url
 
 from mailroom.store import open_store, postgres, schema, sqlite
 from mailroom.store.columns import metadata
@@ -50,7 +50,7 @@ def test_a_migrated_sqlite_file_is_like_a_new_one(tmp_path: Path) -> None:
 
 
 def test_a_migrated_postgresql_database_is_like_a_new_one(empty_postgres: str, tmp_path: Path) -> None:
-    engine = create_engine(empty_postgres)
+    engine = create_engine(postgres.checked(make_url(empty_postgres)))
     with engine.begin() as connection:
         schema.migrate(connection)
         migrated = shape(connection)
@@ -136,7 +136,7 @@ def test_an_older_file_runs_the_migrations(tmp_path: Path, monkeypatch: pytest.M
 @pytest.mark.parametrize("extension", [True, False])
 def test_postgresql_works_with_and_without_pg_trgm(empty_postgres: str, tmp_path: Path, extension: bool) -> None:
     # GIVEN a server where the extension may not be added
-    engine = create_engine(empty_postgres)
+    engine = create_engine(postgres.checked(make_url(empty_postgres)))
     url = empty_postgres
     if not extension:
         with engine.begin() as connection:

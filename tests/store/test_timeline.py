@@ -1,0 +1,132 @@
+"""Events are only ever added; the head of a shipment follows from them."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from mailroom.domain.register import ShipmentFilter
+from mailroom.domain.shipment import PromiseBasis, Shipment
+from mailroom.domain.status import Status
+from mailroom.store import Accepted, Store
+from mailroom.store.shipments import counts, get_shipment
+
+
+def shipment(store: Store, accepted: Accepted) -> Shipment:
+    with store.read() as connection:
+        return get_shipment(connection, accepted.command.subject).row.shipment
+
+
+def test_the_status_is_that_of_what_happened_last(store: Store, make: Any, recorded: Accepted) -> None:
+    # GIVEN events that come in another order than they happened
+    day = timedelta(days=1)
+    last = make.event(status="delivered", at=make.now + 2 * day, text="Left at door", place="PONCE")
+    first = make.event(status="accepted", at=make.now + day, text="Accepted")
+    store.accept(make.events(recorded.command.subject, last))
+    store.accept(make.events(recorded.command.subject, first))
+    # THEN the later moment leads, not the later recording
+    found = shipment(store, recorded)
+    assert found.status is Status.DELIVERED
+    assert found.final
+    assert str(found.status_at) == last["happened"].replace("Z", "+00:00")
+    assert (found.last_event_text, found.last_event_place) == ("Left at door", "PONCE")
+    with store.read() as connection:
+        known = counts(connection, ShipmentFilter())
+        events = get_shipment(connection, recorded.command.subject).events
+    assert known.by_status == {Status.DELIVERED: 1}
+    assert [event.text for event in events] == ["Left at door", "Accepted", ""]
+
+
+def test_of_one_moment_the_later_recorded_leads(store: Store, make: Any, recorded: Accepted) -> None:
+    at = make.now
+    store.accept(make.events(recorded.command.subject, make.event(status="in_transit", at=at)))
+    store.accept(make.events(recorded.command.subject, make.event(status="exception", at=at, reason="Torn")))
+    found = shipment(store, recorded)
+    assert (found.status, found.delay_reason) == (Status.EXCEPTION, "Torn")
+
+
+def test_an_event_without_status_moves_the_words_only(store: Store, make: Any, recorded: Accepted) -> None:
+    store.accept(make.events(recorded.command.subject, make.event(status="in_transit", text="On its way")))
+    make.now += timedelta(hours=1)
+    store.accept(make.events(recorded.command.subject, make.event(text="Seen", place="DOCK")))
+    make.now += timedelta(hours=1)
+    store.accept(make.events(recorded.command.subject, make.event(status="unknown", text="Odd")))
+    make.now += timedelta(hours=1)
+    store.accept(make.events(recorded.command.subject, make.event("note", note="called them")))
+    found = shipment(store, recorded)
+    assert (found.status, found.last_event_text) == (Status.IN_TRANSIT, "Odd")
+
+
+def test_the_carriers_date_leads_over_the_users(store: Store, make: Any) -> None:
+    piece = store.accept(make.piece(fields={"promised_on": "2026-11-19"}))
+    first = make.event(status="in_transit", promised_on="2026-11-20")
+    store.accept(make.events(piece.command.subject, first))
+    found = shipment(store, piece)
+    assert (str(found.promised_on), found.promise_basis) == ("2026-11-20", PromiseBasis.CARRIER)
+    assert found.revised_on is None
+    assert str(found.fields.promised_on) == "2026-11-19"
+    make.now += timedelta(hours=1)
+    store.accept(
+        make.events(piece.command.subject, make.event(status="delayed", promised_on="2026-11-23", reason="Snow"))
+    )
+    found = shipment(store, piece)
+    assert (str(found.promised_on), str(found.revised_on), found.delay_reason) == ("2026-11-23", "2026-11-23", "Snow")
+
+
+def test_a_known_event_is_not_added_again(store: Store, make: Any, recorded: Accepted) -> None:
+    event = make.event(status="in_transit", text="On its way", place="PONCE", code="10", source_name="USPS")
+    assert store.accept(make.events(recorded.command.subject, event)).result == {"added": 1, "known": 0}
+    again = event | {"id": "another"}
+    other = event | {"id": "third", "place": "MAYAGUEZ"}
+    answer = store.accept(make.events(recorded.command.subject, again, other, other | {"id": "fourth"}))
+    assert answer.result == {"added": 1, "known": 2}
+
+
+def test_notes_may_say_the_same_twice(store: Store, make: Any, recorded: Accepted) -> None:
+    note = make.event("note", note="called them")
+    store.accept(make.events(recorded.command.subject, note))
+    assert store.accept(make.events(recorded.command.subject, note | {"id": "again"})).result["added"] == 1
+
+
+@pytest.mark.parametrize("happened", ["2026-11-20", "2026-11-20T14:32", "2026-11-20T14:32:05-05:00"])
+def test_a_time_is_shown_as_it_was_given(store: Store, make: Any, recorded: Accepted, happened: str) -> None:
+    store.accept(make.events(recorded.command.subject, make.event(status="delivered", happened=happened)))
+    assert str(shipment(store, recorded).status_at) == happened
+
+
+def test_all_parts_of_an_event_are_kept(store: Store, make: Any, recorded: Accepted) -> None:
+    given = make.event(
+        status="delivered",
+        source="import",
+        source_name="USPS",
+        code="01",
+        text="Delivered, Front Desk",
+        place="PONCE PR",
+        next_place="here",
+        gps="18.01,-66.61",
+        name_given="A. SMITH",
+        reason="none",
+        desired_resolution="redeliver",
+        note="seen",
+        file_name="week.csv",
+        file_row=7,
+        promised_on="2026-11-20",
+        facts={"b": "2", "a": "1"},
+    )
+    store.accept(make.events(recorded.command.subject, given))
+    with store.read() as connection:
+        found = get_shipment(connection, recorded.command.subject).events[0]
+    assert (found.id, found.gps, found.name_given, found.file_name) == (
+        given["id"],
+        given["gps"],
+        "A. SMITH",
+        "week.csv",
+    )
+    assert (found.next_place, found.reason, found.desired_resolution, found.note) == (
+        "here",
+        "none",
+        "redeliver",
+        "seen",
+    )
+    assert (found.file_row, found.promised_on, found.facts) == (7, "2026-11-20", (("a", "1"), ("b", "2")))
+    assert (found.recorded_by, found.source_name, found.code) == ("op-1", "USPS", "01")
