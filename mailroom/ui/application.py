@@ -11,7 +11,15 @@ import sys
 from collections.abc import Callable, Iterator
 from types import FrameType
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    QSocketNotifier,
+    Qt,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from mailroom import wording
@@ -64,6 +72,12 @@ class Signals(QObject):
         self.wanted.emit()
 
 
+def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Qt's own messages go to the log: a machine without a sound server is no news for a terminal."""
+    level = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}.get(kind, logging.WARNING)
+    logging.getLogger("qt").log(level, "%s: %s", context.category, message)
+
+
 def _noted(_number: int, _frame: FrameType | None) -> None:
     """The socket carries the news."""
 
@@ -77,6 +91,7 @@ def run(
     """Show the window until it is closed; the exit code. A second window of a profile only raises the first."""
     if sys.stderr is not None:
         faulthandler.enable()
+    qInstallMessageHandler(_log_qt)
     app = application()
     theme.install(desk.theme, desk.text_size)
     wording.use_language(desk.language or (locale.getlocale()[0] or "en"))

@@ -13,7 +13,7 @@ from mailroom.ui.scan_symbols import SYMBOLS, icon_symbol
 
 HEIGHT = 196  # px at 100 %
 LOW_HEIGHT = 164  # where the window is under 860 px high
-_LOW_WINDOW = 860
+LOW_WINDOW = 860
 _FLASH = 120  # ms
 _LEFT, _SYMBOL, _TEXT, _RIGHT = 32, 92, 148, 32
 _COUNT_WIDTH = 132
@@ -256,7 +256,7 @@ class Band(QWidget):
             metrics = painter.fontMetrics()
             x = box.left() + metrics.horizontalAdvance(shown[: state.wrong_at])
             wide = metrics.horizontalAdvance(shown[state.wrong_at])
-            mark = QRectF(x - 3, box.center().y() - metrics.ascent() / 2 - 4, wide + 6, metrics.ascent() + 8)
+            mark = QRectF(x - 1, box.center().y() - metrics.ascent() / 2 - 3, wide + 4, metrics.ascent() + 7)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ink)
             painter.drawRoundedRect(mark, 4, 4)
@@ -300,7 +300,7 @@ class Band(QWidget):
         return bool(self._buttons) and self._low() and len(self._buttons) <= 2
 
     def _low(self) -> bool:
-        return self.window().height() < _LOW_WINDOW
+        return self.window().height() < LOW_WINDOW
 
     def _answers_width(self) -> int:
         return max((one.sizeHint().width() for one in self._buttons), default=0)

@@ -52,7 +52,7 @@ class DropPlace(QFrame):
 
     def show_idle(self) -> None:
         """Nothing is being read."""
-        self._words.set_whole(_("Drop label pictures or PDFs, or"))
+        self._words.set_whole(_("Drop pictures or PDFs, or"))
         self._choose.show()
         self._stop.hide()
         self._bar.hide()
@@ -121,10 +121,13 @@ class EntryCard(Card):
         self.drop.choose.connect(self._on_choose)
         self.drop.stop.connect(self.stop)
         self.body.addWidget(self.drop)
-        self.body.addWidget(
-            Text(_("A scanner works on every page, wherever the cursor is"), 12, 400, "text3", wrap=True)
-        )
+        self._hint = Text(_("A scanner works on every page"), 12, 400, "text3")
+        self.body.addWidget(self._hint)
         self.body.addStretch(1)
+
+    def set_low(self, *, low: bool) -> None:
+        """Only what is needed, in a low window."""
+        self._hint.setVisible(not low)
 
     def take_back(self, text: str) -> None:
         """Put a refused number back to be corrected."""

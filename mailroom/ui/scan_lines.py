@@ -53,6 +53,38 @@ _OUTCOMES: dict[str, tuple[str, str, str]] = {  # icon, tone, word for a screen 
 }
 
 
+# Short forms for a narrow column; the band has said the whole sentence.
+ASKED = {
+    "check_wrong": mark("Check digit wrong: to decide"),
+    "several_carriers": mark("Several carriers: to decide"),
+    "several_numbers": mark("Several numbers: to decide"),
+    "codes_disagree": mark("Codes disagree: to decide"),
+}
+OTHERWISE_ASKED = mark("Not sure: to decide")
+REFUSED = {
+    "not_a_tracking_number": mark("No tracking number"),
+    "nothing_read": mark("Nothing was read"),
+    "all_zeros": mark("Zeros only"),
+    "payload_too_long": mark("Too long for a label"),
+    "binary_data": mark("Data for machines"),
+    "unknown_message": mark("Message without a number"),
+    "number_incomplete": mark("Part of a number"),
+    "postal_code": mark("Postal code only"),
+    "routing_code": mark("Routing code only"),
+    "letter_barcode": mark("Letter’s bar code"),
+    "container_code": mark("Container’s code"),
+    "indicium": mark("Meter’s imprint only"),
+    "product_code": mark("Product’s bar code"),
+    "itf_fragment": mark("Part of a code"),
+    "text_contact": mark("Contact card"),
+    "text_wifi": mark("Wireless access"),
+    "text_mail": mark("E-mail address"),
+    "text_link": mark("Web address"),
+    "text_bench_code": mark("Badge or command"),
+    "text_words": mark("Plain text"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A label as the table shows it."""
@@ -167,7 +199,7 @@ class ReadingsModel(QAbstractTableModel):
         if role == Role.TONE:
             return _tone(line, column, tone)
         if role == Role.NUMBER:
-            return column is Column.NUMBER and line.reading.row is not None
+            return column is Column.NUMBER and (line.reading.row is not None or line.reading.outcome == "asked")
         if role == Role.STRONG:
             return column is Column.NUMBER
         if role == Role.FRESH:
@@ -185,7 +217,9 @@ class ReadingsModel(QAbstractTableModel):
         if column is Column.TIME:
             return f"{reading.read_at.astimezone(self._zone):%H:%M:%S}"
         if column is Column.NUMBER:
-            return grouped(row.shipment.tracking_number) if row else printable(reading.raw)
+            plain = reading.outcome == "asked" and reading.raw.isascii() and reading.raw.isalnum()
+            raw = grouped(reading.raw) if plain else printable(reading.raw)
+            return grouped(row.shipment.tracking_number) if row else raw
         if column is Column.WHAT:
             return self._what(line)
         if row is None or reading.outcome == "undone":
@@ -200,8 +234,11 @@ class ReadingsModel(QAbstractTableModel):
         reading, row = line.reading, line.reading.row
         if reading.outcome == "undone":
             return _("Taken back")
-        if reading.outcome in ("asked", "refused") or row is None:
-            return reason_text(Reason(reading.reason_code, reading.reason_facts))
+        if reading.outcome == "asked":
+            return _(ASKED.get(reading.reason_code, OTHERWISE_ASKED))
+        if row is None:
+            short = REFUSED.get(reading.reason_code)
+            return _(short) if short else reason_text(Reason(reading.reason_code, reading.reason_facts))
         if reading.outcome == "repeated":
             return _("Repeat: {first}").format(first=line.repeated_from or self._first(row.shipment))
         if row.shipment.check is Check.BAD:

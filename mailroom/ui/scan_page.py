@@ -15,7 +15,7 @@ from mailroom.ui.page import Bench, Page, PageEntry
 from mailroom.ui.parts.buttons import Button, IconButton
 from mailroom.ui.parts.chip import Chip
 from mailroom.ui.parts.page_head import PageHead
-from mailroom.ui.scan_band import Band
+from mailroom.ui.scan_band import LOW_WINDOW, Band
 from mailroom.ui.scan_entry import EntryCard
 from mailroom.ui.scan_files import FileReader
 from mailroom.ui.scan_flow import ScanFlow
@@ -149,6 +149,10 @@ class ScanPage(Page):
 
     def _size(self) -> None:
         narrow = self.window().width() < _NARROW
+        low = self.window().height() < LOW_WINDOW
+        self.run.set_compact(compact=low)
+        self.piece.set_compact(compact=low)
+        self.entry.set_low(low=low)
         self._aside.setFixedWidth(theme.px(332 if narrow else _ASIDE))
         self.entry.setFixedHeight(max(self.band.sizeHint().height(), self.entry.minimumSizeHint().height()))
 

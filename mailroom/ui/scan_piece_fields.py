@@ -13,7 +13,7 @@ from mailroom.domain.shipment import Party, PieceFields, Shipment
 from mailroom.domain.weights import Weight, parse_weight
 from mailroom.errors import MailroomError
 from mailroom.ui.parts.buttons import Button
-from mailroom.ui.parts.card import Card, Inset, Symbol
+from mailroom.ui.parts.card import Card
 from mailroom.ui.parts.fields import Field, LineEdit
 from mailroom.ui.parts.labels import Text
 from mailroom.wording import _
@@ -56,27 +56,19 @@ class PieceFieldsCard(Card):
         self.next_piece.clicked.connect(self.release)
         self.next_piece.hide()
         self.top.addWidget(self.next_piece)
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(9)
         grid.addWidget(self._fields["recipient"], 0, 0, 1, 2)
         grid.addWidget(self._fields["address"], 1, 0, 1, 2)
-        grid.addWidget(self._fields["order"], 2, 0, 1, 2)
+        grid.addWidget(self._fields["order"], 2, 0)
+        grid.addWidget(self._fields["weight"], 2, 1)
         grid.addWidget(self._fields["postage"], 3, 0)
-        grid.addWidget(self._fields["weight"], 3, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
-        self._hint = Inset()
-        self._symbol = Symbol("info-circle", 16, "text2")
         self._words = Text("", 12, 400, "text2", wrap=True)
-        row = QGridLayout()
-        row.setHorizontalSpacing(8)
-        row.addWidget(self._symbol, 0, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words, 0, 1)
-        row.setColumnStretch(1, 1)
-        self._hint.body.addLayout(row)
-        self.body.addWidget(self._hint)
+        grid.addWidget(self._words, 3, 1, Qt.AlignmentFlag.AlignBottom)
         self.body.addStretch(1)
         for one in self._inputs():
             one.editingFinished.connect(self._on_editing_finished)
@@ -88,6 +80,11 @@ class PieceFieldsCard(Card):
     def bound_to(self) -> str:
         """Id of the piece on record that changes go to; empty while they wait for the next reading."""
         return self._row.shipment.id if self._row else ""
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Less air, for low windows."""
+        super().set_compact(compact=compact)
+        self._grid.setVerticalSpacing(5 if compact else 9)
 
     def set_currency(self, currency: str) -> None:
         """Show the office's currency."""
@@ -214,12 +211,7 @@ class PieceFieldsCard(Card):
         bound = self._row is not None
         self.next_piece.setVisible(bound)
         self.aside.setText(_("just recorded") if bound else _("next reading"))
-        self._symbol.set_icon("circle-check" if bound else "info-circle", "good_line" if bound else "text2")
-        self._words.setText(
-            _("Changes go to the piece just recorded; the next reading starts afresh")
-            if bound
-            else _("What you type here goes with the next reading")
-        )
+        self._words.setText(_("Changes go to the piece just recorded") if bound else _("Goes with the next reading"))
 
 
 def _with(shipment: Shipment, fields: PieceFields, postage: Money | None) -> Shipment:

@@ -29,7 +29,7 @@ class RunFields(Card):
         self.carrier = Choice()
         self.value = LineEdit(unit="USD")
         self._carrier_ids: tuple[str, ...] = ("",)
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(9)
         grid.addWidget(Field(_("Department"), self.department), 0, 0)
@@ -73,6 +73,11 @@ class RunFields(Card):
         self.carrier.setCurrentIndex(self._carrier_ids.index(chosen) if chosen in self._carrier_ids else 0)
         self.carrier.blockSignals(False)
         self.value.set_unit(currency)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Less air, for low windows."""
+        super().set_compact(compact=compact)
+        self._grid.setVerticalSpacing(5 if compact else 9)
 
     @property
     def carrier_id(self) -> str:

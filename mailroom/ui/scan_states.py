@@ -67,7 +67,7 @@ def repeated_state(answer: Intaken, zone: tzinfo) -> BandState:
 
 def refused_state(answer: Intaken) -> BandState:
     """Not recorded: what it was instead and what to scan."""
-    text = answer.recognition.text or (answer.recognition.readings[0].raw if answer.recognition.readings else "")
+    text = answer.recognition.readings[0].raw if answer.recognition.readings else ""
     why = reason_text(answer.reason)
     return BandState("refused", _("Not recorded"), printable(text[:_SHOWN_PAYLOAD]), why, sacred=False)
 

@@ -5,7 +5,16 @@ from datetime import tzinfo
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -34,11 +43,46 @@ _SERIES = ("c1", "c2", "c3", "c4")
 _KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
-class Tally(QWidget):
-    """A bar of the three commonest carriers and the rest, with their counts in words under it."""
+class TallyBar(QWidget):
+    """The shares of the carriers as one bar; the words beside it say the same."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._counts: list[int] = []
+        self.restyle()
+
+    def show_counts(self, counts: list[int]) -> None:
+        """Show shares in the order of the words."""
+        self._counts = counts
+        self.update()
+
+    def restyle(self) -> None:
+        """Take the new text size."""
+        self.setFixedHeight(theme.px(8))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The bar in the colours of now, round at both ends."""
+        colours = tokens.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        whole = QPainterPath()
+        whole.addRoundedRect(QRectF(self.rect()), self.height() / 2, self.height() / 2)
+        painter.setClipPath(whole)
+        painter.fillRect(self.rect(), colours.line)
+        left, total = 0.0, sum(self._counts)
+        for count, series in zip(self._counts, _SERIES, strict=False):
+            width = self.width() * count / total
+            gap = 2 if left + width < self.width() - 1 else 0
+            painter.fillRect(QRectF(left, 0, max(width - gap, 2), self.height()), getattr(colours, series))
+            left += width
+
+
+class Tally(QWidget):
+    """The three commonest carriers and the rest with their counts, in words."""
+
+    def __init__(self, bar: TallyBar) -> None:
+        super().__init__()
+        self._bar = bar
         self._lead = ""
         self._shares: list[tuple[str, int]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -50,6 +94,7 @@ class Tally(QWidget):
         self._shares = [(carrier_name(one), count) for count, one in ranked[:3]]
         if len(ranked) > 3:
             self._shares.append((_("Other"), sum(count for count, _one in ranked[3:])))
+        self._bar.show_counts([count for _name, count in self._shares])
         told = ", ".join(f"{name} {count}" for name, count in self._shares)
         self.setAccessibleName(f"{lead}: {told}" if told else lead)
         self.update()
@@ -59,27 +104,16 @@ class Tally(QWidget):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """Bar and words."""
-        return QSize(300, theme.px(38))
+        """One line of words."""
+        return QSize(300, theme.px(22))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The bar and its words in the colours of now."""
+        """The words in the colours of now."""
         colours = tokens.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        whole = sum(count for _name, count in self._shares)
-        high = theme.px(8)
-        painter.setBrush(colours.line)
-        painter.drawRoundedRect(QRectF(0, 0, self.width(), high), high / 2, high / 2)
-        left = 0.0
-        for (_name, count), series in zip(self._shares, _SERIES, strict=False):
-            width = self.width() * count / whole
-            painter.fillRect(QRectF(left, 0, max(width - 2, 2), high), getattr(colours, series))
-            left += width
         middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        top, x = theme.px(17), 0
-        row = theme.px(20)
+        top, x, row = 0, 0, self.height()
         painter.setFont(theme.font(12))
         painter.setPen(colours.text2)
         painter.drawText(QRectF(x, top, self.width(), row), middle, self._lead)
@@ -230,7 +264,7 @@ class ReadingsTable(QTableView):
         rest = max(width - fixed, 0)
         what = wanted.get(Column.WHAT, 0)
         if Column.WHAT in shown:
-            what = min(max(what, round(rest * 0.42)), max(round(rest * 0.55), theme.px(90)))
+            what = min(max(what, round(rest * 0.42)), max(round(rest * 0.58), theme.px(90)))
             wanted[Column.WHAT] = what
         wanted[Column.TO] = max(rest - what, 0)
         for column in shown:
@@ -239,9 +273,9 @@ class ReadingsTable(QTableView):
     def _wanted(self, column: Column) -> int:
         rows = min(self._model.rowCount(), _WIDEST)
         heading = str(self._model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) or "")
-        least = QFontMetrics(theme.font(12, 500)).horizontalAdvance(heading) + 18
+        least = QFontMetrics(theme.font(12, 500)).horizontalAdvance(heading) + 26
         indexes = (self._model.index(at, column) for at in range(rows))
-        cap = theme.px(330) if column is Column.NUMBER else theme.px(170)
+        cap = theme.px(240 if column is Column.WHAT else 170)
         if column is Column.NUMBER:
             numbers = (index for index in indexes if self._model.lines[index.row()].reading.row is not None)
             return max(least, theme.px(226), *(cell_width(one) for one in numbers))
@@ -276,7 +310,9 @@ class ReadingsCard(QFrame):
         self.undo_button.clicked.connect(self.undo_last)
         top.addWidget(self.undo_button)
         upper.addLayout(top)
-        self.tally = Tally()
+        bar = TallyBar()
+        self.tally = Tally(bar)
+        upper.addWidget(bar)
         below = QHBoxLayout()
         below.setSpacing(10)
         self._waiting = Chip("warn", "alert-triangle", _("to decide"))

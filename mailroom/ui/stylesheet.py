@@ -80,6 +80,8 @@ QTableView, QListView { background: {surface}; color: {text}; border: 0; gridlin
 QHeaderView { background: {sunken}; border: 0; }
 QHeaderView::section { background: {sunken}; color: {text2}; border: 0; border-bottom: 1px solid {line};
   border-top: 1px solid {line}; padding: 0 8px; height: {30px}; }
+QHeaderView::section:first { padding-left: 16px; }
+QHeaderView::section:last { padding-right: 16px; }
 QTableView QTableCornerButton::section { background: {sunken}; border: 0; }
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: transparent; border: 0; }
 
@@ -91,6 +93,14 @@ QScrollBar::handle:horizontal { min-width: 32px; height: 6px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: {line}; }
+QSlider::groove:horizontal { background: {line}; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: {accent}; height: 4px; border-radius: 2px; }
+QSlider::handle:horizontal { background: {surface}; border: 1px solid {line2}; width: 16px; margin: -7px 0;
+  border-radius: 8px; }
+QSlider::handle:horizontal:focus { border: 2px solid {focus}; }
+QSlider::sub-page:horizontal:disabled { background: {line2}; }
+QListView::item { border-radius: 6px; padding: 0 6px; }
+QListView::item:selected { background: {soft}; color: {soft_text}; }
 QProgressBar { background: {line}; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: {accent}; border-radius: 3px; }
 """

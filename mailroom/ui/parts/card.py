@@ -57,6 +57,11 @@ class Card(QFrame):
             self.top.addWidget(self.aside)
             self.body.addLayout(self.top)
 
+    def set_compact(self, *, compact: bool) -> None:
+        """Less air inside, for low windows."""
+        self.body.setContentsMargins(16, 9 if compact else 14, 16, 10 if compact else 16)
+        self.body.setSpacing(5 if compact else 10)
+
 
 class Inset(QFrame):
     """A sunken box inside a pane, with a layout `body`."""

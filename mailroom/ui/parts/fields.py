@@ -87,12 +87,18 @@ class Choice(QComboBox):
         theme.set_font(self, 13)
         line = self.lineEdit()
         if line is not None:
+            line.editingFinished.connect(self._on_editing_finished)
             line.setObjectName("inner")
             line.setStyleSheet("QLineEdit#inner { border: 0; padding: 0; min-height: 0; background: transparent; }")
             completer = QCompleter(QStringListModel(self), self)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             self.setCompleter(completer)
         self.set_choices(choices)
+
+    def setEditText(self, text: str) -> None:
+        """Set the text and show its beginning."""
+        super().setEditText(text)
+        self._on_editing_finished()
 
     def set_choices(self, choices: tuple[str, ...]) -> None:
         """Offer these words; what is typed or chosen stays."""
@@ -109,6 +115,13 @@ class Choice(QComboBox):
         else:
             self.setCurrentIndex(max(0, self.findText(before)))
         self.blockSignals(blocked)
+
+    def _on_editing_finished(self) -> None:
+        line = self.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
+            cut = line.fontMetrics().horizontalAdvance(line.text()) > line.width() - 4
+            line.setToolTip(line.text() if cut else "")
 
     def setAccessibleName(self, name: str) -> None:
         """Name the box and the line inside it alike."""
@@ -130,7 +143,7 @@ class Choice(QComboBox):
         colours = tokens.current()
         size = theme.px(16)
         if not self.isEditable():
-            box = QRect(10, 0, self.width() - size - 24, self.height())
+            box = QRect(12, 0, self.width() - size - 26, self.height())
             shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, box.width())
             painter.setPen(colours.text if self.isEnabled() else colours.text3)
             painter.setFont(self.font())
@@ -199,7 +212,7 @@ class Field(QWidget):
         self._label = label
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
+        column.setSpacing(4)
         row = QHBoxLayout()
         row.setSpacing(6)
         self.label = Text(label, 12, 500, "text2")
