@@ -256,7 +256,7 @@ def _claim(job: Job, page: "SamplePage", row: "ShipmentRow") -> None:
 
 def _hand_over(job: Job, paper: "IssuedPaper", page: "SamplePage") -> None:
     """Write the paper, then read it again: the record must know it, and its bar code must name the piece."""
-    from mailroom.capture.files import read_file
+    from mailroom.capture.files import file_sandbox, read_pages
     from mailroom.cli.files import target
 
     path = job.out / f"{paper.document.number}.pdf"
@@ -267,8 +267,10 @@ def _hand_over(job: Job, paper: "IssuedPaper", page: "SamplePage") -> None:
     job.tell("paper", f"{path}: {number}", file=str(path), tracking_number=number, **facts)
     if job.office.papers.verify(job.office.operator, path.read_bytes()).state != "issued":
         job.fault(_("{file} is not what was issued.").format(file=path))
-    seen = {one.raw for sheet in read_file(path, accept_page=lambda found: bool(found)) for one in sheet.readings}
-    if number not in seen:
+    with file_sandbox() as sandbox:
+        sheets = read_pages(path, accept_page=lambda _found: True, sandbox=sandbox)
+        carried = any(one.raw == number for sheet in sheets for one in sheet.readings)
+    if not carried:
         job.fault(_("{file} does not carry {number} as a bar code.").format(file=path, number=number))
 
 

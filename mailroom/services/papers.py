@@ -20,7 +20,6 @@ from mailroom.domain.register import ShipmentDetail
 from mailroom.domain.timeline import EventKind
 from mailroom.errors import MailroomError
 from mailroom.reports import RenderedPaper, render_claim_packet, render_proof_of_delivery
-from mailroom.reports.check import read_record
 from mailroom.services.desk import Desk
 from mailroom.services.rights import demand
 from mailroom.services.rules import claim_rules
@@ -158,6 +157,8 @@ class Papers:
 
     def verify(self, who: Operator, pdf: bytes) -> PaperVerdict:
         """Was this file issued here, and is it unchanged? Raises `file_damaged` where it is no readable PDF."""
+        from mailroom.reports.check import read_record  # loads a PDF library, which no start should wait for
+
         demand(who, "papers.verify")
         digest = hashlib.sha256(pdf).hexdigest()
         with self.desk.store.read() as connection:

@@ -3,7 +3,7 @@
 What is printed on a label (`SamplePage`) is only compared with what the decoder read, never put in its place.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from mailroom.reports.sample_week import SamplePage, sample_pages, week_csv
 __all__ = ["SampleFile", "SamplePage", "drawn_samples", "sample_invoice", "shipped_samples", "week_of_events"]
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from mailroom.reports.sample_faces import Barcode
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def shipped_samples() -> tuple[SampleFile, ...]:
     return tuple(SampleFile(files[name], tuple(found)) for name, found in pages.items())
 
 
-def drawn_samples(seed: int, barcode: "Callable[[str, str], Image]", folder: Path) -> tuple[SampleFile, ...]:
+def drawn_samples(seed: int, barcode: "Barcode", folder: Path) -> tuple[SampleFile, ...]:
     """Further labels drawn now into `folder`, with other valid numbers; the same seed gives the same numbers.
 
     `barcode` draws a symbology and a payload, as `mailroom.capture.writer.draw` does.

@@ -102,11 +102,13 @@ def _loaded(*argv: str) -> set[str]:
     return set(done.stderr.split())
 
 
-def test_help_and_identify_load_no_more_than_they_need() -> None:
+def test_commands_load_no_more_than_they_need(shell: Any) -> None:
     heavy = {"sqlalchemy", "alembic", "PySide6", "reportlab", "pikepdf", "zxingcpp", "PIL", "numpy", "psycopg"}
     assert not _loaded("--help") & (heavy | {"mailroom.domain.shipment", "json", "subprocess"})
     assert not _loaded("identify", UPS) & heavy
     assert "mailroom.carriers.ups" in _loaded("identify", UPS)
+    shell.json("list")  # the first start makes the database, which takes the migrations
+    assert not _loaded("--profile", str(shell.profile), "record", UPS) & (heavy - {"sqlalchemy"})
 
 
 def test_the_window_without_a_display_is_one_sentence(shell: Any) -> None:
