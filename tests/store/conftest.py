@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 from mailroom.domain.command import Command, utc_text
 from mailroom.domain.ids import new_id
 from mailroom.store import Accepted, Store, open_store
+from mailroom.store.columns import metadata
 
 MONDAY = datetime(2026, 11, 16, 9, 0, 0, 123456, tzinfo=UTC)
 
@@ -130,22 +131,21 @@ def server(postgres_url: str) -> str:
 
 
 @contextmanager
-def database(server: str, template: str = "") -> Iterator[str]:
-    """A new database of the server, empty or like another one; dropped afterwards."""
+def database(server: str) -> Iterator[str]:
+    """A new, empty database of the server; dropped afterwards."""
     name = f"test_{uuid.uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
-        like = sql.SQL("TEMPLATE {} STRATEGY FILE_COPY").format(sql.Identifier(template)) if template else sql.SQL("")
-        connection.execute(sql.SQL("CREATE DATABASE {} {}").format(sql.Identifier(name), like))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         yield make_url(server).set(database=name).render_as_string(hide_password=False)
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="session")
-def postgres_template(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The name of a database with all tables, to copy: quicker than making them for every test."""
+def kept_postgres(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database with all tables that is kept for the run: emptying it is quicker than making one for each test."""
     with database(server) as url:
-        open_store(url, profile=tmp_path_factory.mktemp("template")).close()
-        yield str(make_url(url).database)
+        open_store(url, profile=tmp_path_factory.mktemp("kept")).close()
+        yield url
 
 
 @pytest.fixture
@@ -156,10 +156,12 @@ def empty_postgres(server: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def made_postgres(server: str, postgres_template: str) -> Iterator[str]:
-    """The URL of a new database that has all tables."""
-    with database(server, postgres_template) as url:
-        yield url
+def made_postgres(kept_postgres: str) -> str:
+    """The URL of a database that has all tables and no row."""
+    names = sql.SQL(", ").join(sql.Identifier(name) for name in metadata.tables)
+    with psycopg.connect(kept_postgres, autocommit=True) as connection:
+        connection.execute(sql.SQL("TRUNCATE {}").format(names))
+    return kept_postgres
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
