@@ -84,7 +84,10 @@ def _decode(
 
 def unique(codes: Iterable[Barcode]) -> tuple[Barcode, ...]:
     """The codes in order without repeats; which decoder read a code does not make it another."""
-    return tuple({(code.symbology, code.payload): code for code in reversed(list(codes))}.values())[::-1]
+    first: dict[tuple[Symbology, str], Barcode] = {}
+    for code in codes:
+        first.setdefault((code.symbology, code.payload), code)
+    return tuple(first.values())
 
 
 def _barcode(found: _Found) -> Barcode | None:

@@ -87,11 +87,11 @@ def _tensor(gray: _Bytes) -> tuple[_Floats, _Floats, _Floats]:
     high, wide = gray.shape[0] // BLOCK * BLOCK, gray.shape[1] // BLOCK * BLOCK
     field = gray[:high, :wide].astype(np.float32)
     across, down = np.zeros_like(field), np.zeros_like(field)
-    # Each difference is smoothed along the other axis, so that thin slanted bars keep their true direction.
+    # Each difference is smoothed along the other axis with Scharr's weights, which keep the true direction best.
     step = field[:, 2:] - field[:, :-2]
-    across[1:-1, 1:-1] = (step[:-2] + 2 * step[1:-1] + step[2:]) / 4
+    across[1:-1, 1:-1] = (3 * step[:-2] + 10 * step[1:-1] + 3 * step[2:]) / 16
     step = field[2:] - field[:-2]
-    down[1:-1, 1:-1] = (step[:, :-2] + 2 * step[:, 1:-1] + step[:, 2:]) / 4
+    down[1:-1, 1:-1] = (3 * step[:, :-2] + 10 * step[:, 1:-1] + 3 * step[:, 2:]) / 16
     return _blocks(across * across), _blocks(down * down), _blocks(across * down)
 
 
