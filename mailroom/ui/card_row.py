@@ -12,7 +12,7 @@ from mailroom.ui.icons import paint_icon
 from mailroom.ui.parts.labels import Text
 
 _HEIGHT = 44
-_WIDEST = 190
+_WIDEST = 230
 
 
 @dataclass(frozen=True, slots=True)

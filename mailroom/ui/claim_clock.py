@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mailroom.domain.claims import CLOSING_DAYS, ClaimKind, ClaimRule, ClaimWindow, Clock, WindowState
@@ -163,10 +163,7 @@ class ClaimClock(QWidget):
                 closing = max(opens, self._x(ruler, window.last_on - timedelta(days=CLOSING_DAYS)))
                 last = QRectF(closing, ruler.top(), ruler.right() - closing, ruler.height())
                 painter.fillRect(last, colours.sunken)
-                painter.fillRect(last, QBrush(colours.warn_line, Qt.BrushStyle.BDiagPattern))
-                painter.setPen(QPen(colours.warn_line, 1))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(last.adjusted(0.5, 0.5, -0.5, -0.5))
+                _hatch(painter, last, colours.warn_line)
         x = self._x(ruler, self._today)
         painter.setPen(QPen(colours.sunken, 2))
         painter.setBrush(colours.text)
@@ -183,7 +180,7 @@ class ClaimClock(QWidget):
             font = theme.font(12, 500 if final else 400, tabular=True)
             width = QFontMetrics(font).horizontalAdvance(text) + 1
             left = ruler.right() - width if final else min(self._x(ruler, day), ruler.right() - width)
-            if any(left < right + 10 and left + width > start - 10 for start, right in taken):
+            if any(left < right + 3 and left + width > start - 3 for start, right in taken):
                 continue
             taken.append((left, left + width))
             painter.setFont(font)
@@ -197,6 +194,18 @@ class ClaimClock(QWidget):
         length = max(1, (last - self._window.starts_on).days)
         share = (day - self._window.starts_on).days / length
         return ruler.left() + ruler.width() * min(1.0, max(0.0, share))
+
+
+def _hatch(painter: QPainter, box: QRectF, colour: QColor) -> None:
+    """Diagonal stripes, so that the closing days are not told by colour alone."""
+    painter.save()
+    painter.setClipRect(box)
+    painter.setPen(QPen(colour, 3))
+    x = box.left() - box.height()
+    while x < box.right() + box.height():
+        painter.drawLine(QPointF(x, box.bottom()), QPointF(x + box.height(), box.top()))
+        x += 6
+    painter.restore()
 
 
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -12,7 +12,7 @@ from mailroom.domain.register import ShipmentDetail
 from mailroom.errors import MailroomError
 from mailroom.services.papers import ClaimDraft
 from mailroom.ui.event_dialog import about_shipment
-from mailroom.ui.forms import line_of, side_by_side, typed
+from mailroom.ui.forms import amount_text, line_of, side_by_side, typed
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.card import Symbol
 from mailroom.ui.parts.fields import Area, Field, LineEdit
@@ -78,7 +78,7 @@ class ClaimDialog(Sheet):
             demanded = goods
             if shipment.postage.mills > 0 and shipment.postage.currency == goods.currency:
                 demanded = goods + shipment.postage
-            line_of(self.amount).fill(_plain_amount(demanded))
+            line_of(self.amount).fill(amount_text(demanded))
         line_of(self.contents).fill(shipment.fields.contents)
         self._show_papers()
 
@@ -171,8 +171,3 @@ class ClaimDialog(Sheet):
     def _goods(self) -> Money | None:
         fields = self._detail.row.shipment.fields
         return fields.invoice_amount or fields.declared_value or fields.insured_value
-
-
-def _plain_amount(money: Money) -> str:
-    """Two decimals where that is exact, three where there are mills."""
-    return money.amount[:-1] if money.mills % 10 == 0 else money.amount

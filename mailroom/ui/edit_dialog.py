@@ -11,7 +11,7 @@ from mailroom.domain.shipment import PieceFields, Shipment
 from mailroom.domain.times import parse_day
 from mailroom.errors import MailroomError
 from mailroom.ui.event_dialog import about_shipment
-from mailroom.ui.forms import choice_of, line_of, side_by_side, typed
+from mailroom.ui.forms import amount_text, choice_of, line_of, side_by_side, typed
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.fields import Area, Choice, Field, LineEdit
 from mailroom.ui.parts.sheet import Sheet
@@ -34,7 +34,7 @@ class EditDialog(Sheet):
         fields, party = shipment.fields, shipment.fields.recipient
         self.name = _line(_("Recipient"), party.name)
         self.company = _line(_("Company"), party.company)
-        self.address = Field(_("Address, without name and postal code"), Area(lines=2))
+        self.address = Field(_("Address, without name and postal code"), Area(lines=3))
         self._area(self.address).setPlainText("\n".join(party.address))
         self.postal_code = _line(_("Postal code"), party.postal_code)
         self.country = _line(_("Country, two letters"), party.country)
@@ -42,7 +42,7 @@ class EditDialog(Sheet):
         self.department = Field(_("Department"), Choice(departments, editable=True))
         choice_of(self.department).setEditText(department)
         self.declared = Field(_("Declared value"), LineEdit("120.00", unit=self._currency))
-        line_of(self.declared).fill(declared.amount if declared is not None else "")
+        line_of(self.declared).fill(amount_text(declared))
         self.mailed = _line(_("Mailed on"), fields.mailed_on.isoformat() if fields.mailed_on else "")
         self.promised = _line(_("Wanted by"), fields.promised_on.isoformat() if fields.promised_on else "")
         self.contents = _line(_("Contents"), fields.contents)

@@ -13,11 +13,9 @@ from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventDraft
 from mailroom.domain.times import CarrierTime, Precision, parse_day
 from mailroom.errors import MailroomError
-from mailroom.ui.forms import choice_of, line_of, side_by_side, typed
+from mailroom.ui.forms import NoteBox, choice_of, line_of, side_by_side, typed
 from mailroom.ui.parts.buttons import Button
-from mailroom.ui.parts.card import Inset
 from mailroom.ui.parts.fields import Area, Choice, Field, LineEdit
-from mailroom.ui.parts.labels import Text
 from mailroom.ui.parts.sheet import Sheet
 from mailroom.ui.shipment_cells import recipient_name, recipient_place
 from mailroom.wording import _
@@ -80,10 +78,8 @@ class EventDialog(Sheet):
         self.body.insertLayout(1, side_by_side((self.date, 2), (self.time, 1), (self.zone_there, 1)))
         self.body.addWidget(self.words)
         self.body.addWidget(self.own_note)
-        box = Inset()
         shown = _("Shown as “typed by {operator}, {clock}”. It cannot be edited later, only corrected by a new event.")
-        box.body.addWidget(Text(shown.format(operator=operator, clock=clock_text(now)), 12, 500, "move", wrap=True))
-        self.body.addWidget(box)
+        self.body.addWidget(NoteBox(shown.format(operator=operator, clock=clock_text(now)), "pencil"))
         cancel = self.add_button(Button(_("Cancel")))
         cancel.clicked.connect(self.reject)
         self.add = self.add_button(Button(_("Add event"), kind="primary"))

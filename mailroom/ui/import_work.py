@@ -161,7 +161,8 @@ class ImportSheet(Sheet):
             view.setAccessibleName(_("Refused rows"))
             view.setModel(_RefusedModel(report.refused, view))
             view.setWordWrap(True)
-            view.setMinimumHeight(min(280, 24 + 40 * len(report.refused)))
+            view.setSpacing(3)
+            view.setFixedHeight(min(280, 16 + theme.px(46) * len(report.refused)))
             theme.set_font(view, 13)
             self.body.addWidget(view)
         if report.added:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 from mailroom.domain.documents import Document
 from mailroom.domain.recognition import Reason
 from mailroom.errors import MailroomError
-from mailroom.ui import theme
+from mailroom.ui import theme, tokens
 from mailroom.ui.file_choice import FileChoice
 from mailroom.ui.page import Bench
 from mailroom.ui.parts.buttons import Button, IconButton
@@ -60,6 +61,7 @@ class PaperPreview(Sheet):
         self.view.setDocument(self.paper)
         self.paper.load(self._buffer)
         self._lay_out(gaps, window.height())
+        self._colour_ground()
 
     def _lay_out(self, gaps: tuple[Reason, ...], window_height: int) -> None:
         tools = QHBoxLayout()
@@ -91,6 +93,17 @@ class PaperPreview(Sheet):
         self.print_button.clicked.connect(self._on_print)
         done = self.add_button(Button(_("Done"), kind="primary"))
         done.clicked.connect(self.accept)
+
+    def restyle(self) -> None:
+        """The ground behind the pages, in the colour of now."""
+        super().restyle()
+        self._colour_ground()
+
+    def _colour_ground(self) -> None:
+        palette = self.view.palette()
+        palette.setColor(QPalette.ColorRole.Dark, tokens.current().canvas)
+        self.view.setPalette(palette)
+        self.view.viewport().setPalette(palette)
 
     # looking
 

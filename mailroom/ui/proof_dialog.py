@@ -6,11 +6,9 @@ from PySide6.QtWidgets import QWidget
 from mailroom.domain.shipment import Shipment
 from mailroom.domain.status import Status
 from mailroom.ui.event_dialog import about_shipment
-from mailroom.ui.forms import typed
+from mailroom.ui.forms import NoteBox, typed
 from mailroom.ui.parts.buttons import Button
-from mailroom.ui.parts.card import Inset
 from mailroom.ui.parts.fields import Choice, Field
-from mailroom.ui.parts.labels import Text
 from mailroom.ui.parts.sheet import Sheet
 from mailroom.wording import _
 
@@ -26,12 +24,10 @@ class ProofDialog(Sheet):
         choice = Choice(("", *kinds), editable=True)
         self.purpose = Field(_("Purpose, as it is to be printed"), choice, _("optional"))
         self.body.addWidget(self.purpose)
-        box = Inset()
         said = _("The report prints what is on record, its gaps included, and gets a number of its own.")
         if shipment.status is not Status.DELIVERED:
             said = _("No delivery is on record. The report will say so, and gets a number of its own.")
-        box.body.addWidget(Text(said, 12, 500, "move", wrap=True))
-        self.body.addWidget(box)
+        self.body.addWidget(NoteBox(said))
         cancel = self.add_button(Button(_("Cancel")))
         cancel.clicked.connect(self.reject)
         self.make = self.add_button(Button(_("Make the report"), kind="primary"))

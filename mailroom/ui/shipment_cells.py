@@ -121,7 +121,7 @@ def _last_event(shipment: Shipment, today: date, zone: tzinfo) -> Cell:
     place = one_line(shipment.last_event_place)
     when = happened_text(time, zone, today)
     text = one_line(shipment.last_event_text) or status_word(shipment.status)
-    return Cell(text, f"{place} · {when}" if place else when)
+    return Cell(text, f"{when} · {place}" if place else when)
 
 
 def _promised(shipment: Shipment, today: date, zone: tzinfo) -> Cell:
@@ -141,6 +141,6 @@ def _promised(shipment: Shipment, today: date, zone: tzinfo) -> Cell:
     if ahead == 0:
         return Cell(text, _("due today"))
     if ahead == 1:
-        return Cell(text, _("due tomorrow"))
+        return Cell(text, _("tomorrow"))
     weekday = _(WEEKDAYS[day.weekday()])
     return Cell(text, _("due {day}").format(day=weekday) if ahead < 7 else plural("in {n} day", "in {n} days", ahead))

@@ -122,7 +122,7 @@ class ShipmentDetailPane(QWidget):
         shipment = detail.row.shipment
         now = datetime.now(UTC)
         today = now.astimezone(self._zone).date()
-        self.head.show_shipment(detail)
+        self.head.show_shipment(detail, today)
         rule, window = clock if shipment.status in _CLOCK_FOR else (None, None)
         self.claim_clock.show_window(ClaimKind.LOSS, rule, window, today)
         self.timeline.show_events(detail.events, now, self._zone, finished=shipment.final)

@@ -83,7 +83,7 @@ class ShipmentFilters(QWidget):
         column.setContentsMargins(20, 14, 20, 12)
         column.setSpacing(10)
         column.addWidget(self.search)
-        row = FlowRow(8)
+        row = FlowRow(6)
         for chip in self._groups:
             row.addWidget(chip)
         line = upright_hairline()
@@ -230,7 +230,7 @@ class ShipmentFilters(QWidget):
             self._open(self.dates_menu(), self.dates)
 
     def _on_status_chosen(self, action: object) -> None:
-        self.set_statuses((_data(action, Status),))
+        self.set_statuses((Status(_data(action, str)),))  # Qt hands an enum of text back as plain text
 
     def _on_carrier_chosen(self, action: object) -> None:
         self._carrier = _data(action, str)

@@ -1,5 +1,7 @@
 """The head of the detail pane: status and service, the number, the recipient, what can be done."""
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -16,6 +18,7 @@ from mailroom.wording import _
 from mailroom.wording.carriers import carrier_and_service
 from mailroom.wording.numbers import grouped
 from mailroom.wording.plain import one_line
+from mailroom.wording.short_times import day_text
 
 
 class ShipmentHead(QWidget):
@@ -75,7 +78,7 @@ class ShipmentHead(QWidget):
         actions.addStretch(1)
         column.addLayout(actions)
 
-    def show_shipment(self, detail: ShipmentDetail) -> None:
+    def show_shipment(self, detail: ShipmentDetail, today: date) -> None:
         """Show a shipment; the next sensible step is the primary button."""
         shipment = detail.row.shipment
         self._number = shipment.tracking_number
@@ -88,7 +91,7 @@ class ShipmentHead(QWidget):
         self.recipient.set_whole(_recipient(shipment) or _("No recipient yet"))
         self.address.set_whole(_address(shipment))
         self.address.setVisible(bool(self.address.whole))
-        self.facts.set_whole(_facts(detail))
+        self.facts.set_whole(_facts(detail, today))
         self.facts.setVisible(bool(self.facts.whole))
         self.older.setVisible(bool(self._older))
         delivered = shipment.status is Status.DELIVERED
@@ -138,7 +141,7 @@ def _address(shipment: Shipment) -> str:
     return one_line(", ".join(parts))
 
 
-def _facts(detail: ShipmentDetail) -> str:
+def _facts(detail: ShipmentDetail, today: date) -> str:
     """Department, order, run, and whose word the promised day is."""
     row, shipment = detail.row, detail.row.shipment
     parts = [row.department]
@@ -152,5 +155,5 @@ def _facts(detail: ShipmentDetail) -> str:
             PromiseBasis.RULE: _("expected {day} by the service’s standard"),
             PromiseBasis.USER: _("wanted {day}, entered by hand"),
         }[shipment.promise_basis]
-        parts.append(basis.format(day=shipment.promised_on.isoformat()))
+        parts.append(basis.format(day=day_text(shipment.promised_on, today)))
     return one_line(" · ".join(part for part in parts if part))

@@ -4,20 +4,20 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from mailroom.ui import theme
 from mailroom.ui.shipment_cells import Column
 from mailroom.ui.shipments_model import ShipmentsModel
-from mailroom.ui.table_delegate import EDGE, ONE_LINE, PADDING, TWO_LINES, TableDelegate, cell_width
+from mailroom.ui.table_delegate import EDGE, ONE_LINE, PADDING, TWO_LINES, TableDelegate, TableHeader, cell_width
 from mailroom.ui.table_roles import Role
 from mailroom.wording import _
 
 DENSE_UNDER: Final = 800  # px of table width at 100 %: narrower ones show one line a row
-_LEAVING: Final = (Column.DEPARTMENT, Column.DAYS, Column.LAST_EVENT)  # what goes first where there is no room
+_LEAVING: Final = (Column.DEPARTMENT, Column.DAYS, Column.LAST_EVENT, Column.CARRIER)  # what goes first
 _WHOLE: Final = (Column.CARRIER, Column.NUMBER, Column.STATUS, Column.PROMISED, Column.DAYS)  # never squeezed
-_LEAST: Final = {Column.RECIPIENT: 118, Column.DEPARTMENT: 92, Column.LAST_EVENT: 128}  # px at 100 %
-_GROWING: Final = {Column.RECIPIENT: 3, Column.LAST_EVENT: 2, Column.DEPARTMENT: 1}  # shares of what is left
+_LEAST: Final = {Column.RECIPIENT: 112, Column.DEPARTMENT: 92, Column.LAST_EVENT: 128}  # px at 100 %
+_GROWING: Final = {Column.RECIPIENT: 2, Column.LAST_EVENT: 1}  # shares of what is left
 _MEASURED: Final = 200  # rows; later ones of the same carriers are no wider
 _KEYBOARD: Final = (
     Qt.FocusReason.TabFocusReason,
@@ -36,6 +36,7 @@ class ShipmentsTable(QTableView):
         super().__init__(parent)
         self._model = model
         self._widths: dict[tuple[bool, Column], int] = {}
+        self.setHorizontalHeader(TableHeader(self))
         self._delegate = TableDelegate(self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -51,12 +52,6 @@ class ShipmentsTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.setProperty("ring", "none")
         self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setMinimumSectionSize(10)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         model.modelReset.connect(self._on_rows_changed)
         model.rowsInserted.connect(self._on_rows_changed)
         model.dataChanged.connect(self._on_rows_changed)
@@ -70,8 +65,6 @@ class ShipmentsTable(QTableView):
 
     def restyle(self) -> None:
         """Take the new text size: fonts, row heights, widths."""
-        theme.set_font(self.horizontalHeader(), 12, 500)
-        self.horizontalHeader().setFixedHeight(theme.px(32))
         self._widths.clear()
         self._fit()
 
@@ -147,7 +140,8 @@ class ShipmentsTable(QTableView):
         self._model.set_dense(dense)
         shown = [column for column in Column if dense or column is not Column.CARRIER]
         for column in _LEAVING:
-            if sum(self._least(one, dense) for one in shown) + 2 * (EDGE - PADDING) > width:
+            wanted = sum(self._least(one, dense) for one in shown) + 2 * (EDGE - PADDING)
+            if wanted > width and column in shown:
                 shown.remove(column)
         self._spread(shown, width, dense)
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from mailroom.domain.status import Status
 from mailroom.ui import theme, tokens
@@ -30,12 +30,51 @@ def number_font() -> QFont:
 def cell_width(index: Index) -> int:
     """How wide a cell's content is without being cut, in px, padding included."""
     text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-    if isinstance(status := index.data(Role.STATUS), Status):
-        return chip_size(text, STATUS_LOOKS[status][1]).width() + 2 * PADDING
+    if status := index.data(Role.STATUS):
+        return chip_size(text, STATUS_LOOKS[Status(status)][1]).width() + 2 * PADDING
     first = QFontMetrics(_first_font(index)).horizontalAdvance(text)
     second = QFontMetrics(theme.font(12)).horizontalAdvance(str(index.data(Role.SECOND) or ""))
     icon = theme.px(_ICON) + 6 if index.data(Role.ICON) else 0
     return max(first + icon, second) + 2 * PADDING + 2
+
+
+class TableHeader(QHeaderView):
+    """The titles of the columns, in line with the cells; names as long as they are, never cut by Qt."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHighlightSections(False)
+        self.setSectionsClickable(False)
+        self.setMinimumSectionSize(10)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the new text size."""
+        theme.set_font(self, 12, 500)
+        self.setFixedHeight(theme.px(32))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Ground, hairlines and the title."""
+        colours = tokens.current()
+        painter.fillRect(rect, colours.sunken)
+        painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), colours.line)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colours.line)
+        first, last = edges(self, section)
+        box = rect.adjusted(EDGE if first else PADDING, 0, -(EDGE if last else PADDING), 0)
+        model = self.model()
+        align = model.headerData(section, self.orientation(), Qt.ItemDataRole.TextAlignmentRole)
+        title = str(model.headerData(section, self.orientation()) or "")
+        painter.setFont(self.font())
+        painter.setPen(colours.text2)
+        shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, box.width() + 1)
+        painter.drawText(box, int(align or Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+def edges(header: QHeaderView, column: int) -> tuple[bool, bool]:
+    """Whether a column is the first and whether it is the last of those shown."""
+    shown = [at for at in range(header.count()) if not header.isSectionHidden(at)]
+    return (column == shown[0], column == shown[-1]) if shown else (False, False)
 
 
 class TableDelegate(QStyledItemDelegate):
@@ -59,7 +98,7 @@ class TableDelegate(QStyledItemDelegate):
         painter.save()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         self._paint_ground(painter, option, index, chosen)
-        first, last = self._is_edge(index.column())
+        first, last = edges(self._view.horizontalHeader(), index.column())
         left = option.rect.left() + (EDGE if first else PADDING)
         right = option.rect.right() - (EDGE if last else PADDING)
         self._paint_content(painter, QRect(left, option.rect.top(), right - left + 1, option.rect.height()), index)
@@ -79,15 +118,14 @@ class TableDelegate(QStyledItemDelegate):
             ground = colours.hover
         painter.fillRect(rect, ground)
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colours.line)
-        if bar is not None and self._is_edge(index.column())[0]:
+        if bar is not None and edges(self._view.horizontalHeader(), index.column())[0]:
             painter.fillRect(QRect(rect.left(), rect.top(), _BAR, rect.height()), bar)
 
     def _paint_content(self, painter: QPainter, box: QRect, index: Index) -> None:
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         second = str(index.data(Role.SECOND) or "")
-        status = index.data(Role.STATUS)
-        if isinstance(status, Status):
-            paint_chip(painter, box, status)
+        if status := index.data(Role.STATUS):
+            paint_chip(painter, box, Status(status))  # Qt hands an enum of text back as plain text
             return
         colours = tokens.current()
         align = index.data(Qt.ItemDataRole.TextAlignmentRole) or int(
@@ -99,7 +137,7 @@ class TableDelegate(QStyledItemDelegate):
             middle = box.center().y() + 1
             upper = QRect(box.left(), middle - half + theme.px(5), box.width(), half - theme.px(5))
             lower = QRect(box.left(), middle - theme.px(1), box.width(), half - theme.px(5))
-            _draw(painter, lower, align, second, theme.font(12, tabular=True), colours.text2)
+            _draw(painter, lower, align, second, theme.font(12), colours.text2)
         name = str(index.data(Role.ICON) or "")
         tone = getattr(colours, str(index.data(Role.TONE) or "text"))
         if name:
@@ -116,11 +154,6 @@ class TableDelegate(QStyledItemDelegate):
         painter.setClipRect(rect)
         painter.drawRect(QRectF(row).adjusted(1, 1, -1, -2))
 
-    def _is_edge(self, column: int) -> tuple[bool, bool]:
-        header = self._view.horizontalHeader()
-        shown = [at for at in range(header.count()) if not header.isSectionHidden(at)]
-        return (column == shown[0], column == shown[-1]) if shown else (False, False)
-
     def _on_entered(self, index: QModelIndex) -> None:
         self._hover(index.row())
 
@@ -136,7 +169,9 @@ class TableDelegate(QStyledItemDelegate):
 def _first_font(index: Index) -> QFont:
     if index.data(Role.NUMBER):
         return number_font()
-    return theme.font(13, 500 if index.data(Role.STRONG) else 400, tabular=True)
+    align = int(index.data(Qt.ItemDataRole.TextAlignmentRole) or 0)
+    figures = bool(align & int(Qt.AlignmentFlag.AlignRight))
+    return theme.font(13, 500 if index.data(Role.STRONG) else 400, tabular=figures)
 
 
 def _draw(

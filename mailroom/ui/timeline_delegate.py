@@ -1,10 +1,11 @@
 """Draws the timeline item by item: times at the left, the line with its rings, the words at the right."""
 
+import functools
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from mailroom.ui import theme, tokens
@@ -25,7 +26,6 @@ TAIL: Final = 14  # px under the last line of an event
 RING: Final = 22
 DOT: Final = 8
 PILL: Final = 24
-_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,30 @@ def _lines(item: TimelineItem) -> list[_Line]:
 
 
 def _height(line: _Line, width: int) -> int:
-    room = width - (theme.px(19) if line.icon else 0)
-    box = QFontMetrics(theme.font(line.size, line.weight, tabular=True)).boundingRect(
-        QRect(0, 0, max(room, 40), 10_000), _WRAP, line.text
-    )
-    step = theme.px(LINE_HEIGHT)
-    rows = max(1, round(box.height() / max(1, QFontMetrics(theme.font(line.size, line.weight)).lineSpacing())))
-    return max(step, rows * step)
+    return len(_wrapped(line, width)) * theme.px(LINE_HEIGHT)
+
+
+def _wrapped(line: _Line, width: int) -> tuple[str, ...]:
+    """The text in lines that fit: broken between words, inside a word only where it is longer than a line."""
+    room = max(40, width - (theme.px(19) if line.icon else 0))
+    return _broken(line.text, line.size, line.weight, room, theme.px(100))
+
+
+@functools.lru_cache(maxsize=2048)
+def _broken(text: str, size: int, weight: int, room: int, _text_size: int) -> tuple[str, ...]:
+    layout = QTextLayout(text, theme.font(size, weight))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    units = text.encode("utf-16-le")  # Qt counts in 16-bit units
+    layout.beginLayout()
+    lines = []
+    while (row := layout.createLine()).isValid():
+        row.setLineWidth(room)
+        start = row.textStart() * 2
+        lines.append(units[start : start + row.textLength() * 2].decode("utf-16-le").rstrip())
+    layout.endLayout()
+    return tuple(lines) or ("",)
 
 
 def _paint_event(painter: QPainter, rect: QRect, item: TimelineItem, first: bool, last: bool) -> None:
@@ -156,19 +173,20 @@ def _paint_words(painter: QPainter, rect: QRect, item: TimelineItem) -> None:
     left = rect.left() + MARGIN + theme.px(TEXT_X)
     width = rect.right() - MARGIN - left
     y = rect.top() + theme.px(TOP)
+    step = theme.px(LINE_HEIGHT)
+    flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     for line in _lines(item):
-        height = _height(line, width)
         colour = getattr(colours, line.tone)
         indent = 0
         if line.icon:
             indent = theme.px(19)
             size = theme.px(14)
-            paint_icon(painter, line.icon, left, y + (theme.px(LINE_HEIGHT) - size) / 2, size, colour)
-        painter.setFont(theme.font(line.size, line.weight, tabular=True))
+            paint_icon(painter, line.icon, left, y + (step - size) / 2, size, colour)
+        painter.setFont(theme.font(line.size, line.weight))
         painter.setPen(colour)
-        flags = _WRAP | int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(QRect(left + indent, y, width - indent, height), flags, line.text)
-        y += height
+        for row in _wrapped(line, width):
+            painter.drawText(QRect(left + indent, y, width - indent + 2, step), flags, row)
+            y += step
 
 
 def _paint_gap(painter: QPainter, rect: QRect, item: TimelineItem) -> None:
