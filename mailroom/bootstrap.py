@@ -70,6 +70,10 @@ def main(argv: list[str]) -> int:
 
 
 def _open_place(place: "Place") -> "Office":
+    if language := config.load_desk(config.open_profile(place.profile)).language:
+        from mailroom.wording import use_language
+
+        use_language(language)
     return open_office(place.profile, place.database, place.operator)
 
 

@@ -8,10 +8,12 @@ from mailroom.cli.output import Output
 from mailroom.cli.parser import parse
 from mailroom.cli.wiring import Call, Exit, Wiring
 from mailroom.errors import MailroomError
+from mailroom.wording import use_language
 
 
 def run(argv: list[str], wiring: Wiring) -> int:
     """Run the command that `argv` (without the program's name) asks for; the exit code."""
+    use_language(system_language())
     try:
         line, options, place, as_json = parse(argv)
         output = Output(as_json=as_json)
@@ -29,6 +31,14 @@ def run(argv: list[str], wiring: Wiring) -> int:
         return Exit.CUT_OFF
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
+
+
+def system_language() -> str:
+    """The language of the surroundings, such as `de_AT`; the desk's own setting goes before it."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return value.partition(".")[0].partition("@")[0]
+    return "en"
 
 
 def _drop_stdout() -> None:

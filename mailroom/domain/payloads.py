@@ -180,16 +180,26 @@ def number_from(value: Mapping[str, Any]) -> ShipmentNumber:
 
 
 def reading_json(id_: str, reading: Reading) -> Json:
-    """A reading with its id; control characters of the raw text are kept."""
+    """A reading with its id; control characters of the raw text are kept, as far as a database keeps them."""
     return {
         "id": id_,
-        "raw": reading.raw,
+        "raw": keepable(reading.raw),
         "symbology": None if reading.symbology is None else reading.symbology.value,
         "source": reading.source.value,
-        "device": reading.device,
+        "device": keepable(reading.device),
         "engine": reading.engine,
         "read_at": utc_text(reading.read_at),
     }
+
+
+def keepable(text: str) -> str:
+    """Text as every database keeps it: NUL, which an imprint's bytes hold, as its symbol U+2400, and a lone
+    surrogate (half a character, as in a file's name of foreign bytes) as U+FFFD.
+    """
+    if text.isascii():
+        return text.replace("\0", "\u2400")
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return whole.replace("\0", "\u2400")
 
 
 def reading_from(value: Mapping[str, Any]) -> Reading:

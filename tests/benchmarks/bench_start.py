@@ -46,22 +46,20 @@ def batch() -> float:
     return (start(*identify, stdin=lines) - start(*identify, stdin=b"\n")) / BATCH * 1000
 
 
-def median(measure: "list[float]") -> float:
-    """The middle of the measured values."""
-    return statistics.median(measure)
-
-
 def main() -> None:
     """Measure and print."""
-    bare = median([start("-c", "pass") for _ in range(ROUNDS)])
-    sqlalchemy = median([start("-c", "import sqlalchemy.orm") for _ in range(ROUNDS)])
-    page = median([start("-m", "mailroom", "--help") for _ in range(ROUNDS)])
+    times: dict[str, list[float]] = {name: [] for name in ("bare", "sqlalchemy", "page", "known")}
     with tempfile.TemporaryDirectory() as folder:
         fresh = first_reading(Path(folder) / "profile")
-        known = median([first_reading(Path(folder) / "profile") for _ in range(ROUNDS)])
-    each = median([batch() for _ in range(3)])
+        for _ in range(ROUNDS):  # side by side: what else the machine does falls on all of them
+            times["bare"].append(start("-c", "pass"))
+            times["sqlalchemy"].append(start("-c", "import sqlalchemy"))
+            times["page"].append(start("-m", "mailroom", "--help"))
+            times["known"].append(first_reading(Path(folder) / "profile"))
+    bare, sqlalchemy, page, known = (statistics.median(one) for one in times.values())
+    each = statistics.median([batch() for _ in range(3)])
     print(f"python -c pass            {bare:8.0f} ms")
-    print(f"import sqlalchemy.orm     {sqlalchemy:8.0f} ms  {sqlalchemy / bare:5.1f} x an empty Python")
+    print(f"import sqlalchemy         {sqlalchemy:8.0f} ms  {sqlalchemy / bare:5.1f} x an empty Python")
     print(f"mailroom --help           {page:8.0f} ms  {page / bare:5.1f} x an empty Python")
     print(f"first reading, new desk   {fresh:8.0f} ms  {fresh / sqlalchemy:5.1f} x a bare SQLAlchemy")
     print(f"first reading             {known:8.0f} ms  {known / sqlalchemy:5.1f} x a bare SQLAlchemy")

@@ -1,11 +1,14 @@
 """`record`: a line for each label, after its commit; what is asked about or refused is said and kept apart."""
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from mailroom import resources
+from mailroom.capture.writer import draw
 
 UPS = "1Z999AA10123456784"
 USPS = "9400117947734440521950"
@@ -123,4 +126,24 @@ def test_binary_lines_are_refused_and_kept(desk: Any) -> None:
     ran = desk("record", stdin=bytes(range(1, 10)) + bytes(range(11, 256)) + b"\n\x00\n")
     assert ran.code == 1
     assert [one["outcome"] for one in ran.objects] == ["refused", "refused"]
+    assert desk("check").code == 0
+
+
+def test_a_label_with_an_imprint_of_bytes_beside_its_number_is_recorded(desk: Any, tmp_path: Path) -> None:
+    # GIVEN a label whose DataMatrix holds NUL bytes, in a file with a name that is no UTF-8
+    name = os.fsdecode(bytes(tmp_path) + b"/label-\xff.png")
+    sheet = Image.new("L", (1000, 700), 255)
+    for (kind, payload), place in (
+        (("Code128", UPS), (60, 60)),
+        (("DataMatrix", "I\0\x01\x02\0IMPRINT\xfe"), (60, 400)),
+    ):
+        code = draw(kind, payload)
+        height = code.height * 6 if code.height > 1 else 200
+        sheet.paste(code.resize((code.width * 4 if code.height == 1 else code.width * 6, height), 0), place)
+    sheet.save(name)
+    assert any("\0" in code["payload"] for code in desk("read", name).one["barcodes"])
+    # WHEN it is recorded
+    ran = desk("record", name)
+    # THEN it is on record, both codes with it
+    assert (ran.code, ran.one["outcome"], ran.one["payload"]) == (0, "recorded", UPS)
     assert desk("check").code == 0

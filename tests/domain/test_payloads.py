@@ -129,3 +129,10 @@ def test_readings_numbers_postage_attachments_settings_round_trip() -> None:
 def test_all_settings_are_in_their_payload() -> None:
     names = {field.name for field in dataclasses.fields(OfficeSettings)}
     assert set(payloads.settings_json(OfficeSettings())) == names
+
+
+def test_a_reading_is_kept_whatever_its_bytes_are() -> None:
+    reading = Reading("a\0\x1d\xff\ud800b", ReadingSource.FILE, datetime(2026, 11, 20, tzinfo=UTC), device="\udcff.png")
+    kept = payloads.reading_json("r1", reading)
+    assert kept["raw"] == "a\u2400\x1d\xff\ufffdb"
+    assert kept["device"] == "\ufffd.png"
