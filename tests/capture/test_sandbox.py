@@ -15,7 +15,7 @@ from mailroom.errors import MailroomError
 from mailroom.sandbox import Sandbox, call
 
 BEHAVIOUR = """
-import os, signal, sys, time
+import os, signal, sys, threading, time
 from mailroom.errors import MailroomError
 
 def echo(*args, **kw):
@@ -33,8 +33,8 @@ def spin():
     while True:
         pass
 
-def sleep():
-    time.sleep(600)
+def idle():
+    threading.Event().wait()
 
 def die(number):
     os.kill(os.getpid(), number)
@@ -115,7 +115,7 @@ def test_memory_cpu_time_and_wall_time_have_limits() -> None:
         assert code_of(small, "behaviour:grow") == "file_too_costly"
         assert code_of(small, "behaviour:spin") == "file_too_costly"
     with Sandbox(wall_seconds=0.2) as short:
-        assert code_of(short, "behaviour:sleep") == "file_too_costly"
+        assert code_of(short, "behaviour:idle") == "file_too_costly"
         assert short.call("behaviour:echo") == ((), {})
 
 
@@ -153,7 +153,7 @@ def test_closing_from_another_thread_ends_a_running_call(box: Sandbox) -> None:
     box.call("behaviour:pid")
     closer = threading.Timer(0.1, box.close)
     closer.start()
-    assert code_of(box, "behaviour:sleep") in {"file_too_costly", "file_unreadable"}
+    assert code_of(box, "behaviour:idle") in {"file_too_costly", "file_unreadable"}
     closer.join()
     assert box.call("behaviour:echo") == ((), {})
 
