@@ -34,6 +34,8 @@ def run(call: Call) -> int:
         report = office.exchange.import_events(
             office.operator, Path(options.file), mapping=options.mapping, order=order
         )
+    if report.ignored_columns:
+        call.output.say(_("Columns that are not used: {names}").format(names=", ".join(report.ignored_columns)))
     for refused in report.refused:
         call.output.trouble(refused.reason, about=_("row {row}").format(row=refused.row))
     call.output.result(import_object(options.file, report), _lines)
@@ -52,10 +54,11 @@ def import_object(file: str, report: "ImportReport") -> Json:
         "refusals": [
             {"row": one.row, "code": one.reason.code, "message": error_text(one.reason)} for one in report.refused
         ],
+        "ignored_columns": list(report.ignored_columns),
         "cancelled": report.cancelled,
     }
 
 
 def _lines(record: Json) -> list[str]:
-    text = _("{rows} rows: {added} events added, {known} known already, {refused} refused")
+    text = _("Rows: {rows}, events added: {added}, known already: {known}, refused: {refused}")
     return [text.format(**{name: record[name] for name in ("rows", "added", "known", "refused")})]

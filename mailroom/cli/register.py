@@ -40,7 +40,7 @@ def run_list(call: Call) -> int:
         while True:
             page = office.shipments.find(office.operator, wanted, min(_PAGE, left or _PAGE), after)
             for row in page.rows:
-                call.output.result(shipment_object(row), _line)
+                call.output.result(shipment_object(row), lambda record: [_line(record, office.zone)])
             left = None if left is None else left - len(page.rows)
             after = page.after
             if not after or left == 0:
@@ -61,7 +61,7 @@ def run_show(call: Call) -> int:
     with opened(call) as office:
         detail = office.shipments.by_number(office.operator, argument_text(call.options.number))
         say_older(call, detail.row.shipment.tracking_number, len(detail.older_ids))
-        call.output.result(detail_object(detail), lambda record: [*_head(record), *timeline_lines(detail)])
+        call.output.result(detail_object(detail), lambda record: [*_head(record, office.zone), *timeline_lines(detail)])
     return Exit.DONE
 
 
@@ -85,37 +85,44 @@ def _status(text: str) -> "Status":
     return status
 
 
-def _line(record: Json) -> list[str]:
+def _line(record: Json, zone: str) -> str:
     from mailroom.domain.status import Status
     from mailroom.wording.carriers import carrier_name
     from mailroom.wording.statuses import status_word
 
     parts = [
-        record["recorded_at"][:16].replace("T", " "),
+        _local(record["recorded_at"], zone),
         f"{record['tracking_number']:<26}",
         f"{carrier_name(record['carrier']) + ' ' + record['service']:<32}",
         f"{status_word(Status(record['status'])):<17}",
         record["recipient"],
         record["department"],
     ]
-    return ["  ".join(parts).rstrip()]
+    return "  ".join(parts).rstrip()
 
 
-def _head(record: Json) -> list[str]:
+def _local(moment: str, zone: str) -> str:
+    """One of our own moments in the office's zone: `2026-11-23 04:48`."""
+    from zoneinfo import ZoneInfo
+
+    from mailroom.domain.command import parse_utc
+
+    return f"{parse_utc(moment).astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+
+
+def _head(record: Json, zone: str) -> list[str]:
     from mailroom.domain.status import Status
     from mailroom.wording.carriers import carrier_name
     from mailroom.wording.statuses import status_word
 
     shipment = record["shipment"]
     where = shipment["destination"]
+    recorded = _local(shipment["recorded_at"], zone)
     rows = [
         (_("Number"), shipment["tracking_number"]),
         (_("Carrier"), f"{carrier_name(shipment['carrier'])} {shipment['service']}".strip()),
         (_("Status"), f"{status_word(Status(shipment['status']))} {shipment['status_at'] or ''}".strip()),
-        (
-            _("Recorded"),
-            _("{moment} by {operator}").format(moment=shipment["recorded_at"], operator=shipment["recorded_by"]),
-        ),
+        (_("Recorded"), _("{moment} by {operator}").format(moment=recorded, operator=shipment["recorded_by"])),
         (_("Recipient"), shipment["recipient"]),
         (_("Destination"), " ".join(filter(None, (where["postal_code"], where["country"])))),
         (_("Department"), shipment["department"]),

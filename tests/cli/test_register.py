@@ -88,6 +88,13 @@ def test_refused_rows_are_named_with_their_reason(recorded: Any, tmp_path: Path)
     assert len(ran.err.splitlines()) == 2
 
 
+def test_columns_that_are_not_used_are_said(recorded: Any, tmp_path: Path) -> None:
+    (tmp_path / "more.csv").write_text(f"tracking_number,happened_at,text,colour\n{UPS},2026-11-14,Arrived,red\n")
+    ran = recorded("import", "events", tmp_path / "more.csv")
+    assert (ran.code, ran.one["ignored_columns"]) == (0, ["colour"])
+    assert "colour" in ran.err
+
+
 def test_a_file_without_the_columns_is_refused_as_a_whole(recorded: Any, tmp_path: Path) -> None:
     (tmp_path / "odd.csv").write_text("a,b\n1,2\n")
     ran = recorded("import", "events", tmp_path / "odd.csv")
