@@ -168,7 +168,7 @@ class Intake:
         )
         result = accepted.result
         with self.desk.store.read() as connection:
-            row = stored.get_shipment(connection, result["shipment_id"]).row
+            row = stored.shipment_of(connection, result["shipment_id"])
         repeated = result["outcome"] == Outcome.REPEATED
         return Intaken(
             outcome=Outcome(result["outcome"]),
