@@ -119,7 +119,7 @@ class Papers:
                 head=head,
                 office=self._office_head(),
                 row=detail.row,
-                claim=_claim(head.number, draft, detail),
+                claim=claim_of(head.number, draft, detail),
                 today=today,
                 events=detail.events,
                 postage_lines=detail.postage_lines,
@@ -262,7 +262,7 @@ class Papers:
         return self.desk.clock().astimezone(self.desk.in_force.zone).date()
 
 
-def _claim(number: str, draft: ClaimDraft, detail: ShipmentDetail) -> Claim:
+def claim_of(number: str, draft: ClaimDraft, detail: ShipmentDetail) -> Claim:
     """The claim with its lines. The amount is split into goods and postage only where the record adds up to it."""
     fields, postage = detail.row.shipment.fields, detail.row.shipment.postage
     contents = draft.contents or fields.contents

@@ -1,0 +1,166 @@
+"""Papers: numbered, kept by hash, identical ever after, and true to the record; attachments looked at first."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from mailroom.domain.claims import ClaimKind
+from mailroom.domain.documents import AttachmentRole, DocumentKind
+from mailroom.domain.money import Money
+from mailroom.domain.operator import Operator
+from mailroom.domain.reading import Reading
+from mailroom.domain.shipment import PieceFields
+from mailroom.domain.timeline import EventKind
+from mailroom.errors import MailroomError
+from mailroom.services.office import Office
+from mailroom.services.papers import ClaimDraft, PaperState, claim_of
+
+UPS = "1Z6R44100366174260"
+
+
+@pytest.fixture
+def shipment_id(office: Office, who: Operator, read: Callable[..., tuple[Reading, ...]]) -> str:
+    done = office.intake.record(who, read(UPS), PieceFields(invoice_amount=Money(112_360), postage=Money(7640)))
+    assert done.row is not None
+    return done.row.shipment.id
+
+
+def pdf_of(pages: int) -> bytes:
+    made = pikepdf.Pdf.new()
+    for _page in range(pages):
+        made.add_blank_page(page_size=(612, 792))
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def picture_of(kind: str) -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (60, 40), "white").save(stream, kind)
+    return stream.getvalue()
+
+
+def test_a_report_is_numbered_kept_and_known_again(office: Office, who: Operator, shipment_id: str) -> None:
+    paper = office.papers.issue_proof_of_delivery(who, [shipment_id], purpose="for the court")
+    second = office.papers.issue_proof_of_delivery(who, [shipment_id])
+
+    assert (paper.document.number, second.document.number) == ("POD-2026-A0001", "POD-2026-A0002")
+    assert paper.document.kind is DocumentKind.PROOF_OF_DELIVERY
+    assert office.papers.pdf(who, paper.document.id) == paper.pdf
+    assert [one.number for one in office.papers.documents(who)] == ["POD-2026-A0002", "POD-2026-A0001"]
+    verdict = office.papers.verify(who, paper.pdf)
+    assert verdict.state is PaperState.ISSUED
+    assert verdict.document is not None
+    assert (verdict.document.number, verdict.document.purpose) == ("POD-2026-A0001", "for the court")
+    assert office.shipments.get(who, shipment_id).events[0].kind is EventKind.DOCUMENT
+
+
+def test_a_changed_paper_is_told_from_a_strange_one(office: Office, who: Operator, shipment_id: str) -> None:
+    paper = office.papers.issue_proof_of_delivery(who, [shipment_id])
+    changed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(paper.pdf)) as opened:
+        opened.add_blank_page(page_size=(612, 792))
+        opened.save(changed)
+
+    assert office.papers.verify(who, changed.getvalue()).state is PaperState.CHANGED
+    assert office.papers.verify(who, pdf_of(1)).state is PaperState.UNKNOWN
+    with pytest.raises(MailroomError) as refused:
+        office.papers.verify(who, b"no pdf at all")
+    assert refused.value.code == "file_damaged"
+
+
+def test_a_packet_before_its_window_is_made_with_the_gaps_said(
+    office: Office, who: Operator, shipment_id: str, tmp_path: Path
+) -> None:
+    invoice = tmp_path / "invoice.pdf"
+    invoice.write_bytes(pdf_of(2))
+    office.attachments.attach(who, shipment_id, invoice, role=AttachmentRole.PROOF_OF_VALUE)
+    before = office.papers.issue_proof_of_delivery(who, [shipment_id]).document.pages
+
+    paper = office.papers.issue_claim_packet(who, shipment_id, ClaimDraft(ClaimKind.LOSS, Money(120_000)))
+
+    codes = {one.code for one in paper.gaps}
+    assert {"claim_window_not_open", "claim_documents_missing"} & codes
+    assert paper.document.number == "CLM-2026-A0001"
+    assert paper.document.pages > before
+    with pikepdf.open(io.BytesIO(paper.pdf)) as opened:
+        assert len(opened.pages) == paper.document.pages
+        record = json.loads(next(iter(opened.attachments.values())).get_file().read_bytes())
+    assert UPS in json.dumps(record)
+    assert {event.kind for event in office.shipments.get(who, shipment_id).events} >= {
+        EventKind.CLAIM,
+        EventKind.DOCUMENT,
+        EventKind.ATTACHED,
+    }
+    assert office.safety.check(who) == ()
+
+
+def test_a_claim_over_nothing_is_refused(office: Office, who: Operator, shipment_id: str) -> None:
+    with pytest.raises(MailroomError) as refused:
+        office.papers.issue_claim_packet(who, shipment_id, ClaimDraft(ClaimKind.LOSS, Money(0)))
+    assert refused.value.code == "amount_not_positive"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("empty.png", b"", "file_empty"),
+        ("text.png", b"just words", "file_not_a_picture"),
+        ("cut.png", picture_of("PNG")[:60], "file_damaged"),
+        ("cut.pdf", pdf_of(1)[:40], "file_damaged"),
+    ],
+)
+def test_a_file_that_does_not_fit_is_refused_and_nothing_kept(
+    office: Office, who: Operator, shipment_id: str, tmp_path: Path, name: str, data: bytes, code: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+
+    with pytest.raises(MailroomError) as refused:
+        office.attachments.attach(who, shipment_id, path)
+
+    assert refused.value.code == code
+    assert office.shipments.get(who, shipment_id).attachments == ()
+
+
+def test_the_same_photo_twice_is_stored_once_and_kept_as_it_came(
+    office: Office, who: Operator, shipment_id: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "invoice\u202efdp.jpg"
+    path.write_bytes(picture_of("JPEG"))
+    first = office.attachments.attach(who, shipment_id, path, role=AttachmentRole.DAMAGE_PHOTO)
+    second = office.attachments.attach(who, shipment_id, path, caption="again")
+
+    assert first.sha256 == second.sha256
+    assert first.name == "invoicefdp.jpg"
+    assert first.media_type == "image/jpeg"
+    assert office.attachments.read(who, first) == path.read_bytes()
+    assert len(office.shipments.get(who, shipment_id).attachments) == 2
+
+
+def test_a_missing_blob_is_a_fault_of_the_check(
+    office: Office, who: Operator, shipment_id: str, tmp_path: Path
+) -> None:
+    paper = office.papers.issue_proof_of_delivery(who, [shipment_id])
+    office.papers.desk.store.blobs.path(paper.document.sha256).unlink()
+
+    assert "file_gone" in {one.code for one in office.safety.check(who)}
+    with pytest.raises(MailroomError) as gone:
+        office.papers.pdf(who, paper.document.id)
+    assert gone.value.code == "blob_missing"
+
+
+def test_the_amount_is_split_only_where_the_record_adds_up_to_it(
+    office: Office, who: Operator, shipment_id: str
+) -> None:
+    detail = office.shipments.get(who, shipment_id)
+    exact = claim_of("CLM-1", ClaimDraft(ClaimKind.LOSS, Money(120_000)), detail)
+    other = claim_of("CLM-1", ClaimDraft(ClaimKind.LOSS, Money(121_000)), detail)
+
+    assert [line.amount for line in exact.lines] == [Money(112_360), Money(7640)]
+    assert [line.amount for line in other.lines] == [Money(121_000)]
