@@ -1,37 +1,26 @@
-"""A layout that puts widgets side by side and goes on below where the row is full."""
+"""A row of widgets that goes on below where it is full; each widget keeps the size that it asks for."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
-class FlowRow(QLayout):
-    """Left to right, then down; every widget keeps the size that it asks for."""
+class FlowRow(QWidget):
+    """Left to right, then down. Its height follows its width."""
 
-    def __init__(self, spacing: int = 8, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self.setSpacing(spacing)
-        self.setContentsMargins(0, 0, 0, 0)
+    def __init__(self, spacing: int = 8) -> None:
+        super().__init__()
+        self._spacing = spacing
+        self._shown: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        """Take a widget's item."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """How many items there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """The item at a place."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Take an item out."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        """It never grows beyond its rows."""
-        return Qt.Orientation(0)
+    def add(self, widget: QWidget) -> None:
+        """Put a widget at the end."""
+        widget.setParent(self)
+        self._shown.append(widget)
+        self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
         """The narrower, the higher."""
@@ -39,34 +28,46 @@ class FlowRow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height of the rows at a width."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Place the widgets."""
-        super().setGeometry(rect)
-        self._arrange(rect, move=True)
+        return self._arrange(width, move=False)
 
     def sizeHint(self) -> QSize:
-        """All in one row."""
-        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        width = sum(one.width() for one in shown) + self.spacing() * max(0, len(shown) - 1)
-        return QSize(width, max((one.height() for one in shown), default=0))
+        """As high as the rows at the width of now."""
+        return QSize(self._widest(), self._arrange(max(self.width(), self._widest()), move=False))
 
-    def minimumSize(self) -> QSize:
-        """One above the other."""
-        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        return QSize(max((one.width() for one in shown), default=0), max((one.height() for one in shown), default=0))
+    def minimumSizeHint(self) -> QSize:
+        """No narrower than the widest of its widgets."""
+        return QSize(self._widest(), self._arrange(max(self.width(), self._widest()), move=False))
 
-    def _arrange(self, rect: QRect, *, move: bool) -> int:
-        x, y, height = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.x() + rect.width():
-                x, y, height = rect.x(), y + height + self.spacing(), 0
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the widgets anew."""
+        super().resizeEvent(event)
+        self._arrange(self.width(), move=True)
+        self.updateGeometry()
+
+    def event(self, event: QEvent) -> bool:
+        """A widget asked for another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange(self.width(), move=True)
+            self.updateGeometry()
+        return super().event(event)
+
+    def _widest(self) -> int:
+        return max((_size(one).width() for one in self._shown), default=0)
+
+    def _arrange(self, width: int, *, move: bool) -> int:
+        x, y, height = 0, 0, 0
+        for one in self._shown:
+            size = _size(one)
+            if x and x + size.width() > width:
+                x, y, height = 0, y + height + self._spacing, 0
             if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self.spacing()
+                one.resize(size)
+                one.move(QPoint(x, y))
+            x += size.width() + self._spacing
             height = max(height, size.height())
-        return y + height - rect.y()
+        return y + height
+
+
+def _size(widget: QWidget) -> QSize:
+    """The size a widget asks for, within its own limits."""
+    return widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())

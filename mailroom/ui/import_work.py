@@ -50,9 +50,9 @@ class ImportWork(QObject):
         if not self._waiting:
             return
         self._path, self._waiting = self._waiting[0], self._waiting[1:]
-        path, office, task, strip = self._path, self._bench.office, Task(), self._strip
-        runners = self._bench.runners
-        strip.start(_("Importing {file}").format(file=one_line(path.name)), task)
+        path, office, strip, runners = self._path, self._bench.office, self._strip, self._bench.runners
+        stop, lane = Task(), Task()  # a task of the lane that is stopped before its turn would never answer
+        strip.start(_("Importing {file}").format(file=one_line(path.name)), stop)
 
         def act() -> ImportReport:
             return office.exchange.import_events(
@@ -60,11 +60,11 @@ class ImportWork(QObject):
                 path,
                 order=order,
                 progress=strip.report,
-                cancelled=task.cancelled,
+                cancelled=lambda: stop.cancelled() or lane.cancelled(),
                 write=runners.write,
             )
 
-        runners.run("work", act, self._on_done, self._on_failed, task)
+        runners.run("work", act, self._on_done, self._on_failed, lane)
 
     def _on_done(self, report: ImportReport) -> None:
         self._strip.finish()

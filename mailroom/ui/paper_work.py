@@ -84,10 +84,10 @@ class PaperWork(QObject):
         self._start(_("Making the claim packet …"), make)
 
     def _start(self, what: str, make: Callable[[Write], IssuedPaper]) -> None:
-        task = Task()
-        writes = _Writes(self._bench, task)
-        self._strip.start(what, task)
-        self._bench.runners.run("work", lambda: make(writes), self._on_made, self._on_failed, task)
+        stop, lane = Task(), Task()  # a task of the lane that is stopped before its turn would never answer
+        writes = _Writes(self._bench, (stop, lane))
+        self._strip.start(what, stop)
+        self._bench.runners.run("work", lambda: make(writes), self._on_made, self._on_failed, lane)
 
     def _on_made(self, paper: IssuedPaper) -> None:
         self._strip.finish()
@@ -118,14 +118,14 @@ class PaperWork(QObject):
 class _Writes:
     """Runs the writes of one paper in the writer; a cancel is heard before the paper is put on record, not after."""
 
-    def __init__(self, bench: Bench, task: Task) -> None:
+    def __init__(self, bench: Bench, tasks: tuple[Task, ...]) -> None:
         self._bench = bench
-        self._task = task
+        self._tasks = tasks
         self._done = 0
 
     def __call__(self, act: Callable[[], T], /) -> T:
         """The first write takes a number, the second issues the paper; what follows belongs to it."""
-        if self._done < 2 and self._task.cancelled():
+        if self._done < 2 and any(task.cancelled() for task in self._tasks):
             raise Stopped
         self._done += 1
         return self._bench.runners.write(act)

@@ -85,13 +85,13 @@ class ShipmentFilters(QWidget):
         column.addWidget(self.search)
         row = FlowRow(6)
         for chip in self._groups:
-            row.addWidget(chip)
+            row.add(chip)
         line = upright_hairline()
         line.setFixedSize(1, 22)
-        row.addWidget(line)
+        row.add(line)
         for chip in (self.status, self.carrier, self.department, self.dates):
-            row.addWidget(chip)
-        column.addLayout(row)
+            row.add(chip)
+        column.addWidget(row)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_typed)

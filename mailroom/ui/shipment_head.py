@@ -27,7 +27,7 @@ class ShipmentHead(QWidget):
     proof_wanted = Signal()
     claim_wanted = Signal()
     edit_wanted = Signal()
-    older_wanted = Signal(str)  # id of the older shipment with the same number
+    older_wanted = Signal(str)  # id of another shipment with the same number
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class ShipmentHead(QWidget):
         self.recipient = ElidedText("", 13, 600)
         self.address = ElidedText("", 13, 400, "text2")
         self.facts = ElidedText("", 12, 400, "text2")
-        self.older = Button(_("The number was used before: show the older piece"), kind="link")
+        self.older = Button(_("Another piece has this number: show it"), kind="link")
         self.proof = Button(_("POD report"), "file-check")
         self.claim = Button(_("Claim packet"), "shield-check")
         self.edit = Button(_("Edit"), "pencil")
