@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _F = zxingcpp.BarcodeFormat
 LINEAR = (_F.Code128, _F.Code39, _F.ITF)  # what tracking numbers come in
-FRAME = (*LINEAR, _F.QRCode, _F.DataMatrix, _F.Aztec, _F.PDF417, _F.MaxiCode)  # each more costs milliseconds a frame
+MATRIX = (_F.QRCode, _F.DataMatrix, _F.Aztec, _F.PDF417, _F.MaxiCode)
+FRAME = (*LINEAR, *MATRIX)  # each more costs milliseconds a frame
 STILL = (*FRAME, _F.Code93, _F.Codabar, _F.EAN13, _F.EAN8, _F.UPCA)
 
 # Every false text that zxing-cpp was seen to give was a short ITF cut out of a longer one. These are the lengths
@@ -54,12 +55,32 @@ class _Found(Protocol):
 
 
 def read_frame(gray: "Gray") -> list[tuple[str, str]]:
-    """The codes in one camera frame (2-D uint8, rows may be strided) as (symbology, text), best effort in one pass."""
+    """The codes in one camera frame (2-D uint8, rows may be strided) as (symbology, text); one thread, no state.
+
+    Linear codes are read from upright strips of the frame's bars, at any angle; the others in the whole frame, and
+    the linear ones too where no strip gave one.
+    """
     if gray.size == 0:
         return []
     if not gray.flags.c_contiguous:
         gray = gray.copy()
-    return [(code.symbology.value, code.payload) for code in _decode(gray, FRAME)]
+    codes = _strip_codes(gray)
+    codes += _decode(gray, MATRIX if codes else FRAME)
+    return [(code.symbology.value, code.payload) for code in unique(codes)]
+
+
+def _strip_codes(gray: "Gray") -> list[Barcode]:
+    from PIL import Image
+
+    from mailroom.capture.regions import FRAME_REGIONS, STRIP_ROWS, bar_regions, strip
+
+    regions = bar_regions(gray)[:FRAME_REGIONS]
+    picture = Image.fromarray(gray) if regions else None
+    codes: list[Barcode] = []
+    for region in regions:
+        assert picture is not None
+        codes += _decode(strip(picture, region, STRIP_ROWS[0]), LINEAR, rotated=False)
+    return codes
 
 
 def read_image(image: "Image | Gray", *, linear_only: bool = False, pure_maxicode: bool = False) -> tuple[Barcode, ...]:
@@ -70,7 +91,11 @@ def read_image(image: "Image | Gray", *, linear_only: bool = False, pure_maxicod
 
 
 def _decode(
-    image: "Image | Gray", formats: Sequence[zxingcpp.BarcodeFormat], *, is_pure: bool = False
+    image: "Image | Gray",
+    formats: Sequence[zxingcpp.BarcodeFormat],
+    *,
+    is_pure: bool = False,
+    rotated: bool = True,
 ) -> tuple[Barcode, ...]:
     found = zxingcpp.read_barcodes(
         image,
@@ -78,6 +103,8 @@ def _decode(
         try_invert=False,  # light bars on dark are on no label, and looking for them costs a third more
         text_mode=zxingcpp.TextMode.Plain,  # the default prints a GS1 separator as parentheses
         is_pure=is_pure,
+        try_rotate=rotated,
+        try_downscale=rotated,  # a strip is neither turned nor large
     )
     return unique(one for one in map(_barcode, found) if one is not None)
 

@@ -78,7 +78,9 @@ class KeystrokeGate(Generic[Key]):
     def feed(self, key: Key, char: str, now: float, *, auto_repeat: bool = False) -> KeyStep[Key]:
         """One key press; `char` is its character, or empty for a key that types none (arrows, F-keys, Shift)."""
         before = self._end_if_over(now)
-        if auto_repeat:  # only a held finger repeats
+        # A held finger repeats only after a fifth of a second or more. Within a run a repeat is the scanner's: where
+        # it sends the same digit twice in one millisecond the system takes the second for a repeat.
+        if auto_repeat and not self._count:
             return KeyStep(KeyAction.PASS, before.replay + self.flush(), before.payload, before.too_long)
         after = self._take(key, char, now)
         return KeyStep(

@@ -44,6 +44,23 @@ def test_a_frame_may_be_a_view_into_a_padded_or_mirrored_buffer() -> None:
         assert read_frame(view) == [("Code128", NUMBER)]
 
 
+@pytest.mark.parametrize("angle", [14, 25, 45, 63, 108, 170])
+def test_a_turned_label_in_a_grainy_frame_is_read_and_nothing_else(angle: int) -> None:
+    turned = make.label(module=2).rotate(angle, expand=True, fillcolor=210, resample=Image.Resampling.BICUBIC)
+    frame = np.full((1000, 1000), 210, dtype=np.int16)
+    frame[: turned.height, : turned.width] = np.asarray(turned)
+    grain = np.random.default_rng(angle).normal(0, 6, frame.shape)
+    assert read_frame(np.clip(frame + grain, 0, 255).astype(np.uint8)) == [("Code128", NUMBER)]
+
+
+def test_linear_and_square_codes_of_one_frame_are_all_read() -> None:
+    frame = make.frame(NUMBER, (480, 640))
+    square = np.asarray(symbol("DataMatrix", IMPB, 5))[40:-40, 40:-40]
+    frame[200 : 200 + square.shape[0], 50 : 50 + square.shape[1]] = square
+    expected = {("Code128", NUMBER), ("DataMatrix", "420941037705\x1d9214890152028163417063")}
+    assert set(read_frame(frame)) == expected
+
+
 def test_frames_without_a_code_give_nothing() -> None:
     noise = np.random.default_rng(3).integers(0, 256, (480, 640), dtype=np.uint8)
     for frame in (noise, np.zeros((0, 0), np.uint8), np.zeros((1, 1), np.uint8), np.zeros((2, 4000), np.uint8)):

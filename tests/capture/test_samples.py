@@ -11,7 +11,9 @@ from mailroom import resources
 from mailroom.capture.decoder import Barcode
 from mailroom.capture.files import PageReading, file_sandbox, read_file
 from mailroom.capture.writer import draw
+from mailroom.carriers import all_carriers
 from mailroom.domain.reading import Symbology
+from mailroom.recognition.recogniser import recognise
 from mailroom.reports import sample_numbers as numbers
 from mailroom.reports.sample_labels import draw_labels, pages_of
 from mailroom.reports.sample_numbers import Address
@@ -47,6 +49,16 @@ def test_every_page_of_the_samples_is_listed_and_gives_its_number(
             assert any(ends), key
         else:
             assert read_samples[key].barcodes == (), key
+
+
+def test_recognition_finds_the_number_the_carrier_and_the_service_of_every_page(
+    read_samples: dict[tuple[str, int], PageReading],
+) -> None:
+    for page in sample_pages():
+        readings = read_samples[page.sample, page.page].readings
+        best = recognise(readings, all_carriers()).best if readings else None
+        assert (best.tracking_number if best else "") == page.tracking_number
+        assert best is None or best.carrier == page.carrier
 
 
 def test_the_two_dimensional_codes_of_ups_and_fedex_are_read(
