@@ -1,7 +1,7 @@
 """Does the log of commands still say what was written? Anybody may check: the way is in `domain.command`."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,9 @@ from sqlalchemy.engine import Connection
 
 from mailroom.domain.command import GENESIS, Command, chain_hash, payload_digest
 from mailroom.domain.register import Fault
+from mailroom.store.streams import streamed
 from mailroom.store.tables import command as log
 
-_AT_ONCE = 1000  # rows in memory
 _LAST = select(log.c.seq, log.c.hash).where(log.c.desk == bindparam("desk")).order_by(log.c.seq.desc()).limit(1)
 
 
@@ -61,15 +61,14 @@ def stored_command(row: Row[*tuple[Any, ...]]) -> Command:
     )
 
 
-def log_of(connection: Connection, desk: str) -> Iterator[Row[*tuple[Any, ...]]]:
-    """A desk's rows of the log in their order."""
-    query = select(log).where(log.c.desk == desk).order_by(log.c.seq)
-    yield from connection.execute(query, execution_options={"yield_per": _AT_ONCE})
-
-
 def _first_fault(connection: Connection, desk: str) -> Fault | None:
+    with streamed(connection, select(log).where(log.c.desk == desk).order_by(log.c.seq)) as rows:
+        return _first_of(rows, desk)
+
+
+def _first_of(rows: Iterable[Row[*tuple[Any, ...]]], desk: str) -> Fault | None:
     previous, expected = GENESIS, 1
-    for row in log_of(connection, desk):
+    for row in rows:
         if row.seq != expected:
             return _fault("chain_gap", desk, expected)
         try:

@@ -18,8 +18,8 @@ class Blobs:
 
     def path(self, sha256: str) -> Path:
         """Where the bytes of this hash are or would be."""
-        if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
-            raise MailroomError("blob_missing", sha256=sha256)
+        if not _is_hash(sha256):
+            raise MailroomError("blob_missing", sha256=sha256)  # and no such path is ever made
         return self.folder / sha256[:2] / sha256
 
     def put(self, data: bytes) -> str:
@@ -41,7 +41,7 @@ class Blobs:
 
     def has(self, sha256: str) -> bool:
         """Whether the bytes are here."""
-        return self.path(sha256).is_file()
+        return _is_hash(sha256) and self.path(sha256).is_file()
 
     def open(self, sha256: str) -> BufferedReader:
         """The bytes as a file open for reading; raises `blob_missing`."""
@@ -95,6 +95,10 @@ class Blobs:
 
 
 _FULL = frozenset(getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name))
+
+
+def _is_hash(sha256: str) -> bool:
+    return len(sha256) == 64 and set(sha256) <= set("0123456789abcdef")
 
 
 def _sync_folder(folder: Path) -> None:

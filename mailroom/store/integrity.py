@@ -1,7 +1,7 @@
 """Is the record whole? The engine's own checks, the chain, heads and counts against their rows, files by hash."""
 
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Generator, Iterable, Iterator
+from itertools import groupby, islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, select, text
@@ -16,10 +16,11 @@ from mailroom.store import audit, search
 from mailroom.store.apply.heads import HEAD, head_of, promised_by_user
 from mailroom.store.database import Store
 from mailroom.store.paper_tables import attachment, document
+from mailroom.store.streams import streamed
 from mailroom.store.tables import event, postage_line, shipment, shipment_count
 from mailroom.store.trouble import code_of
 
-_AT_ONCE = 2000  # rows in memory
+_Row = Row[*tuple[Any, ...]]
 _NAMED = 20  # faults named of one sort; a broken table need not fill the screen
 
 
@@ -43,8 +44,10 @@ def check(store: Store) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
-def _some(faults: Iterator[Fault]) -> list[Fault]:
-    return [fault for fault, _ in zip(faults, range(_NAMED), strict=False)]
+def _some(faults: Generator[Fault]) -> list[Fault]:
+    found = list(islice(faults, _NAMED))
+    faults.close()  # and with it the answer that it was reading
+    return found
 
 
 def _engine_faults(connection: Connection, address: str) -> list[Fault]:
@@ -59,14 +62,23 @@ def _engine_faults(connection: Connection, address: str) -> list[Fault]:
     return faults + [Fault("row_orphaned", (("table", str(row[0])), ("parent", str(row[2])))) for row in broken]
 
 
-def _head_faults(connection: Connection) -> Iterator[Fault]:
+def _head_faults(connection: Connection) -> Generator[Fault]:
     """Heads against the tracking events that they follow from, both read in the order of ids."""
-    tracking = groupby(_tracking(connection), key=lambda row: row.shipment_id)
-    at_hand: tuple[str, list[Row[*tuple[Any, ...]]]] | None = None
-    heads = select(shipment.c.id, shipment.c.fields, *(shipment.c[name] for name in HEAD))
-    for row in connection.execute(
-        heads.order_by(_by_bytes(connection, shipment.c.id)), execution_options={"yield_per": _AT_ONCE}
-    ):
+    heads = select(shipment.c.id, shipment.c.fields, *(shipment.c[name] for name in HEAD)).order_by(
+        _by_bytes(connection, shipment.c.id)
+    )
+    events = (
+        select(event)
+        .where(event.c.kind == EventKind.TRACKING.value, event.c.withdrawn.is_(False))
+        .order_by(_by_bytes(connection, event.c.shipment_id), event.c.sort_at, event.c.ordinal)
+    )
+    with streamed(connection, heads) as rows, streamed(connection, events) as tracking:
+        yield from _heads_against(rows, groupby(tracking, key=lambda row: row.shipment_id))
+
+
+def _heads_against(rows: Iterable[_Row], tracking: Iterator[tuple[str, Iterable[_Row]]]) -> Iterator[Fault]:
+    at_hand: tuple[str, list[_Row]] | None = None
+    for row in rows:
         while at_hand is None or at_hand[0] < row.id:
             found = next(tracking, None)
             if found is None:
@@ -79,21 +91,12 @@ def _head_faults(connection: Connection) -> Iterator[Fault]:
             yield Fault("head_differs", (("id", row.id),))
 
 
-def _tracking(connection: Connection) -> Iterator[Row[*tuple[Any, ...]]]:
-    query = (
-        select(event)
-        .where(event.c.kind == EventKind.TRACKING.value, event.c.withdrawn.is_(False))
-        .order_by(_by_bytes(connection, event.c.shipment_id), event.c.sort_at, event.c.ordinal)
-    )
-    yield from connection.execute(query, execution_options={"yield_per": _AT_ONCE})
-
-
 def _by_bytes(connection: Connection, column: ColumnElement[str]) -> ColumnElement[str]:
     """The order in which Python compares text; a server may have another one."""
     return column if connection.dialect.name == "sqlite" else column.collate("C")
 
 
-def _postage_faults(connection: Connection) -> Iterator[Fault]:
+def _postage_faults(connection: Connection) -> Generator[Fault]:
     paid = (
         select(postage_line.c.shipment_id, func.sum(postage_line.c.mills).label("mills"))
         .group_by(postage_line.c.shipment_id)
@@ -109,7 +112,7 @@ def _postage_faults(connection: Connection) -> Iterator[Fault]:
         yield Fault("postage_differs", (("id", id_),))
 
 
-def _count_faults(connection: Connection) -> Iterator[Fault]:
+def _count_faults(connection: Connection) -> Generator[Fault]:
     counted = select(shipment.c.status, shipment.c.carrier, func.count()).where(shipment.c.withdrawn.is_(False))
     real = {(row[0], row[1]): row[2] for row in connection.execute(counted.group_by("status", "carrier"))}
     kept = {(row[0], row[1]): row[2] for row in connection.execute(select(shipment_count)) if row[2]}
@@ -118,7 +121,7 @@ def _count_faults(connection: Connection) -> Iterator[Fault]:
             yield Fault("count_differs", (("status", Status(status).value), ("carrier", carrier)))
 
 
-def _blob_faults(connection: Connection, store: Store) -> Iterator[Fault]:
+def _blob_faults(connection: Connection, store: Store) -> Generator[Fault]:
     named = {
         *connection.scalars(select(attachment.c.sha256)).all(),
         *connection.scalars(select(document.c.sha256)).all(),

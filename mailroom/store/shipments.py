@@ -22,6 +22,7 @@ from mailroom.errors import MailroomError
 from mailroom.store import finding, rows
 from mailroom.store.documents import documents_of
 from mailroom.store.paper_tables import attachment
+from mailroom.store.streams import streamed
 from mailroom.store.tables import command, event, reading, shipment, shipment_number, undo
 
 UNDO_KINDS = ("piece_recorded", "events_added", "attachment_added", "shipment_edited")
@@ -145,14 +146,13 @@ def undoable(connection: Connection, desk: str, limit: int = 20) -> tuple[Undoab
         .order_by(command.c.seq.desc())
     )
     found: list[Undoable] = []
-    answer = connection.execute(query, execution_options={"yield_per": limit})
-    for id_, kind, made_at, result, shipment_id, number in answer:
-        if kind == "piece_recorded" and json.loads(result)["outcome"] != "recorded":
-            continue
-        found.append(Undoable(id_, kind, made_at, shipment_id, number))
-        if len(found) == limit:
-            break
-    answer.close()
+    with streamed(connection, query, limit) as rows_of_log:
+        for id_, kind, made_at, result, shipment_id, number in rows_of_log:
+            if kind == "piece_recorded" and json.loads(result)["outcome"] != "recorded":
+                continue
+            found.append(Undoable(id_, kind, made_at, shipment_id, number))
+            if len(found) == limit:
+                break
     return tuple(found)
 
 
