@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from mailroom.domain.indicium import Indicium
 from mailroom.domain.reading import Reading
 
 
@@ -82,6 +83,7 @@ class Recognition:
     reason: Reason = Reason("not_a_tracking_number")  # why it is no tracking number, where it is none
     text: str = ""  # the payload as matched: cleaned of identifiers, separators and blanks
     service_hint: str = ""
+    indicium: Indicium | None = None  # the imprint of a franking machine on this label
 
     @property
     def best(self) -> Candidate | None:

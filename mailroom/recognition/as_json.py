@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from mailroom.domain.indicium import Indicium
 from mailroom.domain.recognition import Candidate, Check, Destination, Reason, Recognition
 
 
@@ -16,6 +17,7 @@ def identify_object(recognition: Recognition, say: Callable[[Reason], str]) -> d
     readings = recognition.readings
     source = readings[first.reading_index if first else 0] if readings else None
     destination = first.destination if first and first.destination.postal_code else recognition.destination
+    imprint = {} if recognition.indicium is None else {"indicium": _indicium(recognition.indicium)}
     return {
         "payload": source.raw if source else "",
         "kind": str(recognition.kind),
@@ -25,7 +27,20 @@ def identify_object(recognition: Recognition, say: Callable[[Reason], str]) -> d
         "service_code": (first.service_code if first else "") or None,
         "check": str(first.check if first else Check.NONE),
         "destination": _destination(destination),
+        **imprint,
         "candidates": [_candidate(one, say) for one in recognition.candidates],
+    }
+
+
+def _indicium(imprint: Indicium) -> dict[str, object]:
+    money = imprint.postage
+    return {
+        "format": imprint.format,
+        "meter": imprint.meter,
+        "piece": imprint.piece,
+        "postage": None if money is None else {"amount": money.amount, "currency": money.currency},
+        "mailed_on": None if imprint.mailed_on is None else imprint.mailed_on.isoformat(),
+        "unconfirmed": list(imprint.unconfirmed),
     }
 
 

@@ -1,12 +1,14 @@
 """One reading: from its raw payload to candidates, or to what it is instead."""
 
+import re
 from dataclasses import dataclass, replace
 
+from mailroom.domain.indicium import Indicium
 from mailroom.domain.reading import MAX_PAYLOAD, Reading, ReadingSource, Symbology
 from mailroom.domain.recognition import Candidate, Check, Destination, PayloadKind, Reason
 from mailroom.recognition import classify
 from mailroom.recognition.formats import SEPARATOR, Carrier, Envelope
-from mailroom.recognition.indicium import indicium_format
+from mailroom.recognition.indicium import read_indicium
 from mailroom.recognition.matching import match
 from mailroom.recognition.scanner_text import ScannerText, unwrap
 
@@ -15,6 +17,7 @@ _NO_NUMBER = Reason("not_a_tracking_number")
 _MOST_PARTS = 8  # of a GS1 code; longer ones are no address label
 # One letter that a scanner puts before the payload: Zebra (B, D, F, K), Honeywell and Datalogic (b, e, I, j).
 _CODE_LETTERS = frozenset("BDFKEIJ")
+_AIM_DATA_MATRIX = re.compile(r"\A\]d[0-9]")
 _TYPED_DIGITS = str.maketrans("OIL", "011")
 
 
@@ -28,6 +31,7 @@ class Part:
     destination: Destination = _NOWHERE
     reason: Reason = _NO_NUMBER
     partial: str = ""
+    indicium: Indicium | None = None
 
 
 def read_part(reading: Reading, carriers: tuple[Carrier, ...], typed: bool | None) -> Part:
@@ -51,9 +55,10 @@ def _not_plain(raw: str, scanned: ScannerText, carriers: tuple[Carrier, ...]) ->
         return Part(PayloadKind.UNKNOWN, reason=Reason("nothing_read"))
     if scanned.envelope is not None:
         return _envelope(scanned.envelope, scanned.text, carriers)
-    imprint = indicium_format(raw, scanned.symbology)
-    if imprint:
-        return Part(PayloadKind.INDICIUM, scanned.text, reason=Reason("indicium", (("format", imprint),)))
+    imprint = read_indicium(_AIM_DATA_MATRIX.sub("", raw), scanned.symbology)
+    if imprint is not None:
+        reason = Reason("indicium", (("format", imprint.format),))
+        return Part(PayloadKind.INDICIUM, scanned.text, reason=reason, indicium=imprint)
     if scanned.binary:
         return Part(PayloadKind.UNKNOWN, scanned.text, reason=Reason("binary_data"))
     return None

@@ -56,6 +56,7 @@ def _single(
         candidates[0].why if candidates and part.kind is PayloadKind.TRACKING else part.reason,
         part.text,
         candidates[0].service if candidates else "",
+        part.indicium,
     )
 
 
@@ -87,7 +88,8 @@ def _label(
         ordered = tuple(replace(one, destination=destination) if one.piece == piece else one for one in ordered)
     kind, reason, text = _summary(ordered, parts)
     service = ordered[0].service if ordered else ""
-    return Recognition(readings, kind, ordered, destination, reason, text, service)
+    imprint = next((part.indicium for part in parts if part.indicium is not None), None)
+    return Recognition(readings, kind, ordered, destination, reason, text, service, imprint)
 
 
 def _joined(one: Candidate, other: Candidate) -> Candidate:
