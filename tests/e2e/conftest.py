@@ -4,10 +4,15 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from seen_window import SeenWindow
 
 
 class Shell:
@@ -38,3 +43,19 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("MAILROOM_PROFILE", os.fspath(tmp_path / "unused"))
     return Shell(tmp_path / "profile")
+
+
+@pytest.fixture
+def open_window(shell: Shell, xvfb: dict[str, str]) -> Iterator[Callable[[], SeenWindow]]:
+    """Opens the window of the shell's profile on the X server and gives it the keyboard; ended after the test."""
+    opened: list[SeenWindow] = []
+
+    def open_it() -> SeenWindow:
+        window = SeenWindow(shell.profile, xvfb)
+        opened.append(window)
+        window.take_keyboard()
+        return window
+
+    yield open_it
+    for window in opened:
+        window.close()
