@@ -3,6 +3,7 @@
 zxing-cpp lets go of the interpreter's lock while it looks, so a decoding thread does not hold up the window.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -39,6 +40,12 @@ class Barcode:
     symbology: Symbology
     payload: str
     engine: str = ZXING
+
+
+Codes = tuple[Barcode, ...]
+TRACKING_LENGTH = 8  # characters: no carrier's number is shorter
+_BARS = {Symbology.CODE128, Symbology.CODE39, Symbology.CODE93, Symbology.CODABAR, Symbology.ITF}
+_ROUTING = re.compile(r"420\d{5}(\d{4})?")  # GS1 application identifier 420: the postal code alone
 
 
 class _Found(Protocol):
@@ -159,6 +166,14 @@ def _symbology(found: _Found) -> Symbology | None:
 def _payload(found: _Found) -> str:
     """The text as decoded. Only a QR code is ever anything but Latin-1: an indicium's bytes are not letters."""
     return found.text if _symbology(found) is Symbology.QR else found.bytes.decode("latin-1")
+
+
+def may_be_tracking(codes: Codes) -> bool:
+    """Is there a linear code as long as a tracking number that is more than a postal code for sorting?"""
+    return any(
+        code.symbology in _BARS and len(code.payload) >= TRACKING_LENGTH and not _ROUTING.fullmatch(code.payload)
+        for code in codes
+    )
 
 
 def read_zbar(image: "Image") -> tuple[Barcode, ...]:

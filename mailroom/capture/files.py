@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mailroom.capture.decoder import Barcode, unique
-from mailroom.capture.stills import may_be_tracking
+from mailroom.capture.decoder import Barcode, may_be_tracking, unique
 from mailroom.domain.reading import Reading, ReadingSource, Symbology
 from mailroom.sandbox import Sandbox
 

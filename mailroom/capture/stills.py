@@ -4,7 +4,6 @@ zxing-cpp sees rows and columns only, so a code that is turned further than its 
 The looks come in steps, the likeliest first; the caller stops when it has a tracking code.
 """
 
-import re
 from collections.abc import Callable
 from functools import cached_property
 from time import monotonic
@@ -13,9 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mailroom.capture.bullseye import read_maxicodes
-from mailroom.capture.decoder import Barcode, read_image, read_zbar, unique
+from mailroom.capture.decoder import Codes, may_be_tracking, read_image, read_zbar, unique
 from mailroom.capture.regions import STRIP_ROWS, Region, bar_regions, strip
-from mailroom.domain.reading import Symbology
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -26,19 +24,6 @@ SWEEP_PIXELS = 2_500_000
 ENLARGE_BELOW = 3_000_000
 SWEEP_ANGLES = (20, 70, 10, 80, 30, 60, 40, 50)  # degrees; the quarter turns are the decoder's own
 STRAIGHT = 1.5  # degrees: the plain look sees whatever is turned less
-LINEAR = {Symbology.CODE128, Symbology.CODE39, Symbology.CODE93, Symbology.CODABAR, Symbology.ITF}
-TRACKING_LENGTH = 8  # characters: no carrier's number is shorter
-_ROUTING = re.compile(r"420\d{5}(\d{4})?")  # GS1 application identifier 420: the postal code alone
-
-Codes = tuple[Barcode, ...]
-
-
-def may_be_tracking(codes: Codes) -> bool:
-    """Is there a linear code as long as a tracking number that is more than a postal code for sorting?"""
-    return any(
-        code.symbology in LINEAR and len(code.payload) >= TRACKING_LENGTH and not _ROUTING.fullmatch(code.payload)
-        for code in codes
-    )
 
 
 class Still:
