@@ -74,14 +74,8 @@ class Store:
             with self._told(self._reader), self._reader.connect() as connection, connection.begin():
                 yield connection
             return
-        with self._lock, self._told(self._writer), self._writer.connect() as connection:
-            connection.exec_driver_sql("PRAGMA query_only=ON")
-            try:
-                yield connection
-            finally:
-                connection.rollback()
-                connection.exec_driver_sql("PRAGMA query_only=OFF")
-                connection.rollback()
+        with self._lock, self._told(self._writer), sqlite.lent(self._writer) as connection:
+            yield connection
 
     def close(self) -> None:
         """Give the file or the server back; SQLite folds its log into the file."""

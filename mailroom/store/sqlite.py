@@ -3,8 +3,8 @@
 import importlib
 import os
 import sys
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.pool import Pool, QueuePool, StaticPool
 
 from mailroom.errors import MailroomError
+from mailroom.store.trouble import code_of_sqlite
 
 APPLICATION_ID = 0x4D41494C  # "MAIL" at offset 68 of the file, so that a foreign file is known by its head
 BUSY_MS = 5000  # how long a writer waits for the other process
@@ -75,7 +76,9 @@ def _asked(path: Path) -> int | None:
                 return int(connection.execute("PRAGMA user_version").fetchone()[0])
             tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     except module.DatabaseError as error:
-        code = "database_locked" if "BUSY" in error.sqlite_errorname else "database_damaged"
+        code = code_of_sqlite(error.sqlite_errorname) or "database_damaged"
+        if code == "database_unreachable":
+            code = "database_readonly"  # the file could be read above: its folder does not take the files of WAL
         raise MailroomError(code, path=str(path)) from error
     if application or tables:
         raise MailroomError("database_foreign", path=str(path))
@@ -104,6 +107,19 @@ def reader(path: Path) -> Engine:
     engine = _engine(path, QueuePool, [*_PRAGMAS, "query_only=ON"])
     _begin_with(engine, "BEGIN")
     return engine
+
+
+@contextmanager
+def lent(engine: Engine) -> Iterator[Connection]:
+    """The writer's only connection, for a while as if it were a reader's."""
+    with engine.connect().execution_options(read_only=True) as connection:
+        driver_connection: Any = connection.connection.driver_connection
+        driver_connection.execute("PRAGMA query_only=ON")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            driver_connection.execute("PRAGMA query_only=OFF")
 
 
 def safe(connection: Connection) -> bool:
@@ -146,7 +162,7 @@ def _engine(path: Path, pool: type[Pool], pragmas: list[str]) -> Engine:
 
 def _begin_with(engine: Engine, statement: str) -> None:
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(statement)
+        connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("read_only") else statement)
 
     event.listen(engine, "begin", begin)
 

@@ -41,11 +41,16 @@ _NOT_LET_IN = ("password", "authentication", "pg_hba.conf", "does not exist", "n
 FATAL = frozenset({"database_damaged", "database_foreign", "disk_failed"})  # connections are not used again
 
 
+def code_of_sqlite(errorname: str) -> str | None:
+    """The error code for one of SQLite's error names; none for a bug of ours."""
+    return next((code for start, code in _SQLITE if errorname.startswith(start)), None)
+
+
 def code_of(error: DBAPIError) -> str | None:
     """The error code for an engine's error; none if it is a bug of ours."""
     name = getattr(error.orig, "sqlite_errorname", None)
     if name is not None:
-        return next((code for start, code in _SQLITE if name.startswith(start)), None)
+        return code_of_sqlite(name)
     if hasattr(error.orig, "sqlstate"):
         state = getattr(error.orig, "sqlstate", None)
         if state is not None:
