@@ -9,7 +9,7 @@ from mailroom.ui.runners import Runners
 
 
 class Desk(QObject):
-    """Holds the settings; `change` shows them at once and saves them off the GUI thread."""
+    """Holds the settings; `change` shows them at once; the writer saves them, also while the window closes."""
 
     changed = Signal()
     save_failed = Signal(object)
@@ -23,7 +23,7 @@ class Desk(QObject):
     def change(self, **changes: object) -> None:
         """Take new values and save them."""
         self.settings = dataclasses.replace(self.settings, **changes)  # type: ignore[arg-type]
-        self._runners.run("work", lambda: _save(self.profile, changes), None, self._on_save_failed)
+        self._runners.run("writer", lambda: _save(self.profile, changes), None, self._on_save_failed)
         self.changed.emit()
 
     def _on_save_failed(self, error: BaseException) -> None:

@@ -1,7 +1,6 @@
 """The settings that matter at the start, as one form: used by the card of the first start and by Settings."""
 
 import locale
-from functools import cache
 from zoneinfo import available_timezones
 
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -9,19 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from mailroom.domain.office import OfficeSettings
 from mailroom.ui.parts.fields import CheckBox, Choice, Field, LineEdit
 from mailroom.wording import _
+from mailroom.wording.countries import countries
 
 PAGE_SIZES = ("Letter", "A4")
 CURRENCIES = ("USD", "CAD", "EUR", "GBP", "AUD", "CHF", "MXN", "NZD", "PLN", "SEK")
 _LETTER_COUNTRIES = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "CR", "VE"})
-
-
-@cache
-def territories() -> tuple[tuple[str, str], ...]:
-    """Countries by name, each with its ISO 3166 alpha-2 code."""
-    from babel import Locale  # heavy: only when a form is shown
-
-    names = Locale("en").territories
-    return tuple(sorted(((str(name), code) for code, name in names.items() if len(code) == 2 and code.isalpha())))
 
 
 def guessed_country() -> str:
@@ -38,7 +29,7 @@ class OfficeForm(QWidget):
         self.name = LineEdit(icon="user")
         self.office = LineEdit(_("as printed on papers"))
         self.address = LineEdit(_("Street; city, state and postal code"))
-        self.country = Choice(tuple(name for name, _code in territories()))
+        self.country = Choice(tuple(name for name, _code in countries()))
         self.zone = Choice(tuple(sorted(available_timezones())), editable=True)
         self.page = Choice(PAGE_SIZES)
         self.currency = Choice(CURRENCIES, editable=True)
@@ -86,13 +77,13 @@ class OfficeForm(QWidget):
         return {
             "name": self.office.text().strip(),
             "address": tuple(part.strip() for part in self.address.text().split(";") if part.strip()),
-            "country": territories()[at][1] if at >= 0 else "US",
+            "country": countries()[at][1] if at >= 0 else "US",
             "zone": self.zone.currentText().strip(),
             "page_size": self.page.currentText(),
             "currency": self.currency.currentText().strip().upper(),
         }
 
     def _choose_country(self, code: str) -> None:
-        codes = [one for _name, one in territories()]
+        codes = [one for _name, one in countries()]
         if code in codes:
             self.country.setCurrentIndex(codes.index(code))

@@ -36,13 +36,14 @@ class Task:
 class _Answer:
     """What came of a task and who wants to know."""
 
-    __slots__ = ("error", "on_done", "on_error", "task", "value")
+    __slots__ = ("dropped", "error", "on_done", "on_error", "task", "value")
 
     def __init__(self, task: Task, on_done: Callable[..., None] | None, on_error: Callable[..., None] | None) -> None:
         self.task = task
         self.on_done = on_done
         self.on_error = on_error
         self.value: object = None
+        self.dropped = False  # cancelled before it began
         self.error: BaseException | None = None
 
 
@@ -56,9 +57,14 @@ class Runners(QObject):
         super().__init__(parent)
         self._executors = {lane: ThreadPoolExecutor(1, thread_name_prefix=lane) for lane in LANES}
         self._threads: dict[Lane, int] = {}
-        self._tasks: set[Task] = set()
+        self._tasks: set[Task] = set()  # those whose answer has not been taken; used in the GUI thread only
         self._closed = False
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether any answer is still to come."""
+        return bool(self._tasks)
 
     def run(
         self,
@@ -118,13 +124,12 @@ class Runners(QObject):
     def _perform(self, lane: Lane, act: Callable[[], Any], answer: _Answer) -> None:
         self._threads[lane] = threading.get_ident()
         if answer.task.cancelled() and lane != "writer":
-            self._tasks.discard(answer.task)
-            return
-        try:
-            answer.value = act()
-        except BaseException as error:  # every fault goes to whoever asked
-            answer.error = error
-        self._tasks.discard(answer.task)
+            answer.dropped = True
+        else:
+            try:
+                answer.value = act()
+            except BaseException as error:  # every fault goes to whoever asked
+                answer.error = error
         if shiboken6.isValid(self):
             self._answered.emit(answer)
 
@@ -133,6 +138,9 @@ class Runners(QObject):
             _log.error("a runner failed", exc_info=future.exception())
 
     def _on_answered(self, answer: _Answer) -> None:
+        self._tasks.discard(answer.task)
+        if answer.dropped or self._closed:
+            return
         if answer.error is not None:
             if answer.on_error is not None and _alive(answer.on_error):
                 answer.on_error(answer.error)

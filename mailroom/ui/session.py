@@ -59,13 +59,14 @@ class Session(QObject):
 
     def close(self, seconds: float = 4.0) -> bool:
         """Devices first, then the threads; what was read is on record. True where every thread ended in time."""
+        self.window.hide()
         self._poll.stop()
         self.wedge.remove()
+        self.scan.piece.flush()
         self.scan.sounds.close()
         self.scan.files.cancel()
         ended = self.runners.close(seconds)
         self.faults.remove()
-        self.window.hide()
         return ended
 
     def _on_time_to_look(self) -> None:

@@ -3,7 +3,7 @@
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QLoggingCategory, QObject, QTimer, QUrl, Signal
 
 from mailroom import resources
 from mailroom.ui.desk import Desk
@@ -48,6 +48,8 @@ class Sounds(QObject):
         if self._effects is not None or not self._desk.settings.sounds:
             return
         self._effects = {}
+        # Optional parts that QtMultimedia would use if they were there are no news.
+        QLoggingCategory.setFilterRules("qt.multimedia.symbolsresolver.warning=false")
         try:
             from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
         except ImportError as trouble:  # a system without the sound libraries

@@ -39,6 +39,7 @@ class Wedge(QObject):
         self._last_event = 0  # address of the last key event seen, and who saw it
         self._last_target: QObject | None = None
         self._offset: float | None = None  # our clock minus the events' clock, for the promptest event so far
+        self._lag = 0.0  # ms between the last key and our hearing of it: silence is counted from the hearing
         self._due = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -78,8 +79,7 @@ class Wedge(QObject):
 
     def _on_shortcut_override(self, event: QKeyEvent) -> bool:
         """While a run of keys is under way no shortcut fires: the key comes back as a plain key press."""
-        now = self._now(event)
-        wait = self._gate.wait(now)
+        wait = self._gate.wait(self._now(event))
         leads = key_char(event.text(), event.key(), _ctrl(event)) in ("\x02", "\x1d")
         if (wait is not None and wait > 0) or leads:
             event.accept()
@@ -89,7 +89,9 @@ class Wedge(QObject):
     def _on_press(self, target: QObject, event: QKeyEvent) -> bool:
         held = _Held(target, _copy(event))
         char = key_char(event.text(), event.key(), _ctrl(event))
-        step = self._gate.feed(held, char, self._now(event), auto_repeat=event.isAutoRepeat())
+        now = self._now(event)
+        self._lag = _monotonic() - now
+        step = self._gate.feed(held, char, now, auto_repeat=event.isAutoRepeat())
         action = step.action
         if action is KeyAction.HOLD:
             self._held.append(held)
@@ -99,8 +101,10 @@ class Wedge(QObject):
         return action is not KeyAction.PASS
 
     def _on_release(self, watched: QObject, event: QKeyEvent) -> bool:
-        if event.isAutoRepeat() or event.key() not in self._swallowed:
+        if event.key() not in self._swallowed:
             return False
+        if event.isAutoRepeat():  # of a scanner's doubled digit: its second press is swallowed too
+            return True
         for held in reversed(self._held):
             if held.press.key() == event.key() and held.release is None:
                 held.release = _copy(event)
@@ -112,7 +116,7 @@ class Wedge(QObject):
         if step.payload is not None or step.too_long:
             self._held.clear()
         self._replay(step.replay)
-        wait = self._gate.wait(_monotonic())
+        wait = self._gate.wait(_monotonic() - self._lag)
         if wait is None:
             self._timer.stop()
             self._held.clear()
@@ -130,7 +134,7 @@ class Wedge(QObject):
             self._due = 0.0  # the thread was busy: keys that came in time wait behind this timer
             self._timer.start(1)
             return
-        self._follow(self._gate.poll(now))
+        self._follow(self._gate.poll(now - self._lag))
 
     def _replay(self, keys: tuple[_Held, ...]) -> None:
         self._replaying = True
@@ -153,7 +157,10 @@ class Wedge(QObject):
         address = shiboken6.getCppPointer(event)[0]
         before, self._last_target = self._last_target, watched
         same, self._last_event = address == self._last_event, address
-        if not same or isinstance(watched, QWindow) or before is None or not shiboken6.isValid(before):
+        # Addresses are used again: the same widget twice, or a window, is a new key.
+        if not same or watched is before or isinstance(watched, QWindow) or before is None:
+            return False
+        if not shiboken6.isValid(before):
             return False
         if isinstance(before, QWindow):
             return True
