@@ -89,6 +89,10 @@ class ShipmentsModel(QAbstractTableModel):
         """What is loaded."""
         return tuple(self._rows)
 
+    def cells(self, column: Column, most: int) -> tuple[Cell, ...]:
+        """The cells of a column in the first `most` rows, for measuring."""
+        return tuple(self._cell(row, column) for row in self._rows[:most])
+
     def row_at(self, index: Index) -> ShipmentRow | None:
         """The shipment of an index."""
         return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None

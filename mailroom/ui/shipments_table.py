@@ -7,9 +7,9 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence,
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from mailroom.ui import theme
-from mailroom.ui.shipment_cells import Column
+from mailroom.ui.shipment_cells import Column, heading
 from mailroom.ui.shipments_model import ShipmentsModel
-from mailroom.ui.table_delegate import EDGE, ONE_LINE, PADDING, TWO_LINES, TableDelegate, TableHeader, cell_width
+from mailroom.ui.table_delegate import EDGE, ONE_LINE, PADDING, TWO_LINES, TableDelegate, TableHeader, content_width
 from mailroom.ui.table_roles import Role
 from mailroom.wording import _
 
@@ -165,12 +165,11 @@ class ShipmentsTable(QTableView):
             return theme.px(_LEAST[column])
         found = self._widths.get((dense, column))
         if found is None:
-            rows = min(self._model.rowCount(), _MEASURED)
-            cells = (cell_width(self._model.index(row, column)) for row in range(rows))
-            title = (
-                self.horizontalHeader()
-                .fontMetrics()
-                .horizontalAdvance(str(self._model.headerData(column, Qt.Orientation.Horizontal)))
-            )
-            found = self._widths[dense, column] = max([title + 2 * PADDING + 4, *cells])
+            title = self.horizontalHeader().fontMetrics().horizontalAdvance(heading(column, dense=dense))
+            widths = [title + 2 * PADDING + 4]
+            for shown in self._model.cells(column, _MEASURED):
+                icon = shown.icon if dense and shown.tone else ""
+                second = "" if dense else shown.second
+                widths.append(content_width(shown.text, second, shown.status, icon, number=shown.number))
+            found = self._widths[dense, column] = max(widths)
         return found

@@ -1,5 +1,6 @@
 """One delegate for all tables: two lines or one, a chip, a tone, a tracking number that is never cut."""
 
+import functools
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -29,13 +30,35 @@ def number_font() -> QFont:
 
 def cell_width(index: Index) -> int:
     """How wide a cell's content is without being cut, in px, padding included."""
-    text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-    if status := index.data(Role.STATUS):
-        return chip_size(text, STATUS_LOOKS[Status(status)][1]).width() + 2 * PADDING
-    first = QFontMetrics(_first_font(index)).horizontalAdvance(text)
-    second = QFontMetrics(theme.font(12)).horizontalAdvance(str(index.data(Role.SECOND) or ""))
-    icon = theme.px(_ICON) + 6 if index.data(Role.ICON) else 0
-    return max(first + icon, second) + 2 * PADDING + 2
+    status = index.data(Role.STATUS)
+    return content_width(
+        str(index.data(Qt.ItemDataRole.DisplayRole) or ""),
+        str(index.data(Role.SECOND) or ""),
+        Status(status) if status else None,
+        str(index.data(Role.ICON) or ""),
+        number=bool(index.data(Role.NUMBER)),
+    )
+
+
+def content_width(text: str, second: str = "", status: Status | None = None, icon: str = "", *, number: bool) -> int:
+    """The width of such content, for models that are measured without Qt in between."""
+    if status is not None:
+        return chip_size(text, STATUS_LOOKS[status][1]).width() + 2 * PADDING
+    scale = theme.px(100)
+    first = _advance(text, 13, 500 if number else 400, number, scale)
+    below = _advance(second, 12, 400, False, scale) if second else 0
+    return max(first + (theme.px(_ICON) + 6 if icon else 0), below) + 2 * PADDING + 2
+
+
+@functools.lru_cache(maxsize=4096)
+def _advance(text: str, size: int, weight: int, number: bool, scale: int) -> int:
+    """The width of a text in px; `scale` keeps answers of another text size apart."""
+    return _metrics(size, weight, number, scale).horizontalAdvance(text)
+
+
+@functools.lru_cache(maxsize=32)
+def _metrics(size: int, weight: int, number: bool, _scale: int) -> QFontMetrics:
+    return QFontMetrics(theme.font(size, weight, tabular=number, slashed=number))
 
 
 class TableHeader(QHeaderView):

@@ -5,4 +5,5 @@ from mailroom.wording.errors import printable
 
 def one_line(text: str) -> str:
     """The text on one line: runs of white space become a blank, control and direction marks become escapes."""
-    return printable(" ".join(text.split()))
+    joined = " ".join(text.split())
+    return joined if joined.isprintable() else printable(joined)
