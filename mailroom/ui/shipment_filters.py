@@ -83,7 +83,7 @@ class ShipmentFilters(QWidget):
         column.setContentsMargins(20, 14, 20, 12)
         column.setSpacing(10)
         column.addWidget(self.search)
-        row = FlowRow(6)
+        row = FlowRow(5)
         for chip in self._groups:
             row.add(chip)
         line = upright_hairline()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from mailroom.ui import theme, tokens
 from mailroom.ui.icons import paint_icon
 from mailroom.ui.parts.card import Symbol
-from mailroom.ui.parts.labels import Text
+from mailroom.ui.parts.labels import Text, plain_tip
 
 
 class LineEdit(QLineEdit):
@@ -121,7 +121,7 @@ class Choice(QComboBox):
         if line is not None:
             line.setCursorPosition(0)
             cut = line.fontMetrics().horizontalAdvance(line.text()) > line.width() - 4
-            line.setToolTip(line.text() if cut else "")
+            line.setToolTip(plain_tip(line.text()) if cut else "")
 
     def setAccessibleName(self, name: str) -> None:
         """Name the box and the line inside it alike."""

@@ -1,5 +1,7 @@
 """Labels: plain text only, with a size, a weight and a tone from the tokens."""
 
+import html
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -76,7 +78,12 @@ class ElidedText(Text):
     def _fit(self) -> None:
         width = self.width()
         self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(width, 16)))
-        self.setToolTip(self._whole if self.text() != self._whole else "")
+        self.setToolTip(plain_tip(self._whole) if self.text() != self._whole else "")
+
+
+def plain_tip(text: str) -> str:
+    """A text for a tooltip that Qt cannot take for HTML: it is escaped HTML then."""
+    return f"<span>{html.escape(text)}</span>" if text else ""
 
 
 def hairline() -> QFrame:

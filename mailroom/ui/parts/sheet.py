@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 
 from mailroom.ui import theme, tokens
 from mailroom.ui.parts.buttons import Button, IconButton
-from mailroom.ui.parts.labels import Text
+from mailroom.ui.parts.labels import ElidedText, Text
 from mailroom.wording import _
 
 _MARGIN = 24
@@ -36,7 +36,8 @@ class Sheet(QDialog):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(Text(title, 20, 600))
-        self.about = Text(about, 13, 400, "text2", tabular=True, slashed=True)
+        self.about = ElidedText(about, 13, 400, "text2")
+        theme.set_font(self.about, 13, 400, tabular=True, slashed=True)
         words.addWidget(self.about)
         self.about.setVisible(bool(about))
         top.addLayout(words, 1)
