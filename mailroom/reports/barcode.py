@@ -3,10 +3,11 @@
 from typing import Any
 
 from barcode.codex import Code128
+from reportlab.lib.colors import black
 from reportlab.platypus import Flowable
 
 from mailroom.reports.fonts import MONO, REGULAR, shortened, width
-from mailroom.reports.style import GREY, INK
+from mailroom.reports.style import GREY
 from mailroom.wording import _
 from mailroom.wording.numbers import grouped
 
@@ -43,7 +44,7 @@ class Bars(Flowable):  # type: ignore[misc]
         """Bars as rectangles, runs joined, so that no renderer leaves seams."""
         canvas: Any = self.canv
         canvas.saveState()
-        canvas.setFillColor(INK)
+        canvas.setFillColor(black)  # a grey would be dithered where a page is printed in one bit
         base = self.height - self.bar_height
         at = 0
         while at < len(self.bars):

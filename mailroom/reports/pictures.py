@@ -80,7 +80,7 @@ def clean(data: bytes, name: str, page: int, width: int, height: int) -> bytes:
 @contextmanager
 def _opened(data: bytes, name: str) -> Iterator[Image.Image]:
     try:
-        picture = Image.open(io.BytesIO(data), formats=["PNG", "JPEG", "MPO", "TIFF", "HEIF", "WEBP"])
+        picture = Image.open(io.BytesIO(data), formats=["PNG", "JPEG", "TIFF", "HEIF", "WEBP"])
     except UnidentifiedImageError:
         raise MailroomError("file_damaged" if _known(data) else "file_not_a_picture", name=name) from None
     except (*_DAMAGE, zlib.error) as damage:
