@@ -30,6 +30,21 @@ CARRIER = Carrier(
             prefix="JJD, JVGL",
             service="Express",
         ),
+        # Longer ones keep clear of Yodel's, which are JD or JJD and 16 digits.
+        NumberFormat(
+            id="dhl_piece_long",
+            pattern="(?P<number>JJD0[01](?:[0-9]{9,13}|[0-9]{15,28})|JVGL[0-9]{11,30}|JD01[0-9]{16})",
+            lengths=tuple(range(14, 35)),
+            prefix="JJD0, JD01, JVGL",
+            service="Express",
+        ),
+        NumberFormat(
+            id="dhl_parcel",  # the Dutch post's numbers look the same
+            pattern="(?P<number>3S[A-Z]{3,4}[0-9]{7,12})",
+            lengths=tuple(range(12, 19)),
+            own_shape=False,
+            service="Parcel",
+        ),
         NumberFormat(
             id="dhl_ecommerce",
             pattern=f"(?P<number>{_ECOMMERCE})",
@@ -62,6 +77,9 @@ CARRIER = Carrier(
             Example("73891051146"),
             Example("JJD0099999999"),
             Example("JVGL0999999990"),
+            Example("JD01 4600 0062 8123 0704", "JD014600006281230704"),
+            Example("JJD01123456789012345678"),
+            Example("3SBCC000123456", weak=True),
             Example("GM2951173225174494", service="eCommerce"),
             Example("GM 2 9 5 117 32 25 1 7 44 9 4", "GM2951173225174494"),
             Example("GM9E44608A27984866BA2D"),

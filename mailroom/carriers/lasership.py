@@ -6,7 +6,9 @@ CARRIER = Carrier(
     id="lasership",
     name="LaserShip",
     formats=(
-        NumberFormat(id="lasership_10", pattern="(?P<number>L[AEHINX][1-3][0-9]{7})", lengths=(10,), prefix="L"),
+        NumberFormat(
+            id="lasership_10", pattern="(?P<number>L(?:A[1-4]|M[0-9]|[EHINX][1-3])[0-9]{7})", lengths=(10,), prefix="L"
+        ),
         NumberFormat(id="lasership_1ls7", pattern="(?P<number>1LS7[12][0-9]{10})", lengths=(15,), prefix="1LS"),
         NumberFormat(
             id="lasership_1ls7_piece",  # printed with a dash before the last digit
@@ -21,6 +23,8 @@ CARRIER = Carrier(
         valid=(
             Example("LX17635036"),
             Example("LI 129 79072", "LI12979072"),
+            Example("LM00123456"),
+            Example("la4 2837 623", "LA42837623"),
             Example("1LS717793482164"),
             Example("1LS7119013618127-1", "1LS71190136181271"),
             Example("1LS CX VE00 58631Y", "1LSCXVE0058631Y"),

@@ -11,6 +11,7 @@ from mailroom.recognition.formats import SEPARATOR, Carrier, Envelope
 from mailroom.recognition.indicium import read_indicium
 from mailroom.recognition.matching import match
 from mailroom.recognition.scanner_text import ScannerText, unwrap
+from mailroom.recognition.slips import letters_as_digits, name_swaps
 
 _NOWHERE = Destination()
 _NO_NUMBER = Reason("not_a_tracking_number")
@@ -18,7 +19,6 @@ _MOST_PARTS = 8  # of a GS1 code; longer ones are no address label
 # One letter that a scanner puts before the payload: Zebra (B, D, F, K), Honeywell and Datalogic (b, e, I, j).
 _CODE_LETTERS = frozenset("BDFKEIJ")
 _AIM_DATA_MATRIX = re.compile(r"\A\]d[0-9]")
-_TYPED_DIGITS = str.maketrans("OIL", "011")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +120,11 @@ def _candidates(scanned: ScannerText, carriers: tuple[Carrier, ...], by_hand: bo
         return []
     candidates = match(text, symbology, carriers)
     if candidates and (SEPARATOR not in text or _any_sound(candidates)):
-        return candidates
+        return candidates if not by_hand or _any_sound(candidates) else name_swaps(text, candidates, carriers)
     if SEPARATOR in text:
         return _in_parts(text, symbology, carriers) or candidates
     if by_hand:
-        return _typed(text, symbology, carriers)
+        return letters_as_digits(text, symbology, carriers)
     if symbology is None and text[:1] in _CODE_LETTERS:
         return _after_letter(text[1:], carriers)
     return []
@@ -146,19 +146,6 @@ def _in_parts(text: str, symbology: Symbology | None, carriers: tuple[Carrier, .
             return candidates
         best = best or candidates
     return best
-
-
-def _typed(text: str, symbology: Symbology | None, carriers: tuple[Carrier, ...]) -> list[Candidate]:
-    """The letters O, I and L read as digits, where all is digits then and the check digit holds."""
-    digits = text.translate(_TYPED_DIGITS)
-    if digits == text or not digits.isdigit():
-        return []
-    why = Reason("typed_repaired")
-    return [
-        one if one.weak else replace(one, why=why)
-        for one in match(digits, symbology, carriers)
-        if one.check is Check.OK
-    ]
 
 
 def _after_letter(text: str, carriers: tuple[Carrier, ...]) -> list[Candidate]:

@@ -37,7 +37,8 @@ _STAND_INS = {0x241D: SEPARATOR, 0x2194: SEPARATOR, 0x241E: "\x1e", 0x2404: "\x0
 _UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
 # Control characters besides separators and ends: text has none, an imprint of a meter many.
 _BINARY = re.compile(r"[\x01\x05-\x08\x0e-\x1b\x7f-\x9f]")
-_ENDS = "\x00\x02\x03\x04\r\n\t\x0b\x0c " + BLANKS
+# Ends of transmission, and what a scanner is set to send (or a table to write) around a number.
+_ENDS = "\x00\x02\x03\x04\r\n\t\x0b\x0c ~#\"'" + BLANKS
 _CODABAR_ENDS = "ABCDabcd"  # start and stop characters, which some decoders give
 _COMPACT: dict[int, str | None] = dict.fromkeys(map(ord, BLANKS + DASHES + "()"))
 _COMPACT[ord("|")] = SEPARATOR

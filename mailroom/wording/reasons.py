@@ -24,6 +24,7 @@ REASONS: dict[str, str] = {
     "read_from_message": mark("Read from the carrier's own 2-D code, and the check digit is right"),
     # why a candidate is asked about
     "check_wrong": mark("The check digit reads {read} and the others give {expected}: one character was misread"),
+    "digits_swapped": mark("The check digit is wrong: digits {first} and {second} swapped? Then it would be {number}"),
     "only_shape": mark("Only its length fits, and many other codes are as long"),
     "mailer_unusual": mark("The check digit is right, but the mailer's number does not fit the kind of label"),
     "service_unknown": mark("The check digit is right, but service {code} is not known"),

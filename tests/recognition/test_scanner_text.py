@@ -27,6 +27,10 @@ NUMBER = "9400111206206406260787"
         "９４００１１１２０６２０６４０６２６０７８７",
         f"*{NUMBER}*",
         f"({NUMBER[:2]}){NUMBER[2:]}",
+        f"~{NUMBER}\r\n",
+        f"'{NUMBER}",
+        f'"{NUMBER}"',
+        f"#{NUMBER}",
     ],
 )
 def test_wrapping_comes_off(raw: str) -> None:

@@ -1,0 +1,69 @@
+"""Slips of a hand that typed a number: letters for digits, and two neighbours in the wrong order."""
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from re import Pattern
+
+from mailroom.domain.reading import Symbology
+from mailroom.domain.recognition import Candidate, Check, Reason
+from mailroom.recognition.formats import Carrier, NumberFormat
+from mailroom.recognition.matching import match
+
+_DIGITS = str.maketrans("OIL", "011")
+# A postal item has letters at both ends, and digits only between them.
+_POSTAL = re.compile(r"([A-Z]{2})([0-9OIL]{9})([A-Z]{2})")
+_REPAIRED = Reason("typed_repaired")
+
+
+def letters_as_digits(text: str, symbology: Symbology | None, carriers: tuple[Carrier, ...]) -> list[Candidate]:
+    """The letters O, I and L read as digits where only digits can stand, if the check digit holds then."""
+    postal = _POSTAL.fullmatch(text)
+    digits = postal[1] + postal[2].translate(_DIGITS) + postal[3] if postal else text.translate(_DIGITS)
+    if digits == text or not (postal or digits.isdigit()):
+        return []
+    return [
+        one if one.weak else replace(one, why=_REPAIRED)
+        for one in match(digits, symbology, carriers)
+        if one.check is Check.OK
+    ]
+
+
+def name_swaps(text: str, candidates: list[Candidate], carriers: tuple[Carrier, ...]) -> list[Candidate]:
+    """Candidates with a wrong check digit, told which two neighbours to look at where exactly one swap makes it right.
+
+    The number itself stays as typed and its check digit stays wrong: only the person can see what the label says.
+    """
+    return [replace(one, why=_swap(text, one, carriers) or one.why) for one in candidates]
+
+
+def _swap(text: str, candidate: Candidate, carriers: tuple[Carrier, ...]) -> Reason | None:
+    known = _formats(carriers).get(candidate.format)
+    if known is None:
+        return None
+    form, pattern = known
+    found = pattern.fullmatch(text)
+    if found is None or form.check is None:
+        return None
+    start, end = found.span("number")
+    repairs = [at for at in range(start, end - 1) if _holds(text, at, form, pattern)]
+    if len(repairs) != 1:
+        return None
+    at = repairs[0]
+    repaired = form.number_prefix + (text[:at] + text[at + 1] + text[at] + text[at + 2 :])[start:end]
+    place = at - start + 1 + len(form.number_prefix)
+    return Reason("digits_swapped", (("first", str(place)), ("second", str(place + 1)), ("number", repaired)))
+
+
+def _holds(text: str, at: int, form: NumberFormat, pattern: Pattern[str]) -> bool:
+    """Whether the format and its check digit hold with the characters at `at` and behind it swapped."""
+    one, other = text[at], text[at + 1]
+    if one == other or not (one.isdigit() and other.isdigit()):
+        return False
+    found = pattern.fullmatch(text[:at] + other + one + text[at + 2 :])
+    return found is not None and form.check is not None and found["check"] in form.check(found["body"])
+
+
+@lru_cache(maxsize=8)
+def _formats(carriers: tuple[Carrier, ...]) -> dict[str, tuple[NumberFormat, Pattern[str]]]:
+    return {form.id: (form, re.compile(form.pattern)) for carrier in carriers for form in carrier.formats}
