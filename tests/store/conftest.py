@@ -28,10 +28,11 @@ class Maker:
 
     desk: str = "desk-1"
     now: datetime = MONDAY
+    tag: str = ""  # part of all ids, where several make them for one record
     ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def id(self, kind: str) -> str:
-        return f"{kind}-{next(self.ids):05d}-{self.desk}"
+        return f"{kind}-{next(self.ids):05d}-{self.tag or self.desk}"
 
     def command(self, kind: str, subject: str, payload: dict[str, Any], **more: Any) -> Command:
         self.now += timedelta(seconds=1)
