@@ -95,23 +95,25 @@ def run(
     app = application()
     theme.install(desk.theme, desk.text_size)
     wording.use_language(desk.language or (locale.getlocale()[0] or "en"))
-    door = OneWindow(profile)
-    if not door.claim():
-        return 0
-    try:
-        office = open_office()
-        settings = load_desk(profile)  # opening may have given the desk its identity
-    except MailroomError as error:
-        door.give_up()
-        return _tell_and_end(error)
-    session = Session(office, profile, settings)
-    session.ended.connect(app.quit)
-    door.raised.connect(session.window.come_forward)
-    with _signals(session):
+    with _signals() as signals:
+        door = OneWindow(profile)
+        if not door.claim():
+            return 0
+        try:
+            office = open_office()
+            settings = load_desk(profile)  # opening may have given the desk its identity
+        except MailroomError as error:
+            door.give_up()
+            signals.wanted.connect(app.quit)
+            return _tell_and_end(error)
+        session = Session(office, profile, settings)
+        session.ended.connect(app.quit)
+        signals.wanted.connect(session.window.close)
+        door.raised.connect(session.window.come_forward)
         session.start()
         code = app.exec()
-    ended = session.close(_CLOSE_SECONDS)
-    door.give_up()
+        ended = session.close(_CLOSE_SECONDS)
+        door.give_up()
     if not ended:
         _log.error("a thread did not end; leaving without it")
         logging.shutdown()
@@ -132,12 +134,11 @@ def application() -> QApplication:
 
 
 @contextlib.contextmanager
-def _signals(session: Session) -> Iterator[None]:
+def _signals() -> Iterator[Signals]:
     signals = Signals()
-    signals.wanted.connect(session.window.close)
     signals.install()
     try:
-        yield
+        yield signals
     finally:
         signals.remove()
 

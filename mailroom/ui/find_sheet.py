@@ -93,6 +93,10 @@ class FindSheet(Sheet):
         self._show_actions()
         for at, row in enumerate(page.rows):
             self.results.insertItem(at, self._shipment_item(row))
+        if not self.results.count():
+            nothing = QListWidgetItem(_("Nothing found"))
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.results.addItem(nothing)
         self.results.setCurrentRow(0)
         self.results.setAccessibleDescription(plural("{n} shipment", "{n} shipments", len(page.rows)))
 
@@ -135,9 +139,9 @@ class FindSheet(Sheet):
         self._open(item)
 
     def _open(self, item: QListWidgetItem | None) -> None:
-        if item is None:
+        target = item.data(_TARGET) if item is not None else None
+        if target is None:
             return
-        target = item.data(_TARGET)
         self.accept()
         if isinstance(target, Action):
             target.act()

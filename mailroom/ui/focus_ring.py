@@ -1,7 +1,5 @@
 """A ring around the control that has the keyboard's focus, drawn over the window and never in the way."""
 
-import contextlib
-
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -24,6 +22,8 @@ _BY_KEY = (
 )
 _OWN_RING = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView, QScrollArea)
 _RADIUS = {"round": -1.0, "tile": 11.0}
+_FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize)
+_LEFT = (QEvent.Type.Hide, QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut, QEvent.Type.Destroy)
 _OUT = 4  # px from the control to the outer edge of the ring: 2 of space, 2 of ring
 
 
@@ -40,28 +40,26 @@ class FocusRing(QWidget):
         self.hide()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._on_focus_changed)
+        # Only the focus event knows why the focus came, so the whole application's are looked at.
+        app.installEventFilter(self)
 
-    def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
-        self._leave()
-        if now is None or isinstance(now, _OWN_RING) or not self._window.isAncestorOf(now):
-            return
-        if now.property("ring") == "none":
-            return
-        # The reason is known to the widget only; its focus event comes right after this signal.
-        now.installEventFilter(self)
-        self._target = now
+    def close_down(self) -> None:
+        """Stop looking: the window closes."""
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        self._target = None
+        self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the reason from the focus event, and follow moves and sizes."""
-        if watched is not self._target:
-            return False
-        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusIn:
-            if event.reason() in _BY_KEY:
-                self._surround()
-        elif event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self.isVisible():
+        """Surround what a key brought the focus to, follow its moves and sizes, leave with it."""
+        kind = event.type()
+        if kind == QEvent.Type.FocusIn:
+            if isinstance(event, QFocusEvent) and isinstance(watched, QWidget):
+                self._on_focus(watched, event.reason())
+        elif kind in _FOLLOWED and watched is self._target and self.isVisible():
             self._surround()
-        elif event.type() in (QEvent.Type.Hide, QEvent.Type.MouseButtonPress):
+        elif kind in _LEFT and watched is self._target:
             self.hide()
         return False
 
@@ -84,9 +82,10 @@ class FocusRing(QWidget):
         self.raise_()
         self.show()
 
-    def _leave(self) -> None:
-        if self._target is not None:
-            with contextlib.suppress(RuntimeError):  # the control was deleted with the focus on it
-                self._target.removeEventFilter(self)
-            self._target = None
+    def _on_focus(self, now: QWidget, reason: Qt.FocusReason) -> None:
+        self._target = None
         self.hide()
+        own = isinstance(now, _OWN_RING) or now.property("ring") == "none"
+        if reason in _BY_KEY and not own and self._window.isAncestorOf(now):
+            self._target = now
+            self._surround()

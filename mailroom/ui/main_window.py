@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         settings = QSettings(str(self.bench.desk.profile.window_file), QSettings.Format.IniFormat)
         settings.setValue("geometry", self.saveGeometry())
         settings.sync()
+        self._ring.close_down()
         self.closing.emit()
         event.accept()
 

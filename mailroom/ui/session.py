@@ -59,7 +59,7 @@ class Session(QObject):
 
     def close(self, seconds: float = 4.0) -> bool:
         """Devices first, then the threads; what was read is on record. True where every thread ended in time."""
-        self.window.hide()
+        self.window.close()
         self._poll.stop()
         self.wedge.remove()
         self.scan.piece.flush()

@@ -126,6 +126,7 @@ class Choice(QComboBox):
     def setAccessibleName(self, name: str) -> None:
         """Name the box and the line inside it alike."""
         super().setAccessibleName(name)
+        self.view().setAccessibleName(name)
         line = self.lineEdit()
         if line is not None:
             line.setAccessibleName(name)

@@ -1,0 +1,101 @@
+"""The window as a process of its own: it starts, ends on a signal, is the only one, and tells why it cannot start."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from mailroom.bootstrap import close_office, open_office
+
+START = 60.0  # seconds, the most that a start may take
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    return tmp_path / "profile"
+
+
+@pytest.fixture
+def start(profile: Path) -> Iterator[Start]:
+    """Starts windows on one profile, offscreen; all are ended."""
+    running: list[subprocess.Popen[str]] = []
+
+    def begin(*argv: str) -> "subprocess.Popen[str]":
+        command = [sys.executable, "-m", "mailroom", "--profile", str(profile), *argv]
+        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+        process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+        running.append(process)
+        return process
+
+    yield begin
+    for process in running:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Look a few times a second until something holds."""
+    end, never = time.monotonic() + START, threading.Event()
+    while not true():
+        assert time.monotonic() < end
+        never.wait(0.05)
+
+
+@pytest.mark.parametrize("argv", [(), ("gui",)])
+def test_sigterm_closes_the_window_and_leaves_a_sound_record(
+    start: Start, profile: Path, argv: tuple[str, ...]
+) -> None:
+    window = start(*argv)
+    until((profile / "mailroom.sqlite").exists)
+    window.send_signal(signal.SIGTERM)
+    # Whoever asks for an end gets it after five seconds at most.
+    assert window.wait(timeout=START) == 0
+    assert window.stderr is not None
+    assert window.stderr.read() == ""
+    assert "geometry" in (profile / "window.ini").read_text("utf-8")
+    office = open_office(profile)
+    assert office.safety.check(office.operator) == ()
+    close_office(office)
+
+
+def test_a_second_start_ends_at_once_and_the_first_stays(start: Start, profile: Path) -> None:
+    first = start("gui")
+    until((profile / "window.lock").exists)
+    second = start("gui")
+    assert second.wait(timeout=START) == 0
+    assert first.poll() is None
+    first.send_signal(signal.SIGTERM)
+    assert first.wait(timeout=START) == 0
+
+
+def test_a_killed_window_does_not_keep_the_profile(start: Start, profile: Path) -> None:
+    first = start("gui")
+    until((profile / "window.lock").exists)
+    first.kill()
+    first.wait(timeout=START)
+    second = start("gui")
+    until(lambda: str(second.pid) in (profile / "window.lock").read_text("utf-8"))
+    assert second.poll() is None
+    second.send_signal(signal.SIGTERM)
+    assert second.wait(timeout=START) == 0
+
+
+def test_a_database_that_is_none_is_told_in_a_sentence(start: Start, profile: Path) -> None:
+    profile.mkdir()
+    (profile / "mailroom.sqlite").write_text("no database at all, and long enough to be looked at " * 100)
+    window = start("gui")
+    assert window.stderr is not None
+    told = window.stderr.readline()
+    window.send_signal(signal.SIGTERM)
+    assert window.wait(timeout=START) == 2
+    assert "mailroom.sqlite" in told
+    assert "Traceback" not in told + window.stderr.read()
