@@ -115,6 +115,7 @@ class CardRow(QScrollArea):
             card.clicked.connect(self._on_clicked)
             card.installEventFilter(self)
             self._row.addWidget(card)
+            card.show()
         if not faces:
             self._row.addWidget(Text(nothing, 12, 400, "text3", wrap=True), 1)
         else:

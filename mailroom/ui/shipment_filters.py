@@ -131,7 +131,7 @@ class ShipmentFilters(QWidget):
         """How many there are under the other filters, by status and carrier."""
         self._counts = counts
         for chip, statuses in self._groups.items():
-            chip.set_count(_sum(counts.by_status, statuses))
+            chip.set_count(_sum(counts.by_status, statuses), more=counts.capped)
 
     def set_range(self, first: date | None, last: date | None) -> None:
         """Only what was recorded between two days, both included."""

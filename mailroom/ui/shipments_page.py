@@ -42,6 +42,7 @@ class ShipmentsPage(Page):
         self._opened = ""  # shipment that another page asked for; it stays though it is not in the list
         self._choosing = False
         self._count = -1
+        self._more = False  # counting stopped early: there are more than that
         zone = bench.zone
         self.model = ShipmentsModel(zone, datetime.now(UTC).astimezone(zone).date(), self)
         self.table = ShipmentsTable(self.model)
@@ -234,6 +235,7 @@ class ShipmentsPage(Page):
             self._count = sum(n for carrier, n in here.by_carrier.items() if carrier in carriers)
         else:
             self._count = -1
+        self._more = here.capped
         if total:
             self.head.set_context(_("{n} on record").format(n=f"{total:,}"))
         self._show_foot()
@@ -326,8 +328,8 @@ class ShipmentsPage(Page):
         rows = self.model.rowCount()
         count = self._count if self._count >= rows else rows
         text = plural("{n} shipment, newest first", "{n} shipments, newest first", count)
-        if self._count < rows and self.model.after:
-            text = _("More than {n} shipments, newest first").format(n=f"{rows:,}")
+        if self._more or (self._count < rows and self.model.after):
+            text = _("More than {n} shipments, newest first").format(n=f"{count:,}")
         self._footer.setText(text)
         selected = len(self.table.selectionModel().selectedRows())
         self._selected.setText(plural("{n} selected", "{n} selected", selected) if selected else "")

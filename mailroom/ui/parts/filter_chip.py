@@ -30,9 +30,9 @@ class FilterChip(QAbstractButton):
         self.setText(word)
         self._name()
 
-    def set_count(self, count: int) -> None:
-        """Show how many there are."""
-        self._count = f"{count:,}"
+    def set_count(self, count: int, *, more: bool = False) -> None:
+        """Show how many there are; `more` says that counting stopped there."""
+        self._count = f"{count:,}+" if more else f"{count:,}"
         self._name()
 
     def restyle(self) -> None:

@@ -8,7 +8,16 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from mailroom.domain.documents import AttachmentRole
@@ -85,11 +94,11 @@ def test_nothing_on_the_page_is_cut_or_nameless(
 ) -> None:
     page = open_page(width, height)
     theme.change(look, size)
-    qtbot.wait(1)
+    QApplication.processEvents()
     for segment in range(3):
         page.detail.segments.choose(segment)
         page.detail.segments.chosen.emit(segment)
-        qtbot.wait(1)
+        QApplication.processEvents()
         assert cut(page.window()) == []
         assert nameless(page.window()) == []
     assert page.detail.timeline.height() > 60
@@ -119,7 +128,7 @@ def test_no_dialog_cuts_a_word_and_enter_presses_nothing(
     for kind in kinds:
         dialog = kind()
         dialog.open()
-        qtbot.wait(1)
+        QApplication.processEvents()
         assert cut(dialog) == [], type(dialog).__name__
         assert nameless(dialog) == [], type(dialog).__name__
         # a scanner ends with Enter: it must not press anything
