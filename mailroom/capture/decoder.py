@@ -5,11 +5,13 @@ zxing-cpp lets go of the interpreter's lock while it looks, so a decoding thread
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from math import hypot
 from typing import TYPE_CHECKING, Protocol
 
 import zxingcpp
 
+from mailroom.capture.fineness import too_fine
 from mailroom.domain.reading import MAX_PAYLOAD, Symbology
 
 if TYPE_CHECKING:
@@ -35,11 +37,15 @@ ZBAR = "zbar"
 
 @dataclass(frozen=True, slots=True)
 class Barcode:
-    """One code on a page: symbology, payload (control characters kept, bytes as Latin-1), the decoder that read it."""
+    """One code on a page: symbology, payload (control characters kept, bytes as Latin-1), the decoder that read it.
+
+    `poor` says that it was hard to read; it makes no other code of it.
+    """
 
     symbology: Symbology
     payload: str
     engine: str = ZXING
+    poor: bool = field(default=False, compare=False)
 
 
 Codes = tuple[Barcode, ...]
@@ -59,6 +65,8 @@ class _Found(Protocol):
     def format(self) -> zxingcpp.BarcodeFormat: ...
     @property
     def symbology(self) -> zxingcpp.BarcodeFormat: ...
+    @property
+    def position(self) -> zxingcpp.Position: ...
 
 
 def read_frame(gray: "Gray") -> list[tuple[str, str]]:
@@ -125,7 +133,17 @@ def unique(codes: Iterable[Barcode]) -> tuple[Barcode, ...]:
 
 
 def _barcode(found: _Found) -> Barcode | None:
-    return checked(_symbology(found), _payload(found), ZXING)
+    code = checked(_symbology(found), _payload(found), ZXING)
+    if code is None or not too_fine(code.symbology, code.payload, _width(found)):
+        return code
+    return replace(code, poor=True)
+
+
+def _width(found: _Found) -> float:
+    """Pixels from the first bar to the last, however the code is turned."""
+    where = found.position
+    corner, one, other = where.top_left, where.top_right, where.bottom_left
+    return max(hypot(end.x - corner.x, end.y - corner.y) for end in (one, other))
 
 
 def checked(symbology: Symbology | None, payload: str, engine: str) -> Barcode | None:

@@ -80,7 +80,7 @@ def _page(path: Path, number: int, pages: int, accept_page: AcceptPage | None, s
             f"{_CHILD}:read_page", str(path.absolute()), number, step, name=path.name
         )
         spent += ms
-        codes = unique((*codes, *(Barcode(Symbology(kind), payload, engine) for kind, payload, engine in seen)))
+        codes = unique((*codes, *(Barcode(Symbology(kind), *rest) for kind, *rest in seen)))
         readings = tuple(_reading(code, path.name) for code in codes)
         if accept_page(readings) if accept_page is not None else may_be_tracking(codes):
             break
@@ -88,4 +88,4 @@ def _page(path: Path, number: int, pages: int, accept_page: AcceptPage | None, s
 
 
 def _reading(code: Barcode, device: str) -> Reading:
-    return Reading(code.payload, ReadingSource.FILE, datetime.now(UTC), code.symbology, device, code.engine)
+    return Reading(code.payload, ReadingSource.FILE, datetime.now(UTC), code.symbology, device, code.engine, code.poor)

@@ -9,6 +9,8 @@ from mailroom.capture.pictures import Pages, open_pages
 from mailroom.capture.stills import Still
 from mailroom.sandbox import open_regular
 
+Seen = tuple[str, str, str, bool]  # symbology, payload, engine, hard to read
+
 PATIENCE = 1.0  # seconds that a page without a tracking code may take beyond the plain look
 
 
@@ -28,8 +30,8 @@ def count_pages(path: str) -> int:
     return _reopened(path).pages.count
 
 
-def read_page(path: str, number: int, step: int) -> tuple[tuple[tuple[str, str, str], ...], int | None, int, int, int]:
-    """The codes of a page (symbology, payload, engine) seen from look `step` on.
+def read_page(path: str, number: int, step: int) -> tuple[tuple[Seen, ...], int | None, int, int, int]:
+    """The codes of a page seen from look `step` on.
 
     With them: the next look or none, the page's width and height in pixels, and the milliseconds taken.
     """
@@ -38,7 +40,7 @@ def read_page(path: str, number: int, step: int) -> tuple[tuple[tuple[str, str, 
     if file.number != number or file.still is None:
         file.number, file.still = number, Still(*file.pages.page(number))
     codes, following = file.still.read(step, PATIENCE)
-    seen = tuple((code.symbology.value, code.payload, code.engine) for code in codes)
+    seen = tuple((code.symbology.value, code.payload, code.engine, code.poor) for code in codes)
     return seen, following, *file.still.size, round((monotonic() - start) * 1000)
 
 

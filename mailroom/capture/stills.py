@@ -5,6 +5,7 @@ The looks come in steps, the likeliest first; the caller stops when it has a tra
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ class Still:
         self._larger = larger
         self._plain = shrunk(image, PLAIN_PIXELS)
         self._looks = (self._whole, self._strips, self._finer, self._turned, self._second_opinion, self._sweep)
+        self._heavy = (self._strips, self._turned, self._second_opinion, self._sweep)
 
     def read(self, step: int, seconds: float) -> tuple[Codes, int | None]:
         """Take the looks from `step` on until one gives a code that may be a tracking number or time is up.
@@ -44,7 +46,9 @@ class Still:
         codes: Codes = ()
         end = monotonic() + seconds
         for index in range(step, len(self._looks)):
-            codes = unique((*codes, *self._looks[index](end)))
+            look = self._looks[index]
+            seen = look(end)
+            codes = unique((*codes, *(marked(seen, poor=True) if look in self._heavy else seen)))
             if may_be_tracking(codes) or index == 0:
                 return codes, index + 1 if index + 1 < len(self._looks) else None
             if monotonic() > end:
@@ -60,7 +64,9 @@ class Still:
         return bar_regions(np.asarray(self._work))
 
     def _whole(self, _end: float) -> Codes:
-        return unique((*read_image(self._plain), *read_maxicodes(self._plain)))
+        codes = unique((*read_image(self._plain), *read_maxicodes(self._plain)))
+        # A shrunk picture and a drawn page could be had larger: their modules say nothing of the print.
+        return codes if self._plain is self._image and self._larger is None else marked(codes, poor=False)
 
     def _strips(self, end: float) -> Codes:
         """Every stretch of bars upright and averaged."""
@@ -76,11 +82,11 @@ class Still:
     def _finer(self, _end: float) -> Codes:
         if self._larger is not None:
             page = self._larger()
-            return unique((*read_image(page), *read_maxicodes(page)))
+            return marked(unique((*read_image(page), *read_maxicodes(page))), poor=False)
         if self._plain is not self._image:
             return read_image(self._image)
         small = self._image.width * self._image.height <= ENLARGE_BELOW
-        return read_image(enlarged(self._image)) if small else ()
+        return marked(read_image(enlarged(self._image)), poor=True) if small else ()
 
     def _turned(self, end: float) -> Codes:
         """Copies turned as the picture's bars are, for the codes that have no strip."""
@@ -106,6 +112,11 @@ class Still:
             if may_be_tracking(codes) or monotonic() > end:
                 return codes
         return ()
+
+
+def marked(codes: Codes, *, poor: bool) -> Codes:
+    """The codes, all marked as hard to read or none."""
+    return tuple(replace(code, poor=poor) for code in codes)
 
 
 def shrunk(image: "Image", pixels: int) -> "Image":

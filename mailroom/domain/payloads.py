@@ -189,6 +189,7 @@ def reading_json(id_: str, reading: Reading) -> Json:
         "device": keepable(reading.device),
         "engine": reading.engine,
         "read_at": utc_text(reading.read_at),
+        **({"poor": True} if reading.poor else {}),
     }
 
 
@@ -212,6 +213,7 @@ def reading_from(value: Mapping[str, Any]) -> Reading:
         symbology=Symbology(symbology) if symbology else None,
         device=value.get("device", ""),
         engine=value.get("engine", ""),
+        poor=value.get("poor", False),
     )
 
 
