@@ -55,7 +55,8 @@ def page_object(name: str, page: "PageReading", recognise: Recognise) -> Json:
         "file": name,
         "page": page.page,
         "barcodes": [
-            {"symbology": one.symbology.value, "payload": one.payload, "engine": one.engine, "poor": one.poor}
+            {"symbology": one.symbology.value, "payload": one.payload, "engine": one.engine}
+            | ({"poor": True} if one.poor else {})
             for one in page.barcodes
         ],
         "best": identify_object(recognise(page.readings), reason_text) if page.readings else None,
