@@ -35,6 +35,7 @@ class Wedge(QObject):
         self._gate: KeystrokeGate[_Held] = KeystrokeGate(prefix=prefix, suffix=suffix)
         self._held: list[_Held] = []
         self._swallowed: set[int] = set()  # keys whose press was swallowed: their release is, too
+        self._installed = False
         self._replaying = False
         self._last_event = 0  # address of the last key event seen, and who saw it
         self._last_target: QObject | None = None
@@ -51,14 +52,16 @@ class Wedge(QObject):
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.installEventFilter(self)
+        self._installed = True
         app.focusWindowChanged.connect(self._on_focus_window_changed)
 
     def remove(self) -> None:
         """Stop listening and let go what is held."""
         app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
+        if self._installed and isinstance(app, QGuiApplication):
             app.removeEventFilter(self)
             app.focusWindowChanged.disconnect(self._on_focus_window_changed)
+        self._installed = False
         self._timer.stop()
         self._replay(self._gate.flush())
 
