@@ -10,7 +10,7 @@ from mailroom.reports.claim_case import Case, ShownFile, key_of
 from mailroom.reports.claim_words import exhibit_title
 from mailroom.reports.elements import Anchor, Cell, PageNumber, finding, marked, table, text
 from mailroom.reports.record import in_fours
-from mailroom.reports.text import Markup, bold, fill, italic, joined, safe
+from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unstopped
 from mailroom.wording import _, plural
 
 
@@ -103,7 +103,7 @@ def _description(file: ShownFile) -> Markup:
 def _missing(case: Case, exhibit: Exhibit) -> Markup:
     if exhibit.missing_because:
         typed = italic(_("Typed by {name}.").format(name=case.packet.head.issued_by))
-        because = exhibit.missing_because.rstrip(". ")
+        because = unstopped(exhibit.missing_because)
         return joined([bold(_("Missing because")), fill("{because}.", because=because), typed])
     return joined([bold(_("Missing because")), safe(_("none is on record; no other reason was typed."))])
 

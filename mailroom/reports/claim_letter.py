@@ -22,7 +22,7 @@ from mailroom.reports.claim_case import Case
 from mailroom.reports.claim_words import addressed_to, clock_word, kind_word, legal_name, payee, rule_note
 from mailroom.reports.elements import Anchor, signature_lines, text, together
 from mailroom.reports.shipment_facts import addressee, service, zone_of
-from mailroom.reports.text import Markup, bold, fill, italic, joined, safe
+from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unstopped
 from mailroom.wording import _, mark, plural
 from mailroom.wording.events import event_title
 from mailroom.wording.moments import given
@@ -95,7 +95,7 @@ def _shipment(case: Case) -> Markup:
     else:
         said.append(safe(_("No mailing date and no acceptance event are on record.")))
     if fields.contents:
-        said.append(fill(_("Contents: {contents}."), contents=fields.contents.rstrip(". ")))
+        said.append(fill(_("Contents: {contents}."), contents=unstopped(fields.contents)))
     return joined(said)
 
 
@@ -192,16 +192,14 @@ def _amount(case: Case) -> Markup:
     else:
         said.append(safe(_("Proof of value is not enclosed; see the exhibit index.")))
     if claim.left_out:
-        said.append(fill(_("Not claimed: {words}."), words=claim.left_out.rstrip(". ")))
+        said.append(fill(_("Not claimed: {words}."), words=unstopped(claim.left_out)))
     return joined(said)
 
 
 def _terms(case: Case) -> Markup:
     claim, rule = case.claim, case.packet.rule
-    remedy = claim.remedy.rstrip(". ") or _("payment of the amount demanded to {payee}").format(
-        payee=payee(case.packet)
-    )
-    said = [fill(_("Remedy asked for: {remedy}."), remedy=remedy)]
+    usual = _("payment of the amount demanded to {payee}").format(payee=payee(case.packet))
+    said = [fill(_("Remedy asked for: {remedy}."), remedy=unstopped(claim.remedy or usual))]
     if case.packet.window is not None:
         said.append(window_sentence(case, case.packet.window))
     else:
@@ -257,11 +255,11 @@ def _reply(case: Case) -> Markup:
     claim, head = case.claim, case.packet.head
     said = [fill(_("Quote claim number {number} when you reply."), number=claim.number)]
     if claim.carrier_case_number:
-        said.append(fill(_("Your case number: {number}."), number=claim.carrier_case_number))
+        said.append(fill(_("Your case number: {number}."), number=unstopped(claim.carrier_case_number)))
     reply = claim.reply_to or ", ".join(
         part for part in (head.issued_by, head.role, case.packet.office.contact) if part
     )
-    said.append(fill(_("Reply to: {reply}."), reply=reply))
+    said.append(fill(_("Reply to: {reply}."), reply=unstopped(reply)))
     return joined(said)
 
 

@@ -13,7 +13,7 @@ from mailroom.reports.claim_window import WindowDrawing
 from mailroom.reports.claim_words import basis_text, clock_word, kind_word, payee, rule_note
 from mailroom.reports.elements import Anchor, Cell, facts, finding, heading, table, text
 from mailroom.reports.shipment_facts import addressee, service, tracking_number, with_bars, zone_of
-from mailroom.reports.text import Markup, bold, fill, italic, joined, safe
+from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unstopped
 from mailroom.wording import _, mark, plural
 from mailroom.wording.events import event_title
 
@@ -61,7 +61,7 @@ def _statement(case: Case) -> Markup:
 
 def _second(case: Case) -> Markup:
     window = case.packet.window
-    claimant = fill(_("Claimant: the sender, {name}."), name=case.packet.office.name or _("name not given"))
+    claimant = fill(_("Claimant: the sender, {name}."), name=unstopped(case.packet.office.name) or _("name not given"))
     if window is None:
         return claimant
     day = fill(

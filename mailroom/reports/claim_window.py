@@ -32,7 +32,8 @@ class WindowDrawing(Flowable):  # type: ignore[misc]
             if day is not None and day != window.starts_on:
                 number = window.day_number(day)
                 self.edges.append((number, _("day {number}").format(number=number), day))
-        self.base = 30.0 if any(self._crowded(number) for number, _word, _day in self.edges) else 20.0
+        self.levels = self._stacked()
+        self.base = 20.0 if max(self.levels) == 0 else 14.0 + 10.0 * max(self.levels)
         self.height = self.base + _BAR + 20.0
 
     def _x(self, day: int) -> float:
@@ -69,26 +70,27 @@ class WindowDrawing(Flowable):  # type: ignore[misc]
             canvas.setFont(BOLD, 7.6)
             canvas.drawCentredString(self._x(opens) + room / 2, base + 3.4, words)
 
+    def _stacked(self) -> list[int]:
+        """The row of each label: one close to the next goes deeper, so that no line crosses it."""
+        levels = [0] * len(self.edges)
+        for at in range(len(self.edges) - 2, -1, -1):
+            close = self._x(self.edges[at + 1][0]) - self._x(self.edges[at][0]) < 62
+            levels[at] = levels[at + 1] + 1 if close else 0
+        return levels
+
     def _edges(self, canvas: Any, base: float) -> None:  # noqa: ANN401
-        before, level = -1000.0, 0
         canvas.setStrokeColor(INK)
-        for number, word, day in self.edges:
-            x = self._x(number)
+        for (number, word, day), level in zip(self.edges, self.levels, strict=True):
+            x, drop = self._x(number), 3 + 10.0 * level
             told = month_day(day, self.language)
-            level = 1 - level if x - before < 48 else 0
-            before = x
-            drop = 3 + 16.5 * level
             canvas.line(x, base + _BAR, x, base - drop)
             canvas.setFillColor(GREY)
             canvas.setFont(REGULAR, 7.2)
-            canvas.drawCentredString(x, base - drop - 7, shortened(word, REGULAR, 7.2, 60))
-            if level == 0 and not self._crowded(number):
-                canvas.drawCentredString(x, base - drop - 15.5, told)
+            if max(self.levels):
+                canvas.drawString(x - 4 if level == 0 else x, base - drop - 7, f"{word}, {told}")
             else:
-                canvas.drawString(x + width(word, REGULAR, 7.2) / 2 + 3, base - drop - 7, told)
-
-    def _crowded(self, number: int) -> bool:
-        return any(other != number and abs(self._x(other) - self._x(number)) < 48 for other, _word, _day in self.edges)
+                canvas.drawCentredString(x, base - drop - 7, shortened(word, REGULAR, 7.2, 60))
+                canvas.drawCentredString(x, base - drop - 15.5, told)
 
     def _today(self, canvas: Any, top: float) -> None:  # noqa: ANN401
         number = self.window.day_number(self.today)

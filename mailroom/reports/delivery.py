@@ -16,7 +16,7 @@ from mailroom.reports.page import Surroundings
 from mailroom.reports.placed import PlacedFile
 from mailroom.reports.shipment_facts import names_signature
 from mailroom.reports.style import HAIR, INK
-from mailroom.reports.text import Markup, bold, fill, italic, joined, safe
+from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unstopped
 from mailroom.wording import _
 from mailroom.wording.carriers import carrier_name
 from mailroom.wording.events import event_title
@@ -93,7 +93,7 @@ class Delivery:
         else:
             parts.append(fill(_("No name of a recipient was given ({label})."), label=self.history.label(event)))
         if event.place:
-            parts.append(fill(_("Place: {place}."), place=event.place))
+            parts.append(fill(_("Place: {place}."), place=unstopped(event.place)))
         if event.source is EventSource.CARRIER:
             labels = [self.history.label(event), *(self.history.file_label(one) for one in self.signatures[:1])]
             template = _("Source {labels}.") if len(labels) == 1 else _("Sources {labels}.")

@@ -1,6 +1,6 @@
 """The fonts of papers, embedded always: Noto Sans of `resources/fonts/`, read when first needed."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from reportlab import rl_config
@@ -23,6 +23,19 @@ class VisibleFont(TTFont):  # type: ignore[misc]
 
     Text is made visible before it comes here (`mailroom.reports.text`), so this is a guard against a forgotten path.
     """
+
+    def __init__(self, name: str, filename: str) -> None:
+        super().__init__(name, filename)
+        self._width_of = lru_cache(maxsize=20_000)(self._thousandths)
+
+    def _thousandths(self, shown: str) -> float:
+        widths, usual = self.face.charWidths, self.face.defaultWidth
+        return float(sum(widths.get(ord(char), usual) for char in shown))
+
+    def stringWidth(self, text: Any, size: float, encoding: str = "utf-8") -> float:  # noqa: N802, ANN401 - as above
+        """Width in points; words come again and again, so their widths are kept."""
+        shown = text if isinstance(text, str) else text.decode(encoding)
+        return 0.001 * size * self._width_of(shown)
 
     def splitString(self, text: Any, doc: Any, encoding: str = "utf-8") -> Any:  # noqa: N802, ANN401 - reportlab's name
         """The parent's splitting, after a look whether every character can be shown."""

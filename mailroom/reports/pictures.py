@@ -62,8 +62,8 @@ def clean(data: bytes, name: str, page: int, width: int, height: int) -> bytes:
         if picture.format in ("JPEG", "MPO"):
             longest = max(width, height)
             picture.draft(None, (longest, longest))  # the decoder halves by itself: a fraction of the work
-        upright = ImageOps.exif_transpose(picture)
-        plain = _on_white(_eight_bits(upright))
+        ImageOps.exif_transpose(picture, in_place=True)
+        plain = _on_white(_eight_bits(picture))
         small = _plain_colours(plain, picture.info.get("icc_profile"))
         small.thumbnail((width, height), Image.Resampling.HAMMING)
         small.info.clear()
@@ -152,4 +152,6 @@ def _plain_colours(picture: Image.Image, profile: bytes | None) -> Image.Image:
                 return turned
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass
-    return picture.convert("L" if picture.mode in ("1", "L") else "RGB")
+    if picture.mode in ("L", "RGB"):
+        return picture
+    return picture.convert("L" if picture.mode == "1" else "RGB")

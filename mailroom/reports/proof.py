@@ -23,7 +23,7 @@ from mailroom.reports.shipment_facts import (
     weight_and_postage,
     with_bars,
 )
-from mailroom.reports.text import Markup, bold, fill, italic, joined, safe
+from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unstopped
 from mailroom.wording import _
 from mailroom.wording.moments import short_day
 
@@ -87,9 +87,9 @@ def _purpose(value: ProofOfDelivery, width: float) -> list[Flowable]:
     if not head.purpose:
         return []
     asked = [
-        safe(head.purpose),
-        fill(_("asked for by {name}"), name=head.purpose_asked_by) if head.purpose_asked_by else Markup(""),
-        fill(_("needed by {day}"), day=head.needed_by) if head.needed_by else Markup(""),
+        safe(unstopped(head.purpose)),
+        fill(_("asked for by {name}"), name=unstopped(head.purpose_asked_by)) if head.purpose_asked_by else Markup(""),
+        fill(_("needed by {day}"), day=unstopped(head.needed_by)) if head.needed_by else Markup(""),
     ]
     day = short_day(head.issued_at.date(), head.language)
     typed = italic(
@@ -130,8 +130,8 @@ def _certification(value: ProofOfDelivery, width: float) -> list[Flowable]:
         Spacer(1, 14),
         text(concerns, "letter"),
         Spacer(1, 8),
-        *(text(paragraph, "letter") for paragraph in value.certification.split("\n\n")),
-        Spacer(1, 46),
+        *(part for words in value.certification.split("\n\n") for part in (text(words, "letter"), Spacer(1, 7))),
+        Spacer(1, 40),
         signature_lines(
             (_("Signature"), _("Printed name and title"), _("Executed on (date)")), (0.42, 0.36, 0.22), width
         ),

@@ -33,6 +33,7 @@ _PROOFS = {
     PostageProof.ONLINE: mark("online label record"),
     PostageProof.DIGITAL: mark("digital receipt"),
 }
+_LONG_FACT = 600  # characters: never beside the bars
 _SIGNATURE_WORDS = ("signature", "certified", "registered", "return receipt", "restricted", "adult", "express")
 
 
@@ -131,13 +132,16 @@ def with_bars(pairs: Pairs, number: str, width: float, beside_height: float = 25
         wide = barcode.below(number, width)
         return [facts(pairs, width), *([Spacer(1, 8), wide] if wide is not None else [])]
     narrow = width * 0.65
-    beside, after = list(pairs), Pairs()
-    while len(beside) > 1 and facts(beside, narrow).wrap(narrow, 10_000)[1] > beside_height:
-        after.insert(0, beside.pop())
-    held = facts(beside, narrow)
-    if held.wrap(narrow, 10_000)[1] > 250:
+    beside, room = 0, beside_height
+    for pair in pairs:
+        room -= facts([pair], narrow).wrap(narrow, 10_000)[1] if len(pair[1]) < _LONG_FACT else room + 1
+        if room < 0:
+            break
+        beside += 1
+    if beside == 0:
         return [bars, Spacer(1, 6), facts(pairs, width)]
-    both = Table([[held, bars]], colWidths=[narrow, width - narrow])
+    after = pairs[beside:]
+    both = Table([[facts(pairs[:beside], narrow), bars]], colWidths=[narrow, width - narrow])
     commands = [
         ("FONT", (0, 0), (-1, -1), REGULAR, 8.5),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),

@@ -66,6 +66,11 @@ def italic(text: str) -> Markup:
     return Markup(f"<i>{safe(text)}</i>")
 
 
+def unstopped(text: str) -> str:
+    """Text without a full stop at its end, to stand before one of ours."""
+    return text.rstrip(". ")
+
+
 def glued(text: str) -> str:
     """Text that must not break at its blanks."""
     return text.replace(" ", "\u00a0")
