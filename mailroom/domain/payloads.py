@@ -13,12 +13,23 @@ from mailroom.domain.command import parse_utc, utc_text
 from mailroom.domain.documents import Attachment, AttachmentRole
 from mailroom.domain.money import Money
 from mailroom.domain.office import OfficeSettings
+from mailroom.domain.piece_parts import (
+    customs_from,
+    customs_json,
+    indicium_from,
+    indicium_json,
+    money_from,
+    money_json,
+    party_from,
+    party_json,
+    weight_from,
+    weight_json,
+)
 from mailroom.domain.reading import Reading, ReadingSource, Symbology
 from mailroom.domain.recognition import Check, Destination
 from mailroom.domain.shipment import (
     LineKind,
     NumberRole,
-    Party,
     PieceFields,
     PostageLine,
     PostageProof,
@@ -27,7 +38,6 @@ from mailroom.domain.shipment import (
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent
 from mailroom.domain.times import CarrierTime, parse_carrier_time
-from mailroom.domain.weights import Weight, WeightUnit
 
 Json = dict[str, Any]
 
@@ -41,6 +51,8 @@ _TEXTS = (
     "service",
     "dimension_unit",
     "deadline_note",
+    "requester",
+    "requester_email",
 )
 _EVENT_TEXTS = (
     "source_name",
@@ -63,16 +75,6 @@ def named_json(id_: str, name: str) -> Json | None:
     return {"id": id_, "name": name} if name else None
 
 
-def money_json(money: Money | None) -> Json | None:
-    """An amount, or null."""
-    return None if money is None else {"mills": money.mills, "currency": money.currency}
-
-
-def money_from(value: Mapping[str, Any] | None) -> Money | None:
-    """The reverse of `money_json`."""
-    return None if value is None else Money(int(value["mills"]), str(value["currency"]))
-
-
 def destination_json(destination: Destination) -> Json:
     """Where a label says it goes."""
     return {"postal_code": destination.postal_code, "country": destination.country}
@@ -81,27 +83,6 @@ def destination_json(destination: Destination) -> Json:
 def destination_from(value: Mapping[str, Any] | None) -> Destination:
     """The reverse of `destination_json`; null is an empty one."""
     return Destination() if value is None else Destination(value.get("postal_code", ""), value.get("country", ""))
-
-
-def party_json(party: Party) -> Json:
-    """A sender or recipient, empty parts left out."""
-    whole = {
-        "name": party.name,
-        "company": party.company,
-        "address": list(party.address),
-        "postal_code": party.postal_code,
-        "country": party.country,
-        "contact": party.contact,
-    }
-    return {key: value for key, value in whole.items() if value}
-
-
-def party_from(value: Mapping[str, Any] | None) -> Party:
-    """The reverse of `party_json`; null is an empty one."""
-    if not value:
-        return Party()
-    texts = {key: value.get(key, "") for key in ("name", "company", "postal_code", "country", "contact")}
-    return Party(address=tuple(value.get("address", ())), **texts)
 
 
 def fields_json(fields: PieceFields) -> Json:
@@ -114,7 +95,6 @@ def fields_json(fields: PieceFields) -> Json:
 
 def whole_fields_json(fields: PieceFields) -> Json:
     """As `fields_json` with every key, empty ones too: what an edit compares, field by field."""
-    weight = fields.weight
     return {
         "recipient": party_json(fields.recipient),
         "sender": party_json(fields.sender),
@@ -122,12 +102,16 @@ def whole_fields_json(fields: PieceFields) -> Json:
         "declared_value": money_json(fields.declared_value),
         "insured_value": money_json(fields.insured_value),
         "invoice_amount": money_json(fields.invoice_amount),
-        "weight": None if weight is None else {"amount": str(weight.amount), "unit": weight.unit.value},
+        "weight": weight_json(fields.weight),
         "dimensions": None if fields.dimensions is None else [str(one) for one in fields.dimensions],
         "mailed_on": "" if fields.mailed_on is None else fields.mailed_on.isoformat(),
         "promised_on": "" if fields.promised_on is None else fields.promised_on.isoformat(),
         "deadline": "" if fields.deadline is None else str(fields.deadline),
         "proof_of_postage": "" if fields.proof_of_postage is None else fields.proof_of_postage.value,
+        "requester_opt_out": fields.requester_opt_out,
+        "customs": customs_json(fields.customs),
+        "imprint": indicium_json(fields.imprint),
+        "from_imprint": list(fields.from_imprint),
     }
 
 
@@ -141,7 +125,7 @@ def fields_from(
     postage: Money | None = None,
 ) -> PieceFields:
     """The reverse of `fields_json`, with the names and the sum that travel beside it."""
-    weight, sizes = value.get("weight"), value.get("dimensions")
+    sizes = value.get("dimensions")
     deadline, proof = value.get("deadline"), value.get("proof_of_postage")
     return PieceFields(
         recipient=party_from(value.get("recipient")),
@@ -150,12 +134,16 @@ def fields_from(
         declared_value=money_from(value.get("declared_value")),
         insured_value=money_from(value.get("insured_value")),
         invoice_amount=money_from(value.get("invoice_amount")),
-        weight=Weight(Decimal(weight["amount"]), WeightUnit(weight["unit"])) if weight else None,
+        weight=weight_from(value.get("weight")),
         dimensions=(Decimal(sizes[0]), Decimal(sizes[1]), Decimal(sizes[2])) if sizes else None,
         mailed_on=_day(value.get("mailed_on")),
         promised_on=_day(value.get("promised_on")),
         deadline=parse_carrier_time(deadline) if deadline else None,
         proof_of_postage=PostageProof(proof) if proof else None,
+        requester_opt_out=bool(value.get("requester_opt_out", False)),
+        customs=customs_from(value.get("customs")),
+        imprint=indicium_from(value.get("imprint")),
+        from_imprint=tuple(value.get("from_imprint", ())),
         department=department,
         account=account,
         run=run,

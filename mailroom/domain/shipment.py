@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from mailroom.domain.customs import CustomsLine
+from mailroom.domain.indicium import Indicium
 from mailroom.domain.money import Money
 from mailroom.domain.recognition import Check, Destination
 from mailroom.domain.status import FINAL, Status
@@ -22,6 +24,7 @@ class NumberRole(StrEnum):
     RETURN_RECEIPT = "return_receipt"
     CUSTOMER = "customer"
     INTERNAL = "internal"
+    IMPRINT = "imprint"  # what tells one imprint of a franking machine from every other
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,10 @@ class ShipmentNumber:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A sender or recipient. `address` holds the lines below the name as given; country is ISO 3166 alpha-2."""
+    """A sender or recipient. `address` holds the lines below the name as given; country is ISO 3166 alpha-2.
+
+    Where `city` is given, `address` holds the street lines alone; `region` is the state or province, as written.
+    """
 
     name: str = ""
     company: str = ""
@@ -44,6 +50,8 @@ class Party:
     postal_code: str = ""
     country: str = ""
     contact: str = ""  # telephone or e-mail, for a redelivery
+    city: str = ""
+    region: str = ""
 
 
 class LineKind(StrEnum):
@@ -118,6 +126,12 @@ class PieceFields:
     hs_code: str = ""
     proof_of_postage: PostageProof | None = None
     note: str = ""
+    requester: str = ""  # who asked for it to be sent
+    requester_email: str = ""
+    requester_opt_out: bool = False  # wants no message about it
+    customs: tuple[CustomsLine, ...] = ()
+    imprint: Indicium | None = None  # as read from the label; never typed
+    from_imprint: tuple[str, ...] = ()  # which of these fields the imprint filled, such as `postage`
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +164,12 @@ class Shipment:
     last_event_at: CarrierTime | None = None
     number_reused: bool = False
     withdrawn: bool = False  # undone: kept on record, in no list and no figure
+
+    @property
+    def shown_number(self) -> str:
+        """What it goes by: its tracking number, else the number of our own label."""
+        own = (one.number for one in self.numbers if one.role is NumberRole.INTERNAL)
+        return self.tracking_number or next(own, "")
 
     @property
     def final(self) -> bool:

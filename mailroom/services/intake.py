@@ -12,11 +12,11 @@ from mailroom.domain.operator import Operator
 from mailroom.domain.payloads import (
     destination_json,
     fields_json,
-    money_json,
     named_json,
     number_json,
     reading_json,
 )
+from mailroom.domain.piece_parts import money_json
 from mailroom.domain.reading import Reading, ReadingSource
 from mailroom.domain.recognition import Candidate, Check, Decision, Reason, Recognition, Verdict
 from mailroom.domain.register import ReadingRow, ShipmentRow, Undoable

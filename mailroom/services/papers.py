@@ -14,7 +14,7 @@ from mailroom.domain.ids import new_id
 from mailroom.domain.money import Money
 from mailroom.domain.operator import Operator
 from mailroom.domain.papers import ClaimPacket, OfficeHead, PaperHead, ProofOfDelivery
-from mailroom.domain.payloads import money_json
+from mailroom.domain.piece_parts import money_json
 from mailroom.domain.recognition import Reason
 from mailroom.domain.register import ShipmentDetail
 from mailroom.domain.timeline import EventKind

@@ -7,7 +7,8 @@ from typing import Any
 from mailroom.domain.ids import new_id
 from mailroom.domain.money import Money
 from mailroom.domain.operator import Operator
-from mailroom.domain.payloads import money_json, named_json, whole_fields_json
+from mailroom.domain.payloads import named_json, whole_fields_json
+from mailroom.domain.piece_parts import money_json
 from mailroom.domain.register import Counts, ShipmentDetail, ShipmentFilter, ShipmentPage
 from mailroom.domain.shipment import LineKind, PieceFields
 from mailroom.domain.timeline import EventKind
