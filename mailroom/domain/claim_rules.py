@@ -186,10 +186,15 @@ def gaps_of(packet: ClaimPacket) -> tuple[Reason, ...]:
         elif state is WindowState.MISSED:
             gaps.append(Reason("claim_window_missed", (("day", str(packet.window.last_on)),)))
     if cover is not None and cover.mills and cover.currency == goods.currency and goods.mills > cover.mills:
-        gaps.append(Reason("claim_over_cover", (("amount", goods.amount), ("cover", cover.amount))))
+        gaps.append(Reason("claim_over_cover", (("amount", _told(goods)), ("cover", _told(cover)))))
     if packet.claim.lines and packet.claim.sum_of() != packet.claim.amount:
-        gaps.append(Reason("claim_sum_differs", (("sum", packet.claim.sum_of().amount),)))
+        gaps.append(Reason("claim_sum_differs", (("sum", _told(packet.claim.sum_of())),)))
     missing = [one.letter for one in exhibits_of(packet) if one.status is ExhibitStatus.MISSING]
     if missing:
         gaps.append(Reason("claim_documents_missing", (("letters", ", ".join(missing)),)))
     return tuple(gaps)
+
+
+def _told(amount: Money) -> str:
+    """`120.00 USD`; the third decimal only where there are mills."""
+    return f"{amount.amount if amount.mills % 10 else amount.amount[:-1]} {amount.currency}"

@@ -2,7 +2,7 @@
 
 from reportlab.platypus import Flowable
 
-from mailroom.reports.elements import facts, text, together
+from mailroom.reports.elements import Anchor, facts, text, together
 from mailroom.reports.page import Surroundings
 from mailroom.reports.text import Markup, bold, fill, safe
 from mailroom.wording import _
@@ -46,4 +46,5 @@ def about(around: Surroundings, purpose: str) -> Flowable:
             ),
         ),
     ]
-    return together(text(_("About this document"), "heading"), facts(rows, around.sheet.text_width, 96.0, "about"))
+    title = _("About this document")
+    return together(text(title, "heading"), Anchor("about", title), facts(rows, around.sheet.text_width, 96.0, "about"))

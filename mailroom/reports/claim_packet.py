@@ -16,7 +16,6 @@ from mailroom.reports.claim_letter import letter
 from mailroom.reports.claim_statement import statement
 from mailroom.reports.claim_summary import summary
 from mailroom.reports.claim_words import kind_word
-from mailroom.reports.elements import Anchor
 from mailroom.reports.exhibit_files import Blobs, Prepared, prepare
 from mailroom.reports.page import Surroundings
 from mailroom.reports.produce import Titles, produce
@@ -63,6 +62,5 @@ def _story(value: ClaimPacket, around: Surroundings, files: Mapping[str, Prepare
         NextPageTemplate("later"),
         PageBreak(),
         *declaration(case),
-        Anchor("about", _("About this document")),
         about(around, purpose),
     ]

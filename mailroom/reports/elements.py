@@ -21,11 +21,6 @@ def text(markup: str, role: str) -> Paragraph:
     return paragraph
 
 
-def heading(title: str, follows: float = 60.0) -> list[Flowable]:
-    """A section heading that never stands alone at a page foot: `follows` is what must fit under it, in points."""
-    return [CondPageBreak(31 + follows), text(title, "heading")]
-
-
 class Anchor(Flowable):  # type: ignore[misc]
     """A place that links and page numbers point to; with a title it is a bookmark too."""
 
@@ -37,6 +32,14 @@ class Anchor(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Nothing is drawn; the page is remembered."""
         self.canv.mark(self.key, self.title, self.level)
+
+
+def heading(title: str, follows: float = 60.0, anchor: Anchor | None = None) -> list[Flowable]:
+    """A section heading that never stands alone at a page foot: `follows` is what must fit under it, in points.
+
+    Its anchor comes after the words, so that it is on their page.
+    """
+    return [CondPageBreak(31 + follows), text(title, "heading"), *([anchor] if anchor is not None else [])]
 
 
 class PageNumber(Flowable):  # type: ignore[misc]

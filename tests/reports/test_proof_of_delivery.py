@@ -197,3 +197,15 @@ def test_properties_name_the_paper(office: Any) -> None:
         assert str(pdf.docinfo["/CreationDate"]) == "D:20261123160500+00'00'"
         assert str(pdf.Root.Lang) == "en"
         assert "/OpenAction" not in pdf.Root
+
+
+def test_bookmarks_stand_where_the_words_are(office: Any, look: Any) -> None:
+    # GIVEN reports of every length, so that the last part moves over a page's end
+    for extra in range(0, 30, 3):
+        more = tuple(office.event(10 + at, Status.IN_TRANSIT, f"2026-11-04T{at % 24:02d}:00") for at in range(extra))
+        paper = office.render(office.proof(events=(*office.delivered(), *more)))
+        pages = look.pages(paper.pdf)
+        with pikepdf.open(io.BytesIO(paper.pdf)) as pdf, pdf.open_outline() as outline:
+            numbers = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
+            for item in outline.root:
+                assert str(item.title) in pages[numbers[item.destination[0].objgen]]
