@@ -16,6 +16,7 @@ from mailroom.wording import _
 
 LEAST = (1120, 700)  # px, the smallest window
 USUAL = (1440, 900)
+_FRAME = 36  # px kept free for the title bar of the first window
 
 
 class MainWindow(QMainWindow):
@@ -188,4 +189,4 @@ class MainWindow(QMainWindow):
         kept = settings.value("geometry")
         if kept is None or not self.restoreGeometry(kept):
             screen = QGuiApplication.primaryScreen().availableGeometry()
-            self.resize(min(USUAL[0], screen.width()), min(USUAL[1], screen.height()))
+            self.resize(min(USUAL[0], screen.width()), min(USUAL[1], screen.height() - _FRAME))

@@ -149,6 +149,11 @@ class Band(QWidget):
         elif asked and not state.answers:
             self._give_focus_back()
 
+    def focus_answers(self) -> None:
+        """Put the focus on the answers, where a question is open."""
+        if self._buttons:
+            self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_ready(self) -> None:
         """Back to ready."""
         self.show_state(self._ready)

@@ -3,7 +3,14 @@
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from mailroom.ui import theme
@@ -90,6 +97,22 @@ class DropPlace(QFrame):
         theme.polish(self)
 
 
+class NumberEdit(LineEdit):
+    """The number's field; a pasted list of numbers is `listed`, one by one."""
+
+    listed = Signal(str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste several lines as several numbers."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            lines = [line.strip() for line in QGuiApplication.clipboard().text().splitlines() if line.strip()]
+            if len(lines) > 1:
+                for line in lines:
+                    self.listed.emit(line)
+                return
+        super().keyPressEvent(event)
+
+
 class EntryCard(Card):
     """`typed` carries a number as typed or pasted, `files` what was dropped or chosen."""
 
@@ -101,7 +124,8 @@ class EntryCard(Card):
         super().__init__()
         self.setAccessibleName(_("Type, paste or drop"))
         self.body.setSpacing(8)
-        self.number = LineEdit(_("Type or paste, then Enter"), "barcode")
+        self.number = NumberEdit(_("Type or paste, then Enter"), "barcode")
+        self.number.listed.connect(self.typed)
         theme.set_font(self.number, 13, 500, tabular=True, slashed=True)
         self.number.returnPressed.connect(self._on_return_pressed)
         self.record = Button(_("Record"), kind="primary")

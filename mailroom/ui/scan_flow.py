@@ -11,6 +11,7 @@ from mailroom.domain.recognition import Reason
 from mailroom.domain.register import Counts, ReadingRow, ShipmentDetail, Undoable
 from mailroom.errors import MailroomError
 from mailroom.services.intake import Intaken, Outcome
+from mailroom.ui.scan_band import BandState
 from mailroom.ui.scan_lines import Line, first_text
 from mailroom.ui.scan_recorder import Taken
 from mailroom.ui.scan_states import (
@@ -108,6 +109,7 @@ class ScanFlow(QObject):
             self._questions[answer.command_id] = taken
         page.band.show_state(state, take_focus=page.isVisible())
         page.sounds.play(SOUNDS[state.look])
+        self._tell_elsewhere(state)
         first = ""
         if answer.first_recorded_at is not None:
             first = first_text(answer.first_recorded_at, answer.first_recorded_by, page.bench.zone)
@@ -121,6 +123,20 @@ class ScanFlow(QObject):
             self._refresh_lists_for(taken)
         if answer.row is not None:
             page.bench.routes.shipments_changed.emit((answer.row.shipment.id,))
+
+    def _tell_elsewhere(self, state: BandState) -> None:
+        """On another page a notice says what the band says."""
+        page = self._page
+        if page.isVisible():
+            return
+        text = ". ".join(part for part in (state.word, state.number, state.why) if part)
+        if state.answers:
+            page.bench.notices.tell(text, "warn", _("Decide"), self._go_decide)
+        else:
+            page.bench.notices.tell(text, {"recorded": "good", "refused": "bad"}.get(state.look, "move"))
+
+    def _go_decide(self) -> None:
+        self._page.bench.routes.page_wanted.emit("scan")
 
     def _on_not_taken(self, taken: Taken) -> None:
         error = taken.error
@@ -139,7 +155,9 @@ class ScanFlow(QObject):
 
     def _show_failure(self, number: str, why: str) -> None:
         self._asked, self._choices = None, {}
-        self._page.band.show_state(failed_state(number, why))
+        state = failed_state(number, why)
+        self._page.band.show_state(state)
+        self._tell_elsewhere(state)
         self._page.sounds.play("refused")
 
     def _refresh_lists_for(self, taken: Taken) -> None:

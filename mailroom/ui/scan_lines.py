@@ -94,12 +94,17 @@ class Line:
 
 
 def place_of(shipment: Shipment) -> str:
-    """Where a piece goes: recipient and place, else the postal code on its label."""
+    """Who a piece goes to, and where."""
     party = shipment.fields.recipient
-    where = " ".join(part for part in (shipment.destination.postal_code, _abroad(shipment.destination.country)) if part)
-    name = party.company or party.name
-    town = party.address[-1] if party.address else ""
-    return ", ".join(part for part in (name, town or (where if name else "")) if part) or where
+    return ", ".join(part for part in (party.company or party.name, town_of(shipment)) if part)
+
+
+def town_of(shipment: Shipment) -> str:
+    """Where a piece goes: the last line of its address, else the postal code on its label."""
+    if shipment.fields.recipient.address:
+        return shipment.fields.recipient.address[-1]
+    where = shipment.destination
+    return " ".join(part for part in (where.postal_code, _abroad(where.country)) if part)
 
 
 def _abroad(country: str) -> str:

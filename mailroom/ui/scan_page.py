@@ -67,6 +67,17 @@ class ScanPage(Page):
             Action("scan.next", _("Next piece: empty the fields of this piece"), "mail", self.piece.release, "F3"),
         )
 
+    def entered(self) -> None:
+        """To an open question, else to the number's field."""
+        if self.band.state.answers:
+            self.band.focus_answers()
+        elif not self.isAncestorOf(self.window().focusWidget() or self):
+            self.entry.number.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def entered(self) -> None:
+        """Into the page with the focus: from the rail no key of the page is heard."""
+        self.readings.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def shipments_changed(self, ids: tuple[str, ...]) -> None:
         """Rows of other processes, or of other pages."""
         self.record.refresh_soon()

@@ -7,7 +7,7 @@ from mailroom.domain.recognition import Candidate, Check, Reason
 from mailroom.domain.register import ShipmentRow, Undoable
 from mailroom.services.intake import Intaken, Outcome
 from mailroom.ui.scan_band import Answer, BandState
-from mailroom.ui.scan_lines import first_text, place_of
+from mailroom.ui.scan_lines import first_text, town_of
 from mailroom.wording import _
 from mailroom.wording.carriers import carrier_and_service, carrier_name
 from mailroom.wording.errors import printable
@@ -41,7 +41,7 @@ def ready_state() -> BandState:
 def recorded_state(row: ShipmentRow, zone: tzinfo, warnings: tuple[Reason, ...] = ()) -> BandState:
     """On record: service, where it goes, department, when."""
     shipment = row.shipment
-    to = place_of(shipment)
+    to = town_of(shipment)
     parts = (
         carrier_and_service(shipment),
         _("to {place}").format(place=to) if to else "",

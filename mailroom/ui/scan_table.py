@@ -264,7 +264,7 @@ class ReadingsTable(QTableView):
         rest = max(width - fixed, 0)
         what = wanted.get(Column.WHAT, 0)
         if Column.WHAT in shown:
-            what = min(max(what, round(rest * 0.42)), max(round(rest * 0.58), theme.px(90)))
+            what = min(what + theme.px(12), max(round(rest * 0.55), theme.px(90)))
             wanted[Column.WHAT] = what
         wanted[Column.TO] = max(rest - what, 0)
         for column in shown:

@@ -32,8 +32,9 @@ def take(office: Office, out: Path, look: str = "light") -> list[Path]:
     theme.install(look)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:  # the pictures leave no trace in the profile
-        settings = DeskSettings(welcome_done=True, sounds=False, reduced_motion=True, theme=look)
+        settings = DeskSettings(welcome_done=True, reduced_motion=True, theme=look)
         session = Session(office, Profile(Path(folder)), settings)
+        session.scan.sounds.close()  # nobody is there to hear them
         session.window.resize(*SIZE)
         session.window.show()
         try:

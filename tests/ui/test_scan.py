@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -359,6 +359,28 @@ def test_a_file_that_is_no_picture_is_refused_in_a_sentence(
     assert session.notices.texts
     assert shipments(office) == []
     qtbot.waitUntil(lambda: not session.scan.files.busy, timeout=SECONDS)
+
+
+def test_a_pasted_list_is_recorded_line_by_line(session: Session, office: Office, qtbot: QtBot) -> None:
+    QApplication.clipboard().setText(f"{PRIORITY}\n\n  {NEXT_DAY}\r\n{REGISTERED}\n")
+    session.scan.entry.number.setFocus()
+    qtbot.keyClick(session.scan.entry.number, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(shipments(office)) == 3, timeout=SECONDS)
+    settle(session, qtbot)
+    assert session.scan.entry.number.text() == ""
+
+
+def test_on_another_page_a_notice_says_what_the_band_says(session: Session, qtbot: QtBot) -> None:
+    session.window.show_page("settings")
+    session.scan.flow.hear(PRIORITY)
+    qtbot.waitUntil(lambda: any("Recorded. 9405 5118" in one for one in session.notices.texts), timeout=SECONDS)
+    session.scan.flow.hear(WRONG)
+    qtbot.waitUntil(lambda: any(one.startswith("Check digit wrong") for one in session.notices.texts), timeout=SECONDS)
+    decide = next(one for one in session.notices.bar.findChildren(QPushButton) if one.text() == "Decide")
+    decide.click()
+    assert session.window.windowTitle() == "Scan – Mailroom"
+    assert isinstance(QApplication.focusWidget(), AnswerButton)
+    settle(session, qtbot)
 
 
 def test_a_mail_run_is_opened_by_its_name_and_closed_with_a_button(
