@@ -31,6 +31,7 @@ from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, TimelineEvent
 
 _HOME = {"canada_post": "CA"}  # whose "international" is not that of the United States
+_MILITARY_REGIONS = frozenset({"AA", "AE", "AP"})  # where a state stands in a military address
 _MILITARY = re.compile(r"\b(apo|fpo|dpo)\b")
 _DECLARED_IS_COVER = frozenset({"ups", "fedex", "dhl", "purolator"})  # they sell cover by declared value
 
@@ -106,7 +107,9 @@ def _service_words(shipment: Shipment) -> str:
         words.append("international")
     if shipment.fields.insured_value is not None:
         words.append("insured")
-    words += _MILITARY.findall(" ".join(recipient.address).casefold())
+    if recipient.region.upper() in _MILITARY_REGIONS:
+        words.append("military")
+    words += _MILITARY.findall(" ".join((*recipient.address, recipient.city)).casefold())
     return " ".join(words)
 
 

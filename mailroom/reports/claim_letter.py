@@ -81,7 +81,11 @@ def _shipment(case: Case) -> Markup:
     if fields.insured_value is not None:
         parts.append(fill(_("insured for {amount}"), amount=case.money(fields.insured_value)))
     number = shipment.tracking_number
-    parts.append(fill(_("tracking number {number}"), number=bold(number)) if number else safe(_("without a number")))
+    if number or not shipment.shown_number:
+        told = fill(_("tracking number {number}"), number=bold(number)) if number else safe(_("without a number"))
+    else:
+        told = fill(_("without a tracking number, our label number {number}"), number=bold(shipment.shown_number))
+    parts.append(told)
     if fields.recipient.name or fields.recipient.company or fields.recipient.address:
         parts.append(fill(_("to {addressee}"), addressee=addressee(fields.recipient, inline=True)))
     else:

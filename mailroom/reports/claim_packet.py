@@ -19,6 +19,7 @@ from mailroom.reports.claim_words import kind_word
 from mailroom.reports.exhibit_files import Blobs, Prepared, prepare
 from mailroom.reports.page import Surroundings
 from mailroom.reports.produce import Titles, produce
+from mailroom.reports.shipment_facts import reference
 from mailroom.wording import _
 from mailroom.wording.carriers import carrier_and_service, carrier_name
 
@@ -31,9 +32,9 @@ def render(value: ClaimPacket, blobs: Blobs) -> RenderedPaper:
 
 def _titles(value: ClaimPacket) -> Titles:
     claim, shipment = value.claim, value.row.shipment
-    number = shipment.tracking_number or _("no tracking number")
+    number = shipment.shown_number or reference(shipment)
     kind = _("Claim for {kind}").format(kind=kind_word(claim.kind))
-    footer = _("Claim {claim} · Tracking {number}").format(claim=claim.number, number=number)
+    footer = _("Claim {claim} · {reference}").format(claim=claim.number, reference=reference(shipment))
     if claim.carrier_case_number:
         footer = _("{footer} · Carrier’s case {case}").format(footer=footer, case=claim.carrier_case_number)
     return Titles(

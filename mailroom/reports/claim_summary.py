@@ -39,7 +39,7 @@ def summary(case: Case) -> list[Flowable]:
         Spacer(1, 4),
         finding(_statement(case), _second(case), width),
         *heading(_("Who and what")),
-        *with_bars(_who(case), case.shipment.tracking_number, width, 92.0),
+        *with_bars(_who(case), case.shipment.shown_number, width, 92.0),
         *heading(_("Filing window"), 120),
     ]
     if packet.window is not None:

@@ -157,16 +157,25 @@ class History:
         silent = {gap.after: gap for gap in every if gap.length >= _SILENCE}
         rows: list[list[Cell]] = []
         tinted: list[int] = []
+
+        def say(silence: str) -> None:
+            tinted.append(len(rows))
+            rows.append([text(italic(silence), "cell_note"), "", "", "", ""])
+
+        last = ""
         for at, event in enumerate(self.events, 1):
             rows.append(self._row(at, event))
-            gap = silent.get(event.id)
-            if gap is None:
+            if event.id not in silent:
                 continue
-            days = plural("{n} day without movement", "{n} days without movement", self._days(event, gap.before, now))
-            if not gap.before:
-                days = _("{days}, to the day this paper was issued").format(days=days)
-            tinted.append(len(rows))
-            rows.append([text(italic(days), "cell_note"), "", "", "", ""])
+            before = silent[event.id].before
+            count = self._days(event, before, now)
+            days = plural("{n} day without movement", "{n} days without movement", count)
+            if before:
+                say(days)
+            else:  # it lasts to the end, also where the piece was put on record later
+                last = _("{days}, to the day this paper was issued").format(days=days)
+        if last:
+            say(last)
         share = width / 492
         widths = [20 * share, 122 * share, 178 * share, 106 * share, 66 * share]
         head = [

@@ -18,6 +18,7 @@ from mailroom.reports.shipment_facts import (
     addressee,
     mailed,
     other_numbers,
+    reference,
     service,
     tracking_number,
     weight_and_postage,
@@ -37,12 +38,12 @@ def render(value: ProofOfDelivery, blobs: Blobs) -> RenderedPaper:
 
 
 def _titles(value: ProofOfDelivery) -> Titles:
-    number = value.row.shipment.tracking_number or _("no tracking number")
+    shipment = value.row.shipment
     kind = _("Proof-of-delivery report")
     return Titles(
         title=f"{kind} {value.head.number}",
-        later=f"{kind} · {number}",
-        footer=_("{document} · Tracking {number}").format(document=value.head.number, number=number),
+        later=f"{kind} · {shipment.shown_number or reference(shipment)}",
+        footer=f"{value.head.number} · {reference(shipment)}",
         number=value.head.number,
     )
 
@@ -61,7 +62,7 @@ def _story(value: ProofOfDelivery, around: Surroundings, files: Mapping[str, Pre
         finding(statement, second, width),
         *_purpose(value, width),
         *heading(_("The shipment")),
-        *with_bars(_shipment(value, history), value.row.shipment.tracking_number, width),
+        *with_bars(_shipment(value, history), value.row.shipment.shown_number, width),
         *heading(_("Delivery")),
         facts(delivery.pairs(), width),
         *delivery.signature(around, files),

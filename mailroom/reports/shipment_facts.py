@@ -26,6 +26,7 @@ _ROLES = {
     NumberRole.RETURN_RECEIPT: mark("Return receipt number"),
     NumberRole.CUSTOMER: mark("Customer’s number"),
     NumberRole.INTERNAL: mark("Our label number"),
+    NumberRole.IMPRINT: mark("Number of the imprint"),
 }
 _PROOFS = {
     PostageProof.METER: mark("meter imprint, which does not prove acceptance"),
@@ -40,6 +41,15 @@ _SIGNATURE_WORDS = ("signature", "certified", "registered", "return receipt", "r
 def zone_of(paper: Paper) -> ZoneInfo:
     """The office's zone."""
     return ZoneInfo(paper.head.zone)
+
+
+def reference(shipment: Shipment) -> str:
+    """What head and footer call the shipment by: its tracking number, else the number of our own label."""
+    if shipment.tracking_number:
+        return _("Tracking {number}").format(number=shipment.tracking_number)
+    if shipment.shown_number:
+        return _("Our label number {number}").format(number=shipment.shown_number)
+    return _("No tracking number")
 
 
 def tracking_number(shipment: Shipment) -> Markup:
@@ -69,9 +79,10 @@ def addressee(party: Party, *, inline: bool = False) -> Markup:
         return italic(_("Not on record"))
     lines = [line for line in (party.company, *party.address) if line]
     written = " ".join(party.address)
-    tail = [part for part in (party.postal_code, party.country) if part and part not in written]
-    if tail:
-        lines.append(glued(" ".join(tail)))
+    tail = glued(" ".join(part for part in (party.region, party.postal_code) if part and part not in written))
+    place = [part for part in (party.city, tail, party.country) if part and part not in written]
+    if place:
+        lines.append(", ".join(place))
     name = bold(party.name) if party.name else Markup("")
     if inline:
         return joined([name, *(safe(line) for line in lines)], ", ")
@@ -106,7 +117,10 @@ def weight_and_postage(paper: Paper) -> Markup:
     fields = shipment.fields
     parts = [str(fields.weight) if fields.weight is not None else _("weight not on record")]
     has_postage = bool(paper.postage_lines) or shipment.postage != Money(0, shipment.postage.currency)
-    parts.append(money(shipment.postage, language) if has_postage else _("postage not on record"))
+    postage = money(shipment.postage, language) if has_postage else _("postage not on record")
+    if has_postage and "postage" in fields.from_imprint:
+        postage = _("{postage} as read from the imprint").format(postage=postage)
+    parts.append(postage)
     if paper.row.meter:
         parts.append(_("meter {name}").format(name=paper.row.meter))
     if fields.proof_of_postage is not None:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -13,6 +14,7 @@ from mailroom.domain.times import CarrierTime, Precision
 from mailroom.wording import _
 
 
+@cache
 def locale_of(language: str) -> Locale:
     """The conventions of a language such as `en` or `de_CH`; an unknown one is written as English."""
     try:
@@ -23,7 +25,7 @@ def locale_of(language: str) -> Locale:
 
 def short_day(day: date, language: str = "en") -> str:
     """`Nov 23, 2026`."""
-    return _spaced(format_date(day, "medium", locale=locale_of(language)))
+    return _spaced(format_skeleton("yMMMd", day, locale=locale_of(language)))
 
 
 def long_day(day: date, language: str = "en") -> str:

@@ -25,8 +25,8 @@ HOSTILE = [
     "{braces} {0} {name!r} %s %(x)s",
     "line one\nline two\r\nline three\u2028four",
     "\u22125.00 \u2212 minus",
-    "x" * 1500,
-    "word " * 700,
+    "x" * 600,
+    "word " * 250,
     " \t ",
 ]
 
@@ -156,10 +156,10 @@ def test_a_thousand_events(office: Any, look: Any) -> None:
 
 
 def test_a_very_long_entry_goes_on_over_pages(office: Any, look: Any) -> None:
-    words = " ".join(f"w{at}" for at in range(9000))
+    words = " ".join(f"w{at}" for at in range(4000))
     events = (*office.journey(), office.event(3, Status.EXCEPTION, "2026-11-05T11:26", text=words))
     text = look.text(office.render(office.proof(events=events)).pdf)
-    assert all(f"w{at}" in text for at in (0, 1, 4500, 8998, 8999))
+    assert all(f"w{at}" in text for at in (0, 1, 2000, 3998, 3999))
 
 
 def test_an_address_of_three_hundred_lines(office: Any, look: Any) -> None:

@@ -14,7 +14,7 @@ from mailroom.domain.money import Money
 from mailroom.domain.papers import OfficeHead
 from mailroom.domain.recognition import Check
 from mailroom.domain.register import ShipmentRow
-from mailroom.domain.shipment import NumberRole, PieceFields, ShipmentNumber
+from mailroom.domain.shipment import NumberRole, Party, PieceFields, ShipmentNumber
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, EventSource
 from mailroom.reports.check import read_record
@@ -209,3 +209,39 @@ def test_bookmarks_stand_where_the_words_are(office: Any, look: Any) -> None:
             numbers = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
             for item in outline.root:
                 assert str(item.title) in pages[numbers[item.destination[0].objgen]]
+
+
+def test_city_and_region_make_a_line(office: Any, look: Any) -> None:
+    party = Party("Ida Voss", address=("7 Mill Lane",), city="Salem", region="OR", postal_code="97301", country="US")
+    row = ShipmentRow(office.shipment(fields=replace(office.shipment().fields, recipient=party)))
+    assert "7 Mill Lane Salem, OR 97301, US" in look.text(office.render(office.proof(row=row)).pdf)
+
+
+def test_a_piece_without_tracking_goes_by_our_label(office: Any, look: Any) -> None:
+    numbers = (ShipmentNumber("MR-A-000017", "", NumberRole.INTERNAL, Check.NONE),)
+    row = ShipmentRow(office.shipment(tracking_number="", numbers=numbers, postage=Money(6900)))
+    paper = office.render(office.proof(row=row))
+    pages = look.pages(paper.pdf)
+    assert "No tracking number on record" in pages[0]
+    assert all("Our label number MR-A-000017" in page for page in pages)
+    assert [one.text for one in zxingcpp.read_barcodes(look.picture(paper.pdf, 1, 200))] == ["MR-A-000017"]
+
+
+def test_postage_from_the_imprint_says_so(office: Any, look: Any) -> None:
+    row = ShipmentRow(office.shipment(fields=replace(office.shipment().fields, from_imprint=("postage",))))
+    assert "$7.31 as read from the imprint" in look.text(office.render(office.proof(row=row)).pdf)
+
+
+def test_the_silence_until_today_stands_last(office: Any, look: Any) -> None:
+    # GIVEN a piece that was put on record long after its last tracking event
+    late = office.event(
+        0,
+        None,
+        "2026-11-20T09:15:00-07:00",
+        kind=EventKind.RECORDED,
+        source=EventSource.MAILROOM,
+        recorded_at=datetime(2026, 11, 20, 16, 15, tzinfo=UTC),
+    )
+    row = ShipmentRow(office.shipment(status=Status.IN_TRANSIT))
+    text = look.pages(office.render(office.proof(row=row, events=(late, *office.journey()[1:]))).pdf)[1]
+    assert text.index("Put on record by the sender") < text.index("20 days without movement, to the day this paper")
