@@ -172,9 +172,16 @@ def _fields(page: "SamplePage", count: int) -> "PieceFields":
     from mailroom.domain.money import Money
     from mailroom.domain.shipment import Party, PieceFields
 
-    town = " ".join(part for part in (page.city, page.state, page.postal_code) if part)
     return PieceFields(
-        recipient=Party(page.recipient, page.company, (page.street, town), page.postal_code, page.country),
+        recipient=Party(
+            page.recipient,
+            page.company,
+            (page.street,),
+            page.postal_code,
+            page.country,
+            city=page.city,
+            region=page.state,
+        ),
         order=page.order,
         department=_DEPARTMENTS[count % len(_DEPARTMENTS)],
         run=_("Afternoon pick-up"),
