@@ -57,6 +57,18 @@ def test_every_error_has_its_sentence_and_its_facts(program: dict[str, ast.Modul
     assert not wrong, "\n".join(wrong)
 
 
+def test_everything_that_a_check_finds_has_its_sentence(program: dict[str, ast.Module]) -> None:
+    found = {
+        code
+        for tree in program.values()
+        for name in ("Fault", "_fault")
+        for call in calls(tree, name)
+        for code in codes(call)
+    }
+    assert "chain_broken" in found
+    assert not sorted(found - set(SENTENCES))
+
+
 def test_every_sentence_says_what_why_and_what_to_do() -> None:
     incomplete = [
         code

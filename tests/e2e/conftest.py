@@ -36,6 +36,19 @@ class Shell:
         return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def usps(serial: int) -> str:
+    """A Ground Advantage number: 21 digits, some of them doubled, and their check digit."""
+    body = f"9400111899561{serial:08d}"
+    total = sum(int(digit) * (3 if at % 2 == 0 else 1) for at, digit in enumerate(reversed(body)))
+    return f"{body}{-total % 10}"
+
+
+@pytest.fixture
+def labels() -> Callable[..., list[str]]:
+    """Gives so many valid numbers, all different: `labels(20)`, `labels(5, start=100)`."""
+    return lambda count, start=0: [usps(serial) for serial in range(start, start + count)]
+
+
 @pytest.fixture
 def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
     """A shell with a profile of its own, without a display."""
@@ -46,12 +59,12 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
 
 
 @pytest.fixture
-def open_window(shell: Shell, xvfb: dict[str, str]) -> Iterator[Callable[[], SeenWindow]]:
+def open_window(shell: Shell, xvfb: dict[str, str], tmp_path: Path) -> Iterator[Callable[[], SeenWindow]]:
     """Opens the window of the shell's profile on the X server and gives it the keyboard; ended after the test."""
     opened: list[SeenWindow] = []
 
     def open_it() -> SeenWindow:
-        window = SeenWindow(shell.profile, xvfb)
+        window = SeenWindow(shell.profile, {**xvfb, "HOME": str(tmp_path)})
         opened.append(window)
         window.take_keyboard()
         return window

@@ -9,11 +9,21 @@ import runpy
 import socket
 import sys
 import threading
+import traceback
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Signal
+from PySide6.QtCore import QAbstractListModel, QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Signal
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 MOST_ROWS = 300  # of a table, in one answer
 Answer = dict[str, Any]
@@ -35,30 +45,50 @@ class Eye(QObject):
             self.asked.emit(json.loads(line))
 
     def _on_asked(self, request: dict[str, Any]) -> None:
-        answer = ANSWERS[request.pop("what")](**request)
+        try:
+            answer = ANSWERS[request.pop("what")](**request)
+        except Exception:  # a fault of the eye is the test's, not the program's
+            answer = {"fault": traceback.format_exc()}
         self._line.write(json.dumps(answer).encode() + b"\n")
         self._line.flush()
 
 
+def shown() -> list[QWidget]:
+    """The visible widgets, those of the dialog that has the focus first."""
+    visible = [one for one in QApplication.allWidgets() if one.isVisible()]
+    focus = QApplication.focusWidget()
+    dialogs = [one for one in visible if isinstance(one, QDialog) and focus is not None and one.isAncestorOf(focus)]
+    return sorted(visible, key=lambda one: not any(dialog.isAncestorOf(one) for dialog in dialogs))
+
+
 def named(name: str) -> list[QWidget]:
-    """The visible widgets of this accessible name."""
-    return [one for one in QApplication.allWidgets() if one.isVisible() and spoken(one)[0] == name]
+    """The visible widgets of this accessible name; the label of a field is not meant where the field is there."""
+    found = [one for one in shown() if spoken(one)[0] == name]
+    return [one for one in found if not isinstance(one, QLabel)] or found
 
 
 def spoken(widget: QWidget) -> tuple[str, str]:
     """Name and value of a widget as a screen reader is told them."""
     voice = QAccessible.queryAccessibleInterface(widget)
-    return (voice.text(QAccessible.Text.Name), voice.text(QAccessible.Text.Value)) if voice else ("", "")
+    if voice is None:
+        return "", ""
+    name, value = voice.text(QAccessible.Text.Name), voice.text(QAccessible.Text.Value)
+    if isinstance(widget, QComboBox):  # on Linux Qt gives its value as its name, and leaves the name to the label
+        labels = [one.text() for one in widget.window().findChildren(QLabel) if one.buddy() is widget]
+        name = widget.accessibleName() or " ".join(labels)
+    return name, value
 
 
 def look(name: str = "", begins: str = "") -> Answer:
     """The visible widgets of a name, or whose name begins so: what they say, where on the screen they are."""
-    found = [
-        (one, *spoken(one))
-        for one in QApplication.allWidgets()
-        if one.isVisible() and (spoken(one)[0] == name or (begins and spoken(one)[0].startswith(begins)))
-    ]
-    return {"found": [_described(one, label, value) for one, label, value in found]}
+    found = [one for one in shown() if spoken(one)[0].startswith(begins)] if begins else named(name)
+    return {"found": [_described(one, *spoken(one)) for one in found]}
+
+
+def fields() -> Answer:
+    """The visible fields that take text."""
+    found = [one for one in shown() if isinstance(one, QLineEdit | QPlainTextEdit)]
+    return {"found": [_described(one, *spoken(one)) for one in found]}
 
 
 def _described(widget: QWidget, name: str, value: str) -> Answer:
@@ -79,8 +109,9 @@ def rows(name: str) -> Answer:
     if len(views) != 1 or views[0].model() is None:
         return {"rows": None, "selected": []}
     model, read = views[0].model(), []
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()  # private in a list
     for at in range(min(model.rowCount(), MOST_ROWS)):
-        cells = [model.index(at, column) for column in range(model.columnCount())]
+        cells = [model.index(at, column) for column in range(columns)]
         read.append([str(one.data(Qt.ItemDataRole.AccessibleTextRole) or one.data() or "") for one in cells])
     chosen = views[0].selectionModel()
     return {"rows": read, "selected": sorted({one.row() for one in chosen.selectedIndexes()} if chosen else ())}
@@ -125,7 +156,7 @@ def drop(name: str, files: list[str]) -> Answer:
     return {"taken": falling.isAccepted()}
 
 
-ANSWERS = {"look": look, "rows": rows, "row_middle": row_middle, "state": state, "drop": drop}
+ANSWERS = {"look": look, "fields": fields, "rows": rows, "row_middle": row_middle, "state": state, "drop": drop}
 
 if __name__ == "__main__":
     eye = Eye(socket.socket(fileno=int(sys.argv[1])))

@@ -44,20 +44,18 @@ class SeenWindow:
             self._heard += part
         line, _, self._heard = self._heard.partition(b"\n")
         answer: dict[str, Any] = json.loads(line)
+        assert "fault" not in answer, answer["fault"]
         return answer
 
     def until(self, act: Callable[[], T], what: str = "") -> T:
         """What `act` gives, as soon as it is true."""
-        return until(act, self.process, lambda: f"{what}; there are {self.ask('state')['names']}")
+        return until(act, self.process, lambda: f"{what}; {self.ask('state')}")
 
     def one(self, name: str) -> dict[str, Any]:
-        """The only visible widget of this name, once there is one."""
-
-        def alone() -> list[dict[str, Any]]:
-            found: list[dict[str, Any]] = self.ask("look", name=name)["found"]
-            return found if len(found) == 1 else []
-
-        return self.until(alone, f"one {name!r}")[0]
+        """The visible widget of this name, that of the dialog where one is open, once it is there."""
+        found = self.until(lambda: self.ask("look", name=name)["found"], f"{name!r}")
+        widget: dict[str, Any] = found[0]
+        return widget
 
     def gone(self, name: str) -> None:
         """Wait until no visible widget has this name."""
@@ -78,15 +76,19 @@ class SeenWindow:
     # acting
 
     def take_keyboard(self) -> None:
-        """Once the window is there and its table was read, give it the keyboard."""
-        window = self.until(lambda: self.ask("state")["window"], "the window")
-        self.xdotool("windowfocus", "--sync", window)
-        self.until(lambda: self.ask("state")["active"], "the keyboard")
+        """Give the window the keyboard as soon as the X server shows it."""
+
+        def taken() -> bool:
+            state = self.ask("state")
+            if state["window"] and not state["active"]:  # the server refuses while it is not on the screen yet
+                self._xdotool("windowfocus", state["window"])
+            return bool(state["active"])
+
+        self.until(taken, "the keyboard")
 
     def scan(self, *payloads: str) -> None:
-        """What a wedge scanner sends: each payload at a character a millisecond, then Enter."""
-        for one in payloads:
-            self.xdotool("type", "--delay", A_WEDGE, f"{one}\n")
+        """What a wedge scanner sends: a character a millisecond, Enter behind each payload, no pause between them."""
+        self.xdotool("type", "--delay", A_WEDGE, "".join(f"{one}\n" for one in payloads))
 
     def write(self, text: str) -> None:
         """What a person types."""
@@ -111,9 +113,7 @@ class SeenWindow:
 
     def xdotool(self, *words: object) -> str:
         """One call of xdotool on the window's screen."""
-        done = subprocess.run(
-            ["xdotool", *map(str, words)], env=self._surroundings, capture_output=True, text=True, timeout=PATIENCE
-        )
+        done = self._xdotool(*words)
         assert done.returncode == 0, f"xdotool {words}: {done.stderr}"
         return done.stdout
 
@@ -124,6 +124,10 @@ class SeenWindow:
         _, said = self.process.communicate(timeout=PATIENCE)
         self._line.close()
         return self.process.returncode, said.decode()
+
+    def _xdotool(self, *words: object) -> subprocess.CompletedProcess[str]:
+        command = ["xdotool", *map(str, words)]
+        return subprocess.run(command, env=self._surroundings, capture_output=True, text=True, timeout=PATIENCE)
 
     def _click(self, middle: list[int]) -> None:
         self.xdotool("mousemove", "--sync", *middle, "click", 1)
