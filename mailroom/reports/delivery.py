@@ -150,7 +150,7 @@ class Delivery:
         place = fill("{place} ({source})", place=event.place, source=source) if event.place else italic(_("Not given"))
         if event.name_given:
             name = fill(
-                _("“{name}”, shown as supplied ({source}). Whether this is the addressee or an agent: not stated."),
+                _("“{name}”, letter for letter ({source}); the source does not say whether that is the addressee."),
                 name=event.name_given,
                 source=source,
             )
@@ -198,13 +198,13 @@ class Delivery:
                 )
             )
         elif self.event is not None:
-            said.append(_("It holds no statement by the carrier that anybody signed."))
+            said.append(_("Nor does it hold a word of the carrier that anybody signed."))
         if self.shipment.service and not names_signature(self.shipment):
             said.append(
                 _("The service on record, {service}, names no signature.").format(service=self.shipment.service)
             )
         if self.event is not None:
-            said.append(_("This report shows that a delivery was reported; it does not show who took the item."))
+            said.append(_("So this report shows a reported delivery, not who took the piece."))
         return boxed([text(bold(title), "cell"), text(" ".join(said), "cell")], width)
 
     def _image_box(
