@@ -12,7 +12,6 @@ from mailroom.domain.register import Counts, ReadingRow, ShipmentDetail, Undoabl
 from mailroom.errors import MailroomError
 from mailroom.services.intake import Intaken, Outcome
 from mailroom.ui.scan_band import BandState
-from mailroom.ui.scan_lines import Line, first_text
 from mailroom.ui.scan_recorder import Taken
 from mailroom.ui.scan_states import (
     AGAIN,
@@ -23,6 +22,7 @@ from mailroom.ui.scan_states import (
     state_of,
     undone_state,
 )
+from mailroom.ui.scan_words import Line, first_text
 from mailroom.wording import _, plural
 from mailroom.wording.errors import error_text
 from mailroom.wording.reasons import reason_text

@@ -68,15 +68,13 @@ class ScanPage(Page):
         )
 
     def entered(self) -> None:
-        """To an open question, else to the number's field."""
+        """To an open question, else to the number's field: from the rail no key of the page is heard."""
         if self.band.state.answers:
             self.band.focus_answers()
-        elif not self.isAncestorOf(self.window().focusWidget() or self):
+            return
+        focus = self.window().focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
             self.entry.number.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def entered(self) -> None:
-        """Into the page with the focus: from the rail no key of the page is heard."""
-        self.readings.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def shipments_changed(self, ids: tuple[str, ...]) -> None:
         """Rows of other processes, or of other pages."""

@@ -7,7 +7,7 @@ from mailroom.domain.recognition import Candidate, Check, Reason
 from mailroom.domain.register import ShipmentRow, Undoable
 from mailroom.services.intake import Intaken, Outcome
 from mailroom.ui.scan_band import Answer, BandState
-from mailroom.ui.scan_lines import first_text, town_of
+from mailroom.ui.scan_words import first_text, town_of
 from mailroom.wording import _
 from mailroom.wording.carriers import carrier_and_service, carrier_name
 from mailroom.wording.errors import printable

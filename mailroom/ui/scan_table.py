@@ -31,8 +31,10 @@ from mailroom.ui import theme, tokens
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.chip import Chip
 from mailroom.ui.parts.labels import Text
-from mailroom.ui.scan_lines import Column, Line, ReadingsModel
+from mailroom.ui.scan_lines import ReadingsModel
+from mailroom.ui.scan_words import Column, Line
 from mailroom.ui.table_delegate import TableDelegate, cell_width
+from mailroom.ui.table_roles import Role
 from mailroom.wording import _, plural
 from mailroom.wording.carriers import carrier_name
 
@@ -142,6 +144,7 @@ class ReadingsTable(QTableView):
     def __init__(self, model: ReadingsModel) -> None:
         super().__init__()
         self._model = model
+        self._widths: dict[Column, int] = {}
         self.setModel(model)
         self._delegate = TableDelegate(self, ROW)
         self.setItemDelegate(self._delegate)
@@ -174,6 +177,8 @@ class ReadingsTable(QTableView):
         self.horizontalHeader().setFixedHeight(theme.px(32))
         self.verticalHeader().setMinimumSectionSize(10)
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        self._widths.clear()
+        self._measure(range(min(self._model.rowCount(), _WIDEST)))
         self._fit()
 
     def chosen(self) -> Line | None:
@@ -247,8 +252,9 @@ class ReadingsTable(QTableView):
         if line is not None:
             self.undo.emit(line)
 
-    def _on_rows_inserted(self, _parent: QModelIndex, first: int, _last: int) -> None:
-        self._fit()
+    def _on_rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        if self._measure(range(first, min(last, _WIDEST) + 1)):
+            self._fit()
         if first == 0 and self.verticalScrollBar().value() < theme.px(ROW):
             self.scrollToTop()
 
@@ -257,7 +263,7 @@ class ReadingsTable(QTableView):
         for column, least in _LEAVING:
             self.setColumnHidden(column, width < theme.px(least))
         shown = [one for one in Column if not self.isColumnHidden(one)]
-        wanted = {one: self._wanted(one) for one in shown}
+        wanted = {one: self._widths[one] for one in shown}
         wanted[Column.OUTCOME] = theme.px(16) + 22
         wanted[shown[-1]] += 8
         fixed = sum(wanted[one] for one in shown if one not in (Column.WHAT, Column.TO))
@@ -270,16 +276,23 @@ class ReadingsTable(QTableView):
         for column in shown:
             self.setColumnWidth(column, wanted[column])
 
-    def _wanted(self, column: Column) -> int:
-        rows = min(self._model.rowCount(), _WIDEST)
+    def _measure(self, rows: range) -> bool:
+        """Make the columns as wide as these rows need; whether any grew."""
+        grown = False
+        for column in Column:
+            width = self._widths.get(column, 0) or self._least(column)
+            most = theme.px(240 if column is Column.WHAT else 400 if column is Column.NUMBER else 170)
+            for row in rows:
+                if column is not Column.NUMBER or self._model.lines[row].reading.row is not None:
+                    width = max(width, min(cell_width(self._model.index(row, column)), most))
+            grown = grown or width != self._widths.get(column)
+            self._widths[column] = width
+        return grown
+
+    def _least(self, column: Column) -> int:
         heading = str(self._model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) or "")
-        least = QFontMetrics(theme.font(12, 500)).horizontalAdvance(heading) + 26
-        indexes = (self._model.index(at, column) for at in range(rows))
-        cap = theme.px(240 if column is Column.WHAT else 170)
-        if column is Column.NUMBER:
-            numbers = (index for index in indexes if self._model.lines[index.row()].reading.row is not None)
-            return max(least, theme.px(226), *(cell_width(one) for one in numbers))
-        return max(least, *(min(cell_width(one), cap) for one in indexes)) if rows else max(least, theme.px(84))
+        wide = QFontMetrics(theme.font(12, 500)).horizontalAdvance(heading) + 26
+        return max(wide, theme.px({Column.NUMBER: 226, Column.TIME: 70}.get(column, 84)))
 
 
 class ReadingsCard(QFrame):
@@ -323,9 +336,14 @@ class ReadingsCard(QFrame):
         upper.addLayout(below)
         column.addLayout(upper)
         column.addWidget(self.table, 1)
-        for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.dataChanged):
-            signal.connect(self._on_lines_changed)
+        self.model.rowsInserted.connect(self._on_lines_changed)
+        self.model.rowsRemoved.connect(self._on_lines_changed)
+        self.model.dataChanged.connect(self._on_data_changed)
         self._on_lines_changed()
+
+    def _on_data_changed(self, _first: QModelIndex, _last: QModelIndex, roles: list[int]) -> None:
+        if roles != [Role.FRESH]:
+            self._on_lines_changed()
 
     def _on_lines_changed(self) -> None:
         lines = self.model.lines

@@ -1,7 +1,7 @@
 """Inputs with their label above as a buddy, a hint or unit, and a sentence below when refused."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QStringListModel, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -43,6 +43,14 @@ class LineEdit(QLineEdit):
         self._unit = unit
         self.restyle()
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Undo in a line that has nothing of its own to undo is the page's."""
+        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if asked and event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():  # type: ignore[attr-defined]
+            event.ignore()
+            return False
+        return super().event(event)
 
     def fill(self, text: str) -> None:
         """Set the text and show its beginning."""
