@@ -101,7 +101,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The verdict with its reason; `candidate` is the one to record, or the first one to ask about."""
+    """The verdict with its reason; `candidate` is the one to record, or the first one to ask about.
+
+    ASK without a candidate: an imprint alone, which may be recorded with a number of our own.
+    """
 
     verdict: Verdict
     reason: Reason

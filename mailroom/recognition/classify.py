@@ -2,6 +2,7 @@
 
 import re
 
+from mailroom.domain.numbers import OWN_PREFIX, is_label_number
 from mailroom.domain.reading import Symbology
 from mailroom.domain.recognition import Destination, PayloadKind, Reason
 from mailroom.recognition import check_digits
@@ -65,6 +66,13 @@ def _imb(text: str) -> Verdict:
     postal_code = text[20:29] if text.isascii() and text.isdigit() and len(text) in (25, 29, 31) else ""
     destination = Destination(postal_code, "US") if postal_code else _NOWHERE
     return PayloadKind.ROUTING, Reason("letter_barcode"), destination
+
+
+def own_label(scanned: ScannerText) -> Verdict | None:
+    """The number of a label of our own, printed for a piece that has no carrier's number."""
+    if scanned.text[:2] != OWN_PREFIX or not is_label_number(scanned.text):
+        return None
+    return PayloadKind.TEXT, Reason("own_label", (("number", scanned.plain.upper()),)), _NOWHERE
 
 
 def routing(scanned: ScannerText) -> Verdict | None:

@@ -19,7 +19,9 @@ def decide(
     """
     candidates = recognition.candidates
     if not candidates:
-        return Decision(Verdict.REFUSE, recognition.reason)
+        # A metered piece need not have a number: whether this one has is for the clerk to say.
+        verdict = Verdict.ASK if recognition.kind is PayloadKind.INDICIUM else Verdict.REFUSE
+        return Decision(verdict, recognition.reason)
     good = [one for one in candidates if one.good]
     if good:
         return _among_good(good, candidates, enabled, run_carrier)

@@ -12,6 +12,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "intake.recognise": _EVERYONE,
     "intake.decide": _EVERYONE,
     "intake.record": _BENCH,
+    "intake.record_without_number": _BENCH,
     "intake.add_codes": _BENCH,
     "intake.undo": _BENCH,
     "intake.undo_last": _BENCH,

@@ -14,6 +14,7 @@ from mailroom.domain.shipment import LineKind, PieceFields
 from mailroom.domain.timeline import EventKind
 from mailroom.errors import MailroomError
 from mailroom.services.desk import Desk
+from mailroom.services.piece_checks import checked_fields
 from mailroom.services.rights import demand, departments_of
 from mailroom.store import shipments as stored
 
@@ -62,6 +63,7 @@ class Shipments:
         """
         demand(who, "shipments.edit")
         old = self.get(who, shipment_id).row.shipment.fields
+        fields = _own_words(old, checked_fields(fields))
         before, after = whole_fields_json(old), whole_fields_json(fields)
         changes = {key: value for key, value in after.items() if value != before[key]}
         payload: dict[str, Any] = {
@@ -105,6 +107,12 @@ class Shipments:
         with self.desk.store.read() as connection:
             now, changed = stored.changed_since(connection, int(mark) if mark else None)
         return str(now), changed
+
+
+def _own_words(old: PieceFields, new: PieceFields) -> PieceFields:
+    """The new fields; what a person changed is no longer said by the imprint."""
+    still = tuple(name for name in old.from_imprint if getattr(new, name) == getattr(old, name))
+    return dataclasses.replace(new, imprint=old.imprint, from_imprint=still)
 
 
 def _seen_by(who: Operator, wanted: ShipmentFilter) -> ShipmentFilter:

@@ -3,6 +3,7 @@
 from mailroom.errors import MailroomError
 from mailroom.wording import _, mark
 from mailroom.wording.fault_sentences import FAULTS
+from mailroom.wording.piece_errors import PIECE
 from mailroom.wording.record_errors import RECORD
 from mailroom.wording.sentence import Sentence
 from mailroom.wording.sentence import sentence as _s
@@ -264,6 +265,7 @@ SENTENCES: dict[str, Sentence] = {
         mark("Use a command, such as mailroom record or mailroom demo; mailroom --help lists them."),
     ),
     **RECORD,
+    **PIECE,
     **FAULTS,
 }
 

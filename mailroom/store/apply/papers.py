@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
+from mailroom.domain.numbers import paper_number
 from mailroom.errors import MailroomError
-from mailroom.store.apply import rows
+from mailroom.store.apply import own_numbers, rows
 from mailroom.store.apply.timeline import append_events
 from mailroom.store.journal import Change
 from mailroom.store.paper_tables import (
@@ -14,8 +15,6 @@ from mailroom.store.paper_tables import (
     claim,
     document,
     document_shipment,
-    issued_number,
-    number_counter,
 )
 
 Result = Mapping[str, Any]
@@ -52,24 +51,12 @@ def attach(change: Change) -> Result:
 def give_number(change: Change) -> Result:
     """`document_numbered`: this desk's next number of a kind and year. Raises `number_taken`."""
     given = change.payload
-    which = (
-        number_counter.c.kind == given["kind"],
-        number_counter.c.year == given["year"],
-        number_counter.c.desk == change.command.desk,
-    )
-    last = change.connection.scalar(select(number_counter.c.last).where(*which))
-    if last is None:
-        change.connection.execute(
-            insert(number_counter),
-            {"kind": given["kind"], "year": given["year"], "desk": change.command.desk, "last": 1},
-        )
-    else:
-        change.connection.execute(update(number_counter).where(*which).values(last=last + 1))
-    number = f"{given['prefix']}-{given['year']}-{given['letter']}{(last or 0) + 1:04d}"
-    if change.connection.scalar(select(issued_number.c.number).where(issued_number.c.number == number)):
-        raise MailroomError("number_taken", number=number)
-    change.connection.execute(insert(issued_number), {"number": number, "document_id": change.command.subject})
-    return {"number": number}
+    year = int(given["year"])
+
+    def written(count: int) -> str:
+        return paper_number(given["prefix"], year, given["letter"], count)
+
+    return {"number": own_numbers.take(change, given["kind"], year, written, change.command.subject)}
 
 
 def issue(change: Change) -> Result:

@@ -9,11 +9,12 @@ from sqlalchemy import Row, Table, bindparam, func, insert, select, update
 
 from mailroom.domain.command import utc_text
 from mailroom.domain.folding import fold_number
+from mailroom.domain.numbers import label_number
 from mailroom.domain.shipment import REUSE_DAYS, NumberRole
 from mailroom.domain.status import FINAL, Status
 from mailroom.errors import MailroomError
 from mailroom.store import search
-from mailroom.store.apply import heads, names, rows
+from mailroom.store.apply import heads, imprints, names, own_numbers, rows
 from mailroom.store.apply.timeline import append_events
 from mailroom.store.journal import Change
 from mailroom.store.office_tables import account, run
@@ -40,23 +41,51 @@ _BY_ID = select(shipment).where(shipment.c.id == bindparam("id"))
 
 
 def record(change: Change) -> Result:
-    """`piece_recorded`: a new shipment, or another reading of one that is on its way."""
-    numbers = change.payload["numbers"]
+    """`piece_recorded`: a new shipment, or another reading of one that is on its way.
+
+    A piece without a carrier's number gets one of the desk's own (`own_number`); its imprint tells it again.
+    """
+    numbers = list(change.payload["numbers"])
     older = _shipment_with(change, numbers)
     if older is not None and _still_open(change, older):
         return _repeat(change, older)
+    same_imprint = imprints.holder(change, numbers)
     shipment_id = change.command.subject
+    own = change.payload.get("own_number")
+    if own is not None:
+        if same_imprint is not None:
+            return _repeat(change, same_imprint)
+        numbers.insert(0, _own_number(change, own, shipment_id))
     _insert_shipment(change, shipment_id, numbers, reused=older is not None)
     rows.add_numbers(change, numbers, shipment_id, 1)
     rows.add_readings(change, change.payload["readings"], "recorded", shipment_id)
-    rows.add_event_rows(change, [rows.event_row(change, change.payload["event"], shipment_id, 1, None)])
+    event = change.payload["event"]
+    if same_imprint is not None:
+        event = {**event, "facts": {**event.get("facts", {}), "same_imprint": same_imprint.id}}
+    rows.add_event_rows(change, [rows.event_row(change, event, shipment_id, 1, None)])
     return {
         "outcome": "recorded",
         "shipment_id": shipment_id,
         "number_reused": older is not None,
         "first_recorded_at": utc_text(change.command.made_at),
         "first_recorded_by": change.by,
+        **({"same_imprint": same_imprint.id} if same_imprint is not None else {}),
     }
+
+
+def repeat(change: Change) -> Result:
+    """`piece_repeated`: a label read again that names its shipment otherwise than by a carrier's number."""
+    return _repeat(change, head(change, change.command.subject))
+
+
+def _own_number(change: Change, own: Mapping[str, Any], shipment_id: str) -> Mapping[str, Any]:
+    year = int(own["year"])
+
+    def written(count: int) -> str:
+        return label_number(year, own["letter"], count)
+
+    number = own_numbers.take(change, "label", year, written, shipment_id)
+    return {"number": number, "carrier": "", "role": NumberRole.INTERNAL.value, "check": "ok"}
 
 
 def keep_reading(change: Change) -> Result:
@@ -86,9 +115,10 @@ def add_codes(change: Change) -> Result:
     fills = bool(destination) and not row.postal_code and not row.country
     if fills and destination:
         set_columns(change, row.id, postal_code=destination["postal_code"], country=destination["country"])
+    filled = imprints.fill(change, row, given["fill"]) if given.get("fill") else []
     reindex(change, row.id)
     append_events(change, {row.id: [given["event"]]})
-    return {"destination_filled": fills}
+    return {"destination_filled": fills, "filled": filled}
 
 
 def add_postage(change: Change) -> Result:
@@ -246,12 +276,14 @@ def _searchable(
             recipient.get("name", ""),
             recipient.get("company", ""),
             *recipient.get("address", ()),
+            recipient.get("city", ""),
             recipient.get("postal_code", ""),
             fields.get("order", ""),
             department,
             run_name,
             fields.get("contents", ""),
             fields.get("note", ""),
+            fields.get("requester", ""),
             service,
             carrier,
         )
@@ -264,6 +296,7 @@ def _name(change: Change, table: Table[Any], id_: str | None) -> str:
 
 APPLY = {
     "piece_recorded": record,
+    "piece_repeated": repeat,
     "reading_kept": keep_reading,
     "codes_added": add_codes,
     "postage_added": add_postage,

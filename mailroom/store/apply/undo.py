@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, insert, select, update
 
 from mailroom.errors import MailroomError
-from mailroom.store.apply import edits, heads
+from mailroom.store.apply import edits, heads, imprints
 from mailroom.store.apply.pieces import head, reindex, set_columns
 from mailroom.store.apply.timeline import append_events
 from mailroom.store.journal import Change
@@ -55,8 +55,11 @@ def _codes(change: Change, first: Row[*tuple[Any, ...]]) -> Mapping[str, Any]:
         .where(shipment_number.c.shipment_id == first.subject, shipment_number.c.command_position == theirs)
         .values(withdrawn=True)
     )
-    if json.loads(first.result)["destination_filled"]:
+    result = json.loads(first.result)
+    if result["destination_filled"]:
         set_columns(change, first.subject, postal_code="", country="")
+    if result.get("filled"):
+        imprints.take_out(change, head(change, first.subject), result["filled"], f"{change.command.id}:postage")
     reindex(change, first.subject)
     return _events(change, first)
 
