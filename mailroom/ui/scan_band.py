@@ -17,6 +17,8 @@ LOW_WINDOW = 860
 _FLASH = 120  # ms
 _LEFT, _SYMBOL, _TEXT, _RIGHT = 32, 92, 148, 32
 _COUNT_WIDTH = 132
+_MOST_LINES = 3  # of the reason; a longer one is in the accessible name
+_LEAST_TEXT = 420  # px beside the answers; less and they go below
 _WORD, _LEAST_WORD, _NUMBER, _LEAST_NUMBER, _WHY = 60, 44, 30, 18, 16
 
 
@@ -170,17 +172,18 @@ class Band(QWidget):
         self._place_buttons()
 
     def sizeHint(self) -> QSize:
-        """196 px high, 164 in a low window, more where many answers need it."""
-        rows = self._rows() if self._beside() is False else 1
-        extra = max(0, rows - 1) * theme.px(46)
-        return QSize(600, theme.px(LOW_HEIGHT if self._low() else HEIGHT) + extra)
+        """196 px high, 164 in a low window, more where text and answers need it."""
+        usual = theme.px(LOW_HEIGHT if self._low() else HEIGHT)
+        return QSize(600, max(usual, self._block_height() + theme.px(20)))
 
     def minimumSizeHint(self) -> QSize:
         """As high as the hint."""
         return QSize(300, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place the answers anew."""
+        """Place the answers anew; another width may need another height."""
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
         self._place_buttons()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -279,10 +282,10 @@ class Band(QWidget):
     def _why_lines(self) -> int:
         if not self._state.why:
             return 0
-        width = self.width() - theme.px(_TEXT) - theme.px(_RIGHT if self._state.answers else _COUNT_WIDTH + 16)
-        if self._beside():
-            width -= self._answers_width() + theme.px(16)
-        return 1 if QFontMetrics(theme.font(_WHY, 600)).horizontalAdvance(self._state.why) <= width else 2
+        metrics = QFontMetrics(theme.font(_WHY, 600))
+        room = QRect(0, 0, max(self._text_width(), 100), 10_000)
+        height = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self._state.why).height()
+        return min(_MOST_LINES, max(1, round(height / metrics.lineSpacing())))
 
     def _why_height(self) -> int:
         return self._why_lines() * theme.px(22)
@@ -294,15 +297,18 @@ class Band(QWidget):
     def _gap(self) -> int:
         return 0 if self._state.answers else theme.px(4 if self._low() else 8)
 
+    def _block_height(self) -> int:
+        below = self._rows() * theme.px(46) if self._buttons and not self._beside() else 0
+        return self._text_height() + below
+
     def _text_top(self) -> int:
-        height = self._text_height()
-        if self._buttons and not self._beside():
-            height += theme.px(8) + self._rows() * theme.px(46) - theme.px(8)
-        return max(theme.px(8), (self.height() - height) // 2)
+        return max(theme.px(8), (self.height() - self._block_height()) // 2)
 
     def _beside(self) -> bool:
         """Whether the answers stand at the right of the text: in a low window, where there are at most two."""
-        return bool(self._buttons) and self._low() and len(self._buttons) <= 2
+        if not self._buttons or not self._low() or len(self._buttons) > 2:
+            return False
+        return self.width() - theme.px(_TEXT + _RIGHT + 16) - self._answers_width() >= theme.px(_LEAST_TEXT)
 
     def _low(self) -> bool:
         return self.window().height() < LOW_WINDOW

@@ -105,7 +105,8 @@ class ReadingsModel(QAbstractTableModel):
         if role == Role.TONE:
             return line.tones[at]
         if role == Role.FRESH:
-            return min(1.0, self._fresh.get(line.reading.command_id, 0) / 1000)
+            recorded = line.reading.outcome == "recorded"
+            return min(1.0, self._fresh.get(line.reading.command_id, 0) / 1000) if recorded else 0.0
         if role == Role.ICON:
             return line.icon if at == Column.OUTCOME else None
         if role in (Role.NUMBER, Role.STRONG) and at == Column.NUMBER:

@@ -29,7 +29,9 @@ from mailroom.ui.sounds import Sounds
 from mailroom.ui.welcome_card import WelcomeCard
 from mailroom.wording import _
 
-_ASIDE = 352  # px of the right column at 100 %, 332 in a narrow window
+_ASIDE, _NARROW_ASIDE = 352, 332  # px of the right column at 100 %
+_MOST_ASIDE = 0.3  # of the window's width, where large text would take more
+_SCROLL_BAR = 12  # px
 _NARROW = 1360
 
 
@@ -121,9 +123,9 @@ class ScanPage(Page):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(16)
         right.addWidget(self.entry)
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        cards = QVBoxLayout(inner)
+        self._cards = QWidget()
+        self._cards.setObjectName("scrolled")
+        cards = QVBoxLayout(self._cards)
         cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(16)
         cards.addWidget(self.run)
@@ -133,7 +135,7 @@ class ScanPage(Page):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inner)
+        self._scroll.setWidget(self._cards)
         right.addWidget(self._scroll, 1)
         grid.addWidget(self._aside)
         self._size()
@@ -162,7 +164,9 @@ class ScanPage(Page):
         self.run.set_compact(compact=low)
         self.piece.set_compact(compact=low)
         self.entry.set_low(low=low)
-        self._aside.setFixedWidth(theme.px(332 if narrow else _ASIDE))
+        least = self._cards.minimumSizeHint().width() + _SCROLL_BAR
+        wanted = theme.px(_NARROW_ASIDE if narrow else _ASIDE)
+        self._aside.setFixedWidth(max(least, min(wanted, round(self.window().width() * _MOST_ASIDE))))
         self.entry.setFixedHeight(max(self.band.sizeHint().height(), self.entry.minimumSizeHint().height()))
 
     def _go_type(self) -> None:
@@ -196,6 +200,7 @@ class ScanPage(Page):
         self.run.offer(lists.departments, lists.runs, lists.meters, lists.carriers, lists.currency)
         self.piece.set_currency(lists.currency)
         self._show_run()
+        self._size()
 
     def _on_run_changed(self) -> None:
         self.record.count_run(self.run.run_name)

@@ -46,7 +46,7 @@ class PieceFieldsCard(Card):
         self._fields = {
             "recipient": Field(_("Recipient"), self.recipient),
             "address": Field(_("Address"), self.address),
-            "order": Field(_("Order or matter number"), self.order),
+            "order": Field(_("Order or matter"), self.order),
             "postage": Field(_("Postage"), self.postage),
             "weight": Field(_("Weight"), self.weight),
         }

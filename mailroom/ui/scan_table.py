@@ -40,7 +40,12 @@ from mailroom.wording.carriers import carrier_name
 
 ROW: Final = 36  # px at 100 %
 _WIDEST: Final = 60  # newest lines that are measured
-_LEAVING: Final = ((Column.DEPARTMENT, 860), (Column.WHAT, 560))  # px of table width under which a column goes
+_LEAVING: Final = (  # px of table width at 100 % under which a column goes
+    (Column.DEPARTMENT, 860),
+    (Column.TO, 680),
+    (Column.POSTAGE, 520),
+    (Column.WHAT, 440),
+)
 _SERIES = ("c1", "c2", "c3", "c4")
 _KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
@@ -122,6 +127,8 @@ class Tally(QWidget):
         x += painter.fontMetrics().horizontalAdvance(self._lead) + 14
         for (name, count), series in zip(self._shares, _SERIES, strict=False):
             dot = theme.px(8)
+            if x + dot + 12 + painter.fontMetrics().horizontalAdvance(f"{name} {count:,}") > self.width():
+                break  # the bar and the accessible name have it
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(getattr(colours, series))
             painter.drawEllipse(QRectF(x, top + (row - dot) / 2, dot, dot))
@@ -268,11 +275,13 @@ class ReadingsTable(QTableView):
         wanted[shown[-1]] += 8
         fixed = sum(wanted[one] for one in shown if one not in (Column.WHAT, Column.TO))
         rest = max(width - fixed, 0)
-        what = wanted.get(Column.WHAT, 0)
-        if Column.WHAT in shown:
-            what = min(what + theme.px(12), max(round(rest * 0.55), theme.px(90)))
-            wanted[Column.WHAT] = what
-        wanted[Column.TO] = max(rest - what, 0)
+        if Column.TO in shown:
+            what = min(wanted[Column.WHAT] + theme.px(12), max(round(rest * 0.55), theme.px(90)))
+            wanted[Column.WHAT], wanted[Column.TO] = what, max(rest - what, 0)
+        elif Column.WHAT in shown:
+            wanted[Column.WHAT] = rest
+        else:
+            wanted[Column.NUMBER] += rest
         for column in shown:
             self.setColumnWidth(column, wanted[column])
 
@@ -292,7 +301,7 @@ class ReadingsTable(QTableView):
     def _least(self, column: Column) -> int:
         heading = str(self._model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) or "")
         wide = QFontMetrics(theme.font(12, 500)).horizontalAdvance(heading) + 26
-        return max(wide, theme.px({Column.NUMBER: 226, Column.TIME: 70}.get(column, 84)))
+        return max(wide, theme.px({Column.NUMBER: 226, Column.TIME: 80}.get(column, 84)))
 
 
 class ReadingsCard(QFrame):

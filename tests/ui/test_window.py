@@ -36,7 +36,10 @@ from mailroom.ui.page import pages
 from mailroom.ui.parts.chip import STATUS_LOOKS
 from mailroom.ui.parts.labels import ElidedText
 from mailroom.ui.parts.notices import SHOWN
+from mailroom.ui.scan_band import AnswerButton
+from mailroom.ui.scan_words import Column
 from mailroom.ui.session import Session
+from mailroom.ui.table_delegate import PADDING, number_font
 
 SECONDS = 15_000
 PRIORITY = "9405511899223197428490"
@@ -142,6 +145,35 @@ def too_narrow(window: QWidget) -> list[str]:
         if button.width() < wanted or button.height() < QFontMetrics(button.font()).height():
             found.append(f"button {button.text()!r}: {button.width()} px for {wanted}")
     return found
+
+
+@pytest.mark.parametrize(("size", "text_size"), [((1120, 700), 100), ((1120, 700), 130), ((1440, 900), 100)])
+def test_numbers_and_times_of_readings_are_never_cut(
+    filled: Office, open_session: Callable[..., Session], qtbot: QtBot, size: tuple[int, int], text_size: int
+) -> None:
+    session = open_session(size=size, text_size=text_size)
+    qtbot.waitUntil(lambda: session.scan.readings.model.rowCount() == 4, timeout=SECONDS)
+    table = session.scan.readings.table
+    for column, widest, font in (
+        (Column.TIME, "00:00:00", theme.font(13, tabular=True)),
+        (Column.NUMBER, "9405 5118 9922 3197 4284 90", number_font()),
+    ):
+        room = table.columnWidth(column) - 2 * PADDING
+        assert room >= QFontMetrics(font).horizontalAdvance(widest), column
+    header = table.horizontalHeader()
+    assert header.length() <= table.viewport().width()
+
+
+def test_the_band_grows_with_what_it_has_to_say(open_session: Callable[..., Session], qtbot: QtBot) -> None:
+    session = open_session(size=(1120, 700), text_size=130)
+    session.scan.flow.hear("9405511899223197428497")
+    qtbot.waitUntil(lambda: session.scan.band.state.look == "ask", timeout=SECONDS)
+    qtbot.waitUntil(lambda: not session.runners.busy, timeout=SECONDS)
+    QApplication.processEvents()
+    band = session.scan.band
+    for button in band.findChildren(AnswerButton):
+        assert band.rect().contains(button.geometry())
+        assert button.width() >= button.sizeHint().width()
 
 
 def test_no_label_takes_its_text_for_html(filled: Office, open_session: Callable[..., Session], qtbot: QtBot) -> None:
