@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from mailroom.domain.operator import Operator
+from mailroom.services.addresses import Addresses
 from mailroom.services.attachments import Attachments
 from mailroom.services.desk import Desk
 from mailroom.services.exchange import Exchange
@@ -27,6 +28,7 @@ class Office:
     attachments: Attachments
     papers: Papers
     lists: Lists
+    addresses: Addresses
     settings: Settings
     safety: Safety
     zone: str  # IANA name of the office's zone at opening
@@ -43,6 +45,7 @@ def make_office(desk: Desk, operator: Operator) -> Office:
         attachments=Attachments(desk),
         papers=Papers(desk),
         lists=Lists(desk),
+        addresses=Addresses(desk),
         settings=Settings(desk),
         safety=Safety(desk),
         zone=desk.in_force.zone_name,

@@ -50,6 +50,15 @@ REASONS: dict[str, str] = {
     "imprint_day_differs": mark("The imprint is of {read}; {given} was typed"),
     "imprint_meter_differs": mark("The imprint is of the meter {read}; {given} was chosen"),
     "imprint_used": mark("The same imprint is on another piece: {number}"),
+    # what an address lacks
+    "address_lacks_name": mark("A name or a company is missing"),
+    "address_lacks": mark("Missing in the address: {part}"),
+    "address_country_unknown": mark("{country} is no country's code; type two letters such as US"),
+    "address_region_unknown": mark("{region} is no state or province of this country"),
+    "address_code_bad": mark("{code} is no postal code of this country; one looks like {example}"),
+    "address_code_elsewhere": mark("The postal code {code} does not lie in {region}"),
+    "address_unit_missing": mark("A building with many doors: is there a suite, floor or apartment?"),
+    "address_unit_open": mark("The number of the suite or apartment is missing"),
     # what a customs form still lacks
     "customs_missing": mark("It goes to {country}: a customs form needs a line for each article"),
     "customs_line_incomplete": mark("Customs line {row} lacks {lacking}"),
@@ -84,5 +93,26 @@ REASONS: dict[str, str] = {
 
 def reason_text(reason: Reason) -> str:
     """The reason as one phrase without a full stop, in the reader's language."""
-    facts = {name: carrier_name(value) if name == "carrier" else printable(value) for name, value in reason.facts}
+    facts = {name: _fact(name, value) for name, value in reason.facts}
     return _(REASONS[reason.code]).format(**facts)
+
+
+# Parts of an address and of a customs line, as sentences name them.
+_PARTS = {
+    "address": mark("street"),
+    "city": mark("city"),
+    "region": mark("state or province"),
+    "postal_code": mark("postal code"),
+    "value": mark("value"),
+    "weight": mark("weight"),
+    "hs_code": mark("tariff code"),
+    "origin": mark("country of origin"),
+}
+
+
+def _fact(name: str, value: str) -> str:
+    if name == "carrier":
+        return carrier_name(value)
+    if name in ("part", "lacking"):
+        return ", ".join(_(_PARTS[one]) if one in _PARTS else printable(one) for one in value.split(", "))
+    return printable(value)
