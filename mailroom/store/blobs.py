@@ -2,10 +2,14 @@
 
 import errno
 import hashlib
+import io
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
+from typing import BinaryIO
 
 from mailroom.errors import MailroomError
 
@@ -31,13 +35,18 @@ class Blobs:
         path = self.path(sha256)
         if self._sound(path, len(data)):
             return sha256
-        try:
-            self._write(path, data)
-        except OSError as error:
-            if error.errno in _FULL:
-                raise MailroomError("disk_full", path=str(self.folder)) from error
-            raise MailroomError("profile_unusable", path=str(self.folder), why=error.strerror) from error
+        self._keep(io.BytesIO(data))
         return sha256
+
+    def take(self, source: BinaryIO) -> str:
+        """Keep a file of any size, read to its end a stretch at a time, and return its hash; as durable as `put`.
+
+        Raises `disk_full` and `profile_unusable`; an OSError of the source is the caller's.
+        """
+        try:
+            return self._keep(source)
+        except _SourceError as error:
+            raise error.trouble from None
 
     def has(self, sha256: str) -> bool:
         """Whether the bytes are here."""
@@ -75,25 +84,67 @@ class Blobs:
         except OSError:
             return False
 
-    def _write(self, path: Path, data: bytes) -> None:
-        for folder in (self.folder, path.parent):
+    def _keep(self, source: BinaryIO) -> str:
+        digest = hashlib.sha256()
+        unfinished = self.folder / f".{secrets.token_hex(8)}"
+        with self._told():
+            self._make(self.folder)
+            try:
+                with _new_file(unfinished) as file:
+                    while part := _read(source):
+                        digest.update(part)
+                        file.write(part)
+                path = self.path(digest.hexdigest())
+                if not self._sound(path, unfinished.stat().st_size):
+                    self._make(path.parent)
+                    unfinished.replace(path)
+                    _sync_folder(path.parent)
+            finally:
+                unfinished.unlink(missing_ok=True)
+        return digest.hexdigest()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if error.errno in _FULL:
+                raise MailroomError("disk_full", path=str(self.folder)) from error
+            raise MailroomError("profile_unusable", path=str(self.folder), why=error.strerror) from error
+
+    def _make(self, wanted: Path) -> None:
+        for folder in dict.fromkeys((self.folder, wanted)):
             if not folder.is_dir():
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 _sync_folder(folder.parent)
-        unfinished = path.parent / f".{secrets.token_hex(8)}"
-        try:
-            handle = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(path)
-        except OSError:
-            unfinished.unlink(missing_ok=True)
-            raise
-        _sync_folder(path.parent)
 
 
+class _SourceError(Exception):
+    """Trouble with the file that is read, kept apart from trouble with the folder that is written."""
+
+    def __init__(self, trouble: OSError) -> None:
+        super().__init__(str(trouble))
+        self.trouble = trouble
+
+
+def _read(source: BinaryIO) -> bytes:
+    try:
+        return source.read(_PART)
+    except OSError as trouble:
+        raise _SourceError(trouble) from trouble
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[BinaryIO]:
+    """A file that was not there, for this user only; synced at the end."""
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+_PART = 1 << 20  # bytes read at once
 _FULL = frozenset(getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name))
 
 

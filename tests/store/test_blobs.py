@@ -1,6 +1,8 @@
 """Files are kept by hash, whole or not at all."""
 
+import errno
 import hashlib
+import io
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,30 @@ def test_a_folder_that_cannot_be_used(tmp_path: Path) -> None:
     with pytest.raises(MailroomError) as caught:
         Blobs(tmp_path / "blobs").put(b"x")
     assert caught.value.code == "profile_unusable"
+
+
+def test_a_file_is_kept_as_it_is_read(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path / "blobs")
+    data = bytes(range(256)) * 20_000
+    assert blobs.take(io.BytesIO(data)) == blobs.put(data) == hashlib.sha256(data).hexdigest()
+    assert blobs.take(io.BytesIO(data)) == hashlib.sha256(data).hexdigest()
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
+
+
+class Failing(io.BytesIO):
+    """A disk that gives up in the middle of a file."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        part = super().read(size)
+        if not part:
+            raise OSError(errno.EIO, "Input/output error")
+        return part
+
+
+def test_a_file_that_cannot_be_read_to_its_end_is_not_kept(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="Input/output"):
+        Blobs(tmp_path / "blobs").take(Failing(b"x" * 100))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
