@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from mailroom.capture.keystrokes import KeyAction, KeyStep, KeystrokeGate, key_char
 
-_LATE = 10.0  # ms; a timer that fires later than this lets the keys that wait in the queue go first
+_SECOND_LOOK = 4  # ms from the timer to the decision: keys that wait in the queue behind it go first
 _SKEW = 5000.0  # ms; an event's own time further off than this is not believed
 _CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
@@ -41,7 +41,7 @@ class Wedge(QObject):
         self._last_target: QObject | None = None
         self._offset: float | None = None  # our clock minus the events' clock, for the promptest event so far
         self._lag = 0.0  # ms between the last key and our hearing of it: silence is counted from the hearing
-        self._due = 0.0
+        self._looked = False  # the timer has fired once since the last key
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -124,7 +124,7 @@ class Wedge(QObject):
             self._timer.stop()
             self._held.clear()
         else:
-            self._due = _monotonic() + wait
+            self._looked = False
             self._timer.start(max(1, round(wait)))
         if step.payload is not None:
             self.read.emit(step.payload)
@@ -132,12 +132,11 @@ class Wedge(QObject):
             self.too_long.emit()
 
     def _on_time(self) -> None:
-        now = _monotonic()
-        if now > self._due + _LATE and self._due:
-            self._due = 0.0  # the thread was busy: keys that came in time wait behind this timer
-            self._timer.start(1)
+        if not self._looked:
+            self._looked = True  # the thread may have been busy while keys came in
+            self._timer.start(_SECOND_LOOK)
             return
-        self._follow(self._gate.poll(now - self._lag))
+        self._follow(self._gate.poll(_monotonic() - self._lag))
 
     def _replay(self, keys: tuple[_Held, ...]) -> None:
         self._replaying = True

@@ -60,9 +60,9 @@ class Keyboard(QObject):
         self._timer.setInterval(1)
         self._timer.timeout.connect(self._on_time)
 
-    def press(self, target: QWidget, char: str) -> None:
-        """One key into a widget: a shortcut is looked for only where nobody overrides it."""
-        press(target, char)
+    def press(self, target: QWidget, char: str, stamp: int = 0) -> None:
+        """One key into a widget; `stamp` is the system's own time of the press in ms, where it has one."""
+        press(target, char, stamp)
 
     def scan(self, payload: str, suffix: str = "\r") -> None:
         """Begin to send; `done` is true when the last key was sent."""

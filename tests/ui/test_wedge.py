@@ -1,5 +1,7 @@
 """A scanner is heard in any widget of any page and leaves no trace there; a person types as ever."""
 
+import threading
+import time
 from typing import Any
 
 import pytest
@@ -122,6 +124,20 @@ def test_a_scanner_without_a_suffix_is_heard_after_a_moment(
 def test_two_bursts_at_once_are_two_payloads(form: Form, wedge: Listener, keyboard: Any, qtbot: QtBot) -> None:
     scan(keyboard, qtbot, f"{PRIORITY}\r{NEXT_DAY}")
     assert wedge.heard == [PRIORITY, NEXT_DAY]
+
+
+def test_a_busy_window_does_not_break_a_burst_in_two(form: Form, wedge: Listener, keyboard: Any, qtbot: QtBot) -> None:
+    # GIVEN a scanner whose keys the system stamped one millisecond apart
+    stamp = int(time.monotonic() * 1000)
+    for at, char in enumerate(PRIORITY[:9]):
+        keyboard.press(form.field, char, stamp + at)
+    # WHEN the window is busy for a while before it hears the rest
+    threading.Event().wait(0.15)
+    for at, char in enumerate(f"{PRIORITY[9:]}\r", 9):
+        keyboard.press(form.field, char, stamp + at)
+    # THEN it is one payload
+    assert wedge.heard == [PRIORITY]
+    assert form.field.text() == ""
 
 
 def test_a_person_types_every_character_in_order(form: Form, wedge: Listener, keyboard: Any, qtbot: QtBot) -> None:
