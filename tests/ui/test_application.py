@@ -107,3 +107,37 @@ def test_a_database_that_is_none_is_told_in_a_sentence(start: Start, profile: Pa
     assert window.wait(timeout=START) == 2
     assert "mailroom.sqlite" in told
     assert "Traceback" not in told + window.stderr.read()
+
+
+LOADED = """
+import sys
+from pathlib import Path
+from mailroom import config
+from mailroom.bootstrap import close_office, open_office
+from mailroom.ui import theme
+from mailroom.ui.application import application
+from mailroom.ui.session import Session
+
+profile = config.open_profile(Path(sys.argv[1]))
+close_office(open_office(profile.folder))  # a later start: the database is there
+for name in [name for name in sys.modules if name.split(".")[0] == "alembic"]:
+    del sys.modules[name]
+app = application()
+theme.install()
+office = open_office(profile.folder)
+session = Session(office, profile, config.load_desk(profile))
+session.start()
+app.processEvents()
+heavy = "QtMultimedia QtPdf QtPdfWidgets QtPrintSupport reportlab pikepdf PIL numpy pypdfium2 alembic".split()
+print(*sorted({name for name in sys.modules for one in heavy if name in (one, "PySide6." + one)}))
+session.close()
+close_office(office)
+"""
+
+
+def test_a_start_loads_qt_and_the_database_and_nothing_else_that_is_heavy(profile: Path) -> None:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", LOADED, str(profile)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=2 * START)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == []
