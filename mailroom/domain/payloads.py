@@ -53,6 +53,7 @@ _TEXTS = (
     "deadline_note",
     "requester",
     "requester_email",
+    "contact_id",
 )
 _EVENT_TEXTS = (
     "source_name",

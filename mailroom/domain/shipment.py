@@ -126,6 +126,7 @@ class PieceFields:
     hs_code: str = ""
     proof_of_postage: PostageProof | None = None
     note: str = ""
+    contact_id: str = ""  # the entry of the address book that the recipient was taken from
     requester: str = ""  # who asked for it to be sent
     requester_email: str = ""
     requester_opt_out: bool = False  # wants no message about it

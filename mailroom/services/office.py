@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from mailroom.domain.operator import Operator
+from mailroom.services.address_book import AddressBook
 from mailroom.services.addresses import Addresses
 from mailroom.services.attachments import Attachments
 from mailroom.services.desk import Desk
@@ -29,6 +30,7 @@ class Office:
     papers: Papers
     lists: Lists
     addresses: Addresses
+    address_book: AddressBook
     settings: Settings
     safety: Safety
     zone: str  # IANA name of the office's zone at opening
@@ -46,6 +48,7 @@ def make_office(desk: Desk, operator: Operator) -> Office:
         papers=Papers(desk),
         lists=Lists(desk),
         addresses=Addresses(desk),
+        address_book=AddressBook(desk),
         settings=Settings(desk),
         safety=Safety(desk),
         zone=desk.in_force.zone_name,

@@ -45,11 +45,10 @@ def checked_fields(fields: PieceFields) -> PieceFields:
         if isinstance(value, str):
             _check_length(field.name, value, LONGEST_NOTE if field.name in _NOTES else LONGEST_TEXT)
         elif isinstance(value, Party):
-            _check_party(value)
+            checked_party(value)
         elif isinstance(value, Money) and value.mills < 0:
             raise MailroomError("amount_negative", amount=value.amount)
-    if fields.requester_email and not _ADDRESS.fullmatch(fields.requester_email):
-        raise MailroomError("email_bad", text=fields.requester_email)
+    checked_email(fields.requester_email)
     if len(fields.customs) > _MOST_LINES:
         raise MailroomError("customs_too_long", count=len(fields.customs), limit=_MOST_LINES)
     return dataclasses.replace(
@@ -57,6 +56,22 @@ def checked_fields(fields: PieceFields) -> PieceFields:
         hs_code=checked_hs_code(fields.hs_code),
         customs=tuple(checked_customs(one, row) for row, one in enumerate(fields.customs, 1)),
     )
+
+
+def checked_email(text: str) -> str:
+    """An e-mail address or nothing. Raises `email_bad`."""
+    if text and not _ADDRESS.fullmatch(text):
+        raise MailroomError("email_bad", text=text)
+    return text
+
+
+def checked_party(party: Party) -> Party:
+    """A party whose every part fits a label. Raises `field_too_long`."""
+    for field in dataclasses.fields(party):
+        value = getattr(party, field.name)
+        for text in (value,) if isinstance(value, str) else value:
+            _check_length(field.name, text, LONGEST_TEXT)
+    return party
 
 
 def checked_hs_code(text: str) -> str:
@@ -109,13 +124,6 @@ def customs_gaps(fields: PieceFields, home: str) -> tuple[Reason, ...]:
         if lacking:
             gaps.append(Reason("customs_line_incomplete", (("row", str(row)), ("lacking", ", ".join(lacking)))))
     return tuple(gaps)
-
-
-def _check_party(party: Party) -> None:
-    for field in dataclasses.fields(party):
-        value = getattr(party, field.name)
-        for text in (value,) if isinstance(value, str) else value:
-            _check_length(field.name, text, LONGEST_TEXT)
 
 
 def _check_length(name: str, text: str, limit: int) -> None:

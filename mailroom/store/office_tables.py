@@ -77,6 +77,26 @@ class RunColumns(TypedColumns):
 run = Table("run", metadata, RunColumns)
 
 
+class ContactColumns(TypedColumns):
+    """The address book. Removed entries stay, unseen: pieces on record may name them."""
+
+    id = Column(Text, primary_key=True)
+    version: Named[int]
+    place: Named[str] = Column(Text, index=True)  # folded name, company and postal code: what makes two entries one
+    folded: Named[str] = Column(Text)  # name, then company, as they are compared
+    words: Named[str] = Column(Text)  # everything it is found by, folded
+    party: Named[str] = Column(Text)  # JSON
+    email: Named[str] = Column(Text)
+    note: Named[str] = Column(Text)
+    uses = Column(Big, nullable=False)
+    used_at: Named[datetime | None] = Column(UtcDateTime)
+    removed: Named[bool]
+    changed_position = Column(Big, nullable=False, index=True)  # of the last command that changed it
+
+
+contact = Table("contact", metadata, ContactColumns)
+
+
 class OfficeSettingColumns(TypedColumns):
     """The office's settings as they stand; their history is in the commands."""
 

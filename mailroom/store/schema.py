@@ -8,8 +8,8 @@ from sqlalchemy.engine import Connection
 from mailroom.store import office_tables, paper_tables, search, sqlite, tables
 from mailroom.store.columns import metadata
 
-VERSION = 1  # as SQLite's user_version; one more with every migration
-REVISION = "mail0001"  # the newest migration: `mail` and the version in four digits
+VERSION = 2  # as SQLite's user_version; one more with every migration
+REVISION = "mail0002"  # the newest migration: `mail` and the version in four digits
 PREFIX = "mail"
 
 MODULES = (tables, office_tables, paper_tables)  # imported, so that `metadata` knows all tables

@@ -40,4 +40,19 @@ PIECE: dict[str, Sentence] = {
         mark("Forms of the posts do not hold more."),
         mark("Join lines of one kind, or attach a list."),
     ),
+    "contact_empty": _s(
+        mark("An entry of the address book needs a name or a company."),
+        mark("It is found by them."),
+        mark("Type a name, a company, or both."),
+    ),
+    "contact_unknown": _s(
+        mark("This entry is not in the address book."),
+        mark("It was removed, perhaps at another desk."),
+        mark("Look for it by name, or add it again."),
+    ),
+    "country_unknown": _s(
+        mark("“{text}” is not a country."),
+        mark("Countries are two letters, or their English name."),
+        mark("Write it as US or Canada, or leave it empty for the office’s own country."),
+    ),
 }

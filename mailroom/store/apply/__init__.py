@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mailroom.store.apply import edits, events, imports, office, papers, pieces, undo
+from mailroom.store.apply import contacts, edits, events, imports, office, papers, pieces, undo
 from mailroom.store.journal import Change
 
 Apply = Callable[[Change], Mapping[str, Any]]
@@ -15,5 +15,6 @@ APPLY: dict[str, Apply] = {
     **imports.APPLY,
     **papers.APPLY,
     **office.APPLY,
+    **contacts.APPLY,
     **undo.APPLY,
 }

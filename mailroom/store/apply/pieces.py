@@ -14,7 +14,7 @@ from mailroom.domain.shipment import REUSE_DAYS, NumberRole
 from mailroom.domain.status import FINAL, Status
 from mailroom.errors import MailroomError
 from mailroom.store import search
-from mailroom.store.apply import heads, imprints, names, own_numbers, rows
+from mailroom.store.apply import contacts, heads, imprints, names, own_numbers, rows
 from mailroom.store.apply.timeline import append_events
 from mailroom.store.journal import Change
 from mailroom.store.office_tables import account, run
@@ -58,6 +58,7 @@ def record(change: Change) -> Result:
         numbers.insert(0, _own_number(change, own, shipment_id))
     _insert_shipment(change, shipment_id, numbers, reused=older is not None)
     rows.add_numbers(change, numbers, shipment_id, 1)
+    contacts.note_use(change, change.payload["shipment"].get("fields", {}).get("contact_id", ""))
     rows.add_readings(change, change.payload["readings"], "recorded", shipment_id)
     event = change.payload["event"]
     if same_imprint is not None:
