@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.engine import Connection
 
-from mailroom.domain.command import GENESIS, Command, canonical_json, chain_hash, payload_digest, utc_text
+from mailroom.domain.command import GENESIS, Command, canonical_json, chain_hash, digest_of, utc_text
 from mailroom.errors import MailroomError
 from mailroom.store.office_tables import operator
 from mailroom.store.tables import command as log
@@ -78,7 +78,7 @@ def append(connection: Connection, command: Command, payload: bytes, salt: bytes
     command = replace(command, seq=(seq or 0) + 1)
     change = Change(connection, command, (last or 0) + 1, name or command.made_by)
     result = APPLY[command.kind](change)
-    digest = payload_digest(salt, command.payload)
+    digest = digest_of(salt, payload)
     hashed = chain_hash(previous or GENESIS, command, digest)
     connection.execute(
         _INSERT,
@@ -121,4 +121,5 @@ def _check(value: object, where: str) -> None:
             _check(inner, where)
     elif isinstance(value, list | tuple):
         for inner in value:
-            _check(inner, where)
+            if type(inner) is not str or not inner.isascii() or "\0" in inner:
+                _check(inner, where)
