@@ -26,16 +26,34 @@ def pod_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run_pod(call: Call) -> int:
-    """Issue a proof-of-delivery report and write it to a file."""
-    from mailroom.cli.payloads import argument_text
+    """Issue a proof-of-delivery report and write it to a file; for several numbers one paper with contents.
 
+    Of several numbers, one that is not on record is left out, which the paper and stderr say.
+    """
+    from mailroom.cli.payloads import argument_text
+    from mailroom.wording.errors import error_text
+
+    numbers = tuple(dict.fromkeys(argument_text(one) for one in call.options.numbers))
     with target(call.options.out) as place, opened(call) as office:
-        ids = [_shipment_id(call, office, argument_text(one)) for one in call.options.numbers]
+        ids: list[str] = []
+        left_out: list[tuple[str, str]] = []
+        for number in numbers:
+            try:
+                ids.append(_shipment_id(call, office, number))
+            except MailroomError as unknown:
+                if len(numbers) == 1:
+                    raise
+                left_out.append((number, error_text(unknown)))
+                call.output.say(f"{number}: {error_text(unknown)}")
         paper = office.papers.issue_proof_of_delivery(
-            office.operator, tuple(dict.fromkeys(ids)), purpose=argument_text(call.options.purpose)
+            office.operator,
+            ids,
+            purpose=argument_text(call.options.purpose),
+            chosen=_("By the numbers that {name} gave").format(name=office.operator.name),
+            left_out=left_out,
         )
         _hand_over(call, place, paper)
-    return Exit.DONE
+    return Exit.SOME_FAILED if left_out else Exit.DONE
 
 
 def claim_arguments(parser: argparse.ArgumentParser) -> None:

@@ -33,6 +33,7 @@ class PaperHead:
     purpose: str = ""  # typed by the person who issued it
     purpose_asked_by: str = ""
     needed_by: str = ""
+    signed_with: str = ""  # SHA-256 of the certificate whose key signs the finished file; empty: it is not signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,17 @@ class ProofOfDelivery:
     postage_lines: tuple[PostageLine, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     certification: str = ""  # the office's own text for a keeper of records; empty: no such page
+
+
+@dataclass(frozen=True, slots=True)
+class ProofBatch:
+    """Several proof-of-delivery reports in one paper, each with its own number (`…/2`), in the order printed."""
+
+    head: PaperHead
+    office: OfficeHead
+    reports: tuple[ProofOfDelivery, ...]
+    chosen: str = ""  # how the shipments were chosen, in words as printed
+    left_out: tuple[tuple[str, str], ...] = ()  # number asked for, and why it has no report
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Papers: frozen values in, PDF bytes out. The libraries are imported when the first paper is rendered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from mailroom.domain.papers import ClaimPacket, ProofOfDelivery
+from mailroom.domain.labels import InternalLabel, LabelSheet
+from mailroom.domain.papers import ClaimPacket, ProofBatch, ProofOfDelivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,22 @@ def render_proof_of_delivery(value: ProofOfDelivery, blobs: Callable[[str], byte
     return render(value, blobs)
 
 
+def render_proof_batch(
+    value: ProofBatch,
+    paths: Callable[[str], str],
+    *,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> RenderedPaper:
+    """Many reports with contents in one paper; `paths` gives where an attached file of a SHA-256 lies.
+
+    More than twenty are made in a child process with limits. Raises MailroomError `stopped` once `cancelled` says so.
+    """
+    from mailroom.reports.batch import render
+
+    return render(value, paths, progress, cancelled)
+
+
 def render_claim_packet(value: ClaimPacket, blobs: Callable[[str], bytes]) -> RenderedPaper:
     """The claim packet that goes to the carrier, exhibits included."""
     from mailroom.reports.claim_packet import render
@@ -35,3 +52,19 @@ def render_claim_internal(value: ClaimPacket) -> RenderedPaper:
     from mailroom.reports.claim_internal import render
 
     return render(value)
+
+
+def label_places(sheet: LabelSheet) -> int:
+    """How many labels a sheet has."""
+    from mailroom.reports.internal_label import places
+
+    return places(sheet)
+
+
+def render_internal_labels(labels: Sequence[InternalLabel], sheet: LabelSheet, first: int, language: str) -> bytes:
+    """Labels of our own on as many sheets as they need, beginning at place `first` (from 1) of the first one."""
+    from mailroom.reports.internal_label import render
+    from mailroom.wording import in_language
+
+    with in_language(language):
+        return render(labels, sheet, first)

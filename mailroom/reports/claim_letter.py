@@ -269,6 +269,10 @@ def _reply(case: Case) -> Markup:
 
 def _enclosed(case: Case) -> Markup:
     present = ", ".join(case.letters(ExhibitStatus.PRESENT))
+    if not case.claim.declaration:
+        return fill(
+            _("Enclosed: claim summary, exhibit index, statement of amount, exhibits {letters}."), letters=present
+        )
     return fill(
         _("Enclosed: claim summary, exhibit index, statement of amount, exhibits {letters}, declaration."),
         letters=present,

@@ -62,6 +62,6 @@ def _story(value: ClaimPacket, around: Surroundings, files: Mapping[str, Prepare
         *exhibits(case),
         NextPageTemplate("later"),
         PageBreak(),
-        *declaration(case),
+        *(declaration(case) if value.claim.declaration else []),
         about(around, purpose),
     ]

@@ -3,6 +3,7 @@
 import hashlib
 import struct
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from mailroom.domain.documents import Attachment, AttachmentRole
@@ -42,13 +43,16 @@ class Prepared:
         return max(1, len(self.sizes))
 
 
-def prepare(attachments: Iterable[Attachment], blobs: Blobs) -> dict[str, Prepared]:
-    """Every file once, by its fingerprint; one that cannot be shown comes with its trouble, none is left out."""
+def prepare(attachments: Iterable[Attachment], blobs: Blobs, kept: Sandbox | None = None) -> dict[str, Prepared]:
+    """Every file once, by its fingerprint; one that cannot be shown comes with its trouble, none is left out.
+
+    `kept` is a child process to use, which the caller ends.
+    """
     prepared: dict[str, Prepared] = {}
     chosen = list(attachments)
     if not chosen:
         return prepared
-    with Sandbox() as box:
+    with nullcontext(kept) if kept is not None else Sandbox() as box:
         for one in chosen:
             if one.sha256 not in prepared:
                 try:

@@ -8,7 +8,7 @@ from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame,
 
 from mailroom.domain.papers import OfficeHead, PaperHead
 from mailroom.reports import style
-from mailroom.reports.canvas import TOTAL
+from mailroom.reports.canvas import TOTAL, PaperCanvas
 from mailroom.reports.fonts import BOLD, REGULAR, shortened, width
 from mailroom.reports.record import in_fours
 from mailroom.reports.style import ACCENT, GREY, HAIR, INK, LEFT, TOP, Sheet
@@ -53,6 +53,7 @@ class Surroundings:
     later: str  # at the left of later pages
     footer: str  # first line of the footer
     number: str  # as printed in the head
+    part: str = ""  # below the page number, such as `Report 2 of 3`
     exhibit: ExhibitHead | None = None
     counts: dict[str, int] = field(default_factory=dict)  # pages of exhibits that number themselves
     placements: list[Placement] = field(default_factory=list)
@@ -85,19 +86,46 @@ class PaperDocument(BaseDocTemplate):  # type: ignore[misc]
 
         return PageTemplate(name, [frame], onPage=on_page)
 
+    def begin(self) -> None:
+        """Open the first page; `pour` may then be called as often as there is more to print."""
+        self._startBuild(canvasmaker=PaperCanvas)
+
+    def pour(self, story: list[Flowable]) -> None:
+        """Lay flowables out after those before; the list is used up, and what is drawn is not kept."""
+        self.canv._doctemplate = self
+        try:
+            while story:
+                self.clean_hanging()
+                self.handle_flowable(story)
+        finally:
+            del self.canv._doctemplate
+
+    def end(self) -> None:
+        """Close the last page and write the file."""
+        self._endBuild()
+
 
 def set_exhibit(head: ExhibitHead) -> Flowable:
     """A step in the story, before the page break, that changes what stands above the exhibits that follow."""
-    return _SetExhibit(head)
+
+    def act(around: Surroundings) -> None:
+        around.exhibit = head
+
+    return change(act)
 
 
-class _SetExhibit(ActionFlowable):  # type: ignore[misc]
-    def __init__(self, head: ExhibitHead) -> None:
+def change(act: Callable[[Surroundings], None]) -> Flowable:
+    """A step in the story, before a page break, that changes what head and footer of the next pages print."""
+    return _Change(act)
+
+
+class _Change(ActionFlowable):  # type: ignore[misc]
+    def __init__(self, act: Callable[[Surroundings], None]) -> None:
         super().__init__(())
-        self.head = head
+        self.act = act
 
     def apply(self, document: Any) -> None:  # noqa: ANN401 - reportlab's
-        document.around.exhibit = self.head
+        self.act(document.around)
 
 
 def _first_head(canvas: Any, around: Surroundings) -> None:  # noqa: ANN401
@@ -189,3 +217,5 @@ def _footer(canvas: Any, around: Surroundings) -> None:  # noqa: ANN401
     at = page.right - width("000", REGULAR, 7.4)
     canvas.drawRightString(at - 2, base, before)
     canvas.number_of(TOTAL, at, base, "f")
+    if around.part:
+        canvas.drawRightString(page.right, base - 9.6, around.part)

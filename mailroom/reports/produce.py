@@ -6,9 +6,8 @@ from io import BytesIO
 
 from reportlab.platypus import Flowable
 
-from mailroom.domain.papers import ClaimPacket, ProofOfDelivery
+from mailroom.domain.papers import ClaimPacket, OfficeHead, PaperHead, ProofOfDelivery
 from mailroom.reports import RenderedPaper
-from mailroom.reports.canvas import PaperCanvas
 from mailroom.reports.exhibit_files import Prepared
 from mailroom.reports.finish import finish
 from mailroom.reports.page import PaperDocument, Surroundings
@@ -31,6 +30,46 @@ class Titles:
 Story = Callable[[Surroundings, Mapping[str, Prepared]], list[Flowable]]
 
 
+class Press:
+    """A paper under way: stories in, pages out, the finished file at the end. Use it in the paper's language."""
+
+    def __init__(self, record: bytes, head: PaperHead, office: OfficeHead, names: Titles) -> None:
+        self.record = record
+        self.target = BytesIO()
+        self.around = Surroundings(
+            head=head,
+            office=office,
+            sheet=sheet(head.page_size),
+            record_sha256=sha256(record),
+            later=names.later,
+            footer=names.footer,
+            number=names.number,
+        )
+        self.document = PaperDocument(
+            self.target,
+            self.around,
+            title=one_line(names.title),
+            author=one_line(office.name),
+            subject=one_line(names.later),
+            lang=head.language,
+        )
+        self.document.begin()
+        self._head = head
+
+    def pour(self, story: list[Flowable]) -> None:
+        """Print more."""
+        self.document.pour(story)
+
+    def finish(self, files: Mapping[str, Prepared]) -> RenderedPaper:
+        """Close the document, place others' pages, attach the record."""
+        self.document.end()
+        around, head = self.around, self._head
+        pdf, pages = finish(
+            self.target.getvalue(), self.record, head.issued_at, head.language, around.placements, files
+        )
+        return RenderedPaper(pdf, sha256(pdf), around.record_sha256, pages)
+
+
 def produce(
     kind: str,
     value: ProofOfDelivery | ClaimPacket,
@@ -39,29 +78,8 @@ def produce(
     files: Mapping[str, Prepared],
 ) -> RenderedPaper:
     """Render a value in the language of its head."""
-    head = value.head
-    record = record_bytes(kind, head.number, value)
-    digest = sha256(record)
-    with in_language(head.language):
-        names = titles()
-        around = Surroundings(
-            head=head,
-            office=value.office,
-            sheet=sheet(head.page_size),
-            record_sha256=digest,
-            later=names.later,
-            footer=names.footer,
-            number=names.number,
-        )
-        target = BytesIO()
-        document = PaperDocument(
-            target,
-            around,
-            title=one_line(names.title),
-            author=one_line(value.office.name),
-            subject=one_line(names.later),
-            lang=head.language,
-        )
-        document.build(story(around, files), canvasmaker=PaperCanvas)
-    pdf, pages = finish(target.getvalue(), record, head.issued_at, head.language, around.placements, files)
-    return RenderedPaper(pdf, sha256(pdf), digest, pages)
+    record = record_bytes(kind, value.head.number, value)
+    with in_language(value.head.language):
+        press = Press(record, value.head, value.office, titles())
+        press.pour(story(press.around, files))
+        return press.finish(files)

@@ -28,16 +28,17 @@ from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unst
 from mailroom.wording import _
 from mailroom.wording.moments import short_day
 
-_SHOWN = frozenset({AttachmentRole.SIGNATURE_IMAGE, AttachmentRole.DELIVERY_PHOTO})
+SHOWN = frozenset({AttachmentRole.SIGNATURE_IMAGE, AttachmentRole.DELIVERY_PHOTO})
 
 
 def render(value: ProofOfDelivery, blobs: Blobs) -> RenderedPaper:
     """The report as PDF."""
-    files = prepare((one for one in value.attachments if one.role in _SHOWN), blobs)
-    return produce("proof_of_delivery", value, lambda: _titles(value), lambda *given: _story(value, *given), files)
+    files = prepare((one for one in value.attachments if one.role in SHOWN), blobs)
+    return produce("proof_of_delivery", value, lambda: titles(value), lambda *given: _story(value, *given), files)
 
 
-def _titles(value: ProofOfDelivery) -> Titles:
+def titles(value: ProofOfDelivery) -> Titles:
+    """What a report is called."""
     shipment = value.row.shipment
     kind = _("Proof-of-delivery report")
     return Titles(
@@ -49,13 +50,25 @@ def _titles(value: ProofOfDelivery) -> Titles:
 
 
 def _story(value: ProofOfDelivery, around: Surroundings, files: Mapping[str, Prepared]) -> list[Flowable]:
+    anchor = Anchor("report", _("Proof-of-delivery report"))
+    return report_story(value, around, files, anchor, Anchor("events", _("Events on record")))
+
+
+def report_story(
+    value: ProofOfDelivery,
+    around: Surroundings,
+    files: Mapping[str, Prepared],
+    anchor: Anchor,
+    events: Anchor | None = None,
+) -> list[Flowable]:
+    """One report from its title to the certification; the anchors are for its beginning and its events."""
     width = around.sheet.text_width
     history = History(value.head, value.row.shipment, value.events, value.attachments)
     delivery = Delivery(value, history)
     statement, second = delivery.finding()
     story: list[Flowable] = [
         NextPageTemplate("later"),
-        Anchor("report", _("Proof-of-delivery report")),
+        anchor,
         text(_("Proof-of-delivery report"), "title"),
         text(delivery.subtitle(), "subtitle"),
         Spacer(1, 7),
@@ -67,7 +80,7 @@ def _story(value: ProofOfDelivery, around: Surroundings, files: Mapping[str, Pre
         facts(delivery.pairs(), width),
         *delivery.signature(around, files),
         *_break_before_events(history),
-        *heading(_("Events on record, oldest first"), 90, Anchor("events", _("Events on record"))),
+        *heading(_("Events on record, oldest first"), 90, events),
         *history.story(width, value.head.issued_at),
         *history.sources_story(width),
         about(around, value.head.purpose or _("None was given.")),

@@ -3,30 +3,31 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from mailroom.domain.claim_rules import gaps_of, rule_for, window_of
 from mailroom.domain.claims import Claim, ClaimKind, ClaimLine, ClaimLineKind, ClaimRule, ClaimWindow
-from mailroom.domain.documents import NUMBER_PREFIX, Document, DocumentKind
+from mailroom.domain.documents import Document, DocumentKind
 from mailroom.domain.ids import new_id
 from mailroom.domain.money import Money
 from mailroom.domain.operator import Operator
-from mailroom.domain.papers import ClaimPacket, OfficeHead, PaperHead, ProofOfDelivery
+from mailroom.domain.papers import ClaimPacket, PaperHead
 from mailroom.domain.piece_parts import money_json
 from mailroom.domain.recognition import Reason
 from mailroom.domain.register import ShipmentDetail
 from mailroom.domain.timeline import EventKind
 from mailroom.errors import MailroomError
-from mailroom.reports import RenderedPaper, render_claim_packet, render_proof_of_delivery
+from mailroom.reports import RenderedPaper, render_claim_packet
+from mailroom.sandbox import call
+from mailroom.services import issuing
 from mailroom.services.desk import Desk
+from mailroom.services.proofs import ProofOrder, issue_proof
 from mailroom.services.rights import demand
 from mailroom.services.rules import claim_rules
 from mailroom.services.shipments import Shipments
-from mailroom.services.writing import Write, at_once
+from mailroom.services.writing import Write, at_once, ignore_progress, never_cancelled
 from mailroom.store import documents as stored
-from mailroom.wording.roles import role_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,29 +76,25 @@ class Papers:
     desk: Desk
 
     def issue_proof_of_delivery(
-        self, who: Operator, shipment_ids: Sequence[str], *, purpose: str = "", write: Write = at_once
+        self,
+        who: Operator,
+        shipment_ids: Sequence[str],
+        *,
+        purpose: str = "",
+        chosen: str = "",
+        left_out: Sequence[tuple[str, str]] = (),
+        write: Write = at_once,
+        progress: Callable[[int, int], None] = ignore_progress,
+        cancelled: Callable[[], bool] = never_cancelled,
     ) -> IssuedPaper:
-        """Render, keep and number a proof-of-delivery report for one shipment.
+        """Render, keep and number a proof-of-delivery report; for several shipments one paper with contents.
 
-        Raises `shipment_unknown`, `one_shipment_a_report`.
+        `chosen` says how they were chosen, `left_out` which numbers have no report and why.
+        Raises `shipment_unknown`, `no_shipment_chosen`, `too_many_shipments`, `stopped`.
         """
         demand(who, "papers.issue_proof_of_delivery")
-        if len(shipment_ids) != 1:
-            raise MailroomError("one_shipment_a_report", count=len(shipment_ids))
-        detail = Shipments(self.desk).get(who, shipment_ids[0])
-
-        def render(head: PaperHead) -> RenderedPaper:
-            value = ProofOfDelivery(
-                head=head,
-                office=self._office_head(),
-                row=detail.row,
-                events=detail.events,
-                postage_lines=detail.postage_lines,
-                attachments=detail.attachments,
-            )
-            return render_proof_of_delivery(value, self.desk.store.blobs.read)
-
-        return self._issue(who, DocumentKind.PROOF_OF_DELIVERY, (detail,), purpose, render, write)
+        order = ProofOrder(tuple(shipment_ids), purpose, chosen, tuple(left_out))
+        return IssuedPaper(*issue_proof(self.desk, who, order, write, progress, cancelled))
 
     def issue_claim_packet(
         self, who: Operator, shipment_id: str, draft: ClaimDraft, *, write: Write = at_once
@@ -110,14 +107,14 @@ class Papers:
         if draft.amount.mills <= 0:
             raise MailroomError("amount_not_positive", amount=draft.amount.amount)
         detail = Shipments(self.desk).get(who, shipment_id)
-        today = self._today()
+        today = issuing.today(self.desk)
         rule, window = self._clock(detail, draft.kind)
         made: list[ClaimPacket] = []
 
         def render(head: PaperHead) -> RenderedPaper:
             value = ClaimPacket(
                 head=head,
-                office=self._office_head(),
+                office=issuing.office_head(self.desk),
                 row=detail.row,
                 claim=claim_of(head.number, draft, detail),
                 today=today,
@@ -131,9 +128,10 @@ class Papers:
             made.append(value)
             return render_claim_packet(value, self.desk.store.blobs.read)
 
-        paper = self._issue(who, DocumentKind.CLAIM_PACKET, (detail,), "", render, write)
-        self._keep_claim(who, shipment_id, paper.document, draft, write)
-        return IssuedPaper(paper.document, paper.pdf, gaps_of(made[-1]))
+        about = (detail.row.shipment,)
+        document, pdf = issuing.issue(self.desk, who, DocumentKind.CLAIM_PACKET, about, render, write)
+        self._keep_claim(who, shipment_id, document, draft, write)
+        return IssuedPaper(document, pdf, gaps_of(made[-1]))
 
     def claim_window(
         self, who: Operator, detail: ShipmentDetail, kind: ClaimKind = ClaimKind.LOSS
@@ -157,15 +155,13 @@ class Papers:
 
     def verify(self, who: Operator, pdf: bytes) -> PaperVerdict:
         """Was this file issued here, and is it unchanged? Raises `file_damaged` where it is no readable PDF."""
-        from mailroom.reports.check import read_record  # loads a PDF library, which no start should wait for
-
         demand(who, "papers.verify")
         digest = hashlib.sha256(pdf).hexdigest()
         with self.desk.store.read() as connection:
             found = stored.document_by_hash(connection, digest)
             if found is not None:
                 return PaperVerdict(PaperState.ISSUED, digest, found)
-            record = read_record(pdf)
+            record = call("mailroom.reports.check:read_record", pdf, name="PDF")
             like = stored.document_by_record(connection, record["sha256"]) if record else None
         if like is not None:
             return PaperVerdict(PaperState.CHANGED, digest, like)
@@ -175,51 +171,6 @@ class Papers:
         rule = rule_for(claim_rules(), detail.row.shipment, kind)
         zone = self.desk.in_force.zone
         return rule, window_of(rule, detail.row.shipment, detail.events, zone) if rule else None
-
-    def _issue(
-        self,
-        who: Operator,
-        kind: DocumentKind,
-        details: tuple[ShipmentDetail, ...],
-        purpose: str,
-        render: Callable[[PaperHead], RenderedPaper],
-        write: Write,
-    ) -> IssuedPaper:
-        """Take a number, render, keep the bytes, and only then say on record that it was issued."""
-        document_id, now = new_id(), self.desk.clock()
-        head = self._head(who, self._number(who, document_id, kind, write), now, purpose)
-        rendered = render(head)
-        sha256 = self.desk.store.blobs.put(rendered.pdf)
-        ids = tuple(one.row.shipment.id for one in details)
-        document = Document(
-            id=document_id,
-            number=head.number,
-            kind=kind,
-            sha256=sha256,
-            record_sha256=rendered.record_sha256,
-            pages=rendered.pages,
-            issued_at=now,
-            issued_by=who.name,
-            language=head.language,
-            purpose=purpose,
-            shipment_ids=ids,
-            tracking_numbers=tuple(one.row.shipment.tracking_number for one in details),
-        )
-        facts = {"number": head.number, "kind": kind.value}
-        events = [{"shipment_id": one, **self.desk.own_event(who, one, EventKind.DOCUMENT, now, facts)} for one in ids]
-        payload = {"document": _document_json(document), "events": events}
-        write(lambda: self.desk.accept(who, "document_issued", document_id, payload, made_at=now))
-        return IssuedPaper(document, rendered.pdf)
-
-    def _number(self, who: Operator, document_id: str, kind: DocumentKind, write: Write) -> str:
-        payload = {
-            "kind": kind.value,
-            "prefix": NUMBER_PREFIX[kind],
-            "year": self._today().year,
-            "letter": who.desk_letter,
-        }
-        accepted = write(lambda: self.desk.accept(who, "document_numbered", document_id, payload))
-        return str(accepted.result["number"])
 
     def _keep_claim(self, who: Operator, shipment_id: str, document: Document, draft: ClaimDraft, write: Write) -> None:
         now = self.desk.clock()
@@ -240,26 +191,6 @@ class Papers:
             "event": self.desk.own_event(who, shipment_id, EventKind.CLAIM, now, facts),
         }
         write(lambda: self.desk.accept(who, "claim_prepared", new_id(), payload, made_at=now))
-
-    def _head(self, who: Operator, number: str, now: datetime, purpose: str) -> PaperHead:
-        settings = self.desk.in_force.settings
-        return PaperHead(
-            number=number,
-            issued_at=now,
-            zone=self.desk.in_force.zone_name,
-            issued_by=who.name,
-            role=role_word(who.role),
-            language=settings.language,
-            page_size=settings.page_size,
-            purpose=purpose,
-        )
-
-    def _office_head(self) -> OfficeHead:
-        settings = self.desk.in_force.settings
-        return OfficeHead(settings.name, settings.address, settings.contact)
-
-    def _today(self) -> date:
-        return self.desk.clock().astimezone(self.desk.in_force.zone).date()
 
 
 def claim_of(number: str, draft: ClaimDraft, detail: ShipmentDetail) -> Claim:
@@ -283,16 +214,3 @@ def claim_of(number: str, draft: ClaimDraft, detail: ShipmentDetail) -> Claim:
         carrier_case_number=draft.carrier_case_number,
         missing_because=draft.missing,
     )
-
-
-def _document_json(document: Document) -> dict[str, Any]:
-    return {
-        "number": document.number,
-        "kind": document.kind.value,
-        "sha256": document.sha256,
-        "record_sha256": document.record_sha256,
-        "pages": document.pages,
-        "language": document.language,
-        "purpose": document.purpose,
-        "shipment_ids": list(document.shipment_ids),
-    }

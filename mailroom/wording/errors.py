@@ -2,7 +2,10 @@
 
 from mailroom.errors import MailroomError
 from mailroom.wording import _, mark
+from mailroom.wording.claim_errors import CLAIMS
+from mailroom.wording.claims import example_of
 from mailroom.wording.fault_sentences import FAULTS
+from mailroom.wording.paper_errors import PAPER
 from mailroom.wording.piece_errors import PIECE
 from mailroom.wording.record_errors import RECORD
 from mailroom.wording.sentence import Sentence
@@ -197,11 +200,6 @@ SENTENCES: dict[str, Sentence] = {
         mark("Fill it in and import the file again."),
     ),
     # papers
-    "one_shipment_a_report": _s(
-        mark("A report is about one shipment, not {count}."),
-        mark("Each report has a number of its own."),
-        mark("Make one report for each shipment."),
-    ),
     "amount_not_positive": _s(
         mark("{amount} cannot be demanded."),
         mark("A claim demands an amount above zero."),
@@ -265,7 +263,9 @@ SENTENCES: dict[str, Sentence] = {
         mark("Use a command, such as mailroom record or mailroom demo; mailroom --help lists them."),
     ),
     **RECORD,
+    **CLAIMS,
     **PIECE,
+    **PAPER,
     **FAULTS,
 }
 
@@ -286,7 +286,10 @@ def error_remedy(error: MailroomError) -> str:
 
 
 def _fill(message: str, error: MailroomError) -> str:
-    return _(message).format(**{name: printable(value) for name, value in error.facts.items()})
+    facts = {name: printable(value) for name, value in error.facts.items()}
+    if "group" in facts:  # of goods: a good description stands beside the refusal of a vague one
+        facts["example"] = example_of(facts["group"])
+    return _(message).format(**facts)
 
 
 def printable(value: object) -> str:

@@ -128,3 +128,23 @@ def test_people_read_number_and_path(delivered: Any, tmp_path: Path) -> None:
     assert str(tmp_path / "pod.pdf") in ran.out
     assert "POD-" in ran.out
     assert "as it was issued" in delivered("verify", tmp_path / "pod.pdf", plain=True).out
+
+
+def test_several_numbers_make_one_paper(delivered: Any, tmp_path: Path) -> None:
+    other = "1Z6R44100366174260"
+    assert delivered("record", other).code == 0
+    out = tmp_path / "pods.pdf"
+    ran = delivered("pod", UPS, other, UPS.lower(), "--out", out)
+    assert (ran.code, ran.one["tracking_numbers"]) == (0, [UPS, other])
+    assert _codes(out) >= {UPS, other}
+    [document] = delivered("show", other).one["documents"]
+    assert document["number"] == ran.one["number"]
+
+
+def test_an_unknown_one_among_several_is_left_out_and_said(delivered: Any, tmp_path: Path) -> None:
+    out = tmp_path / "pods.pdf"
+    ran = delivered("pod", UPS, "NOBODY", "--out", out)
+    assert (ran.code, ran.one["tracking_numbers"]) == (1, [UPS])
+    assert "NOBODY" in ran.err
+    assert out.exists()
+    assert delivered("pod", "NOBODY", "NOWHERE", "--out", tmp_path / "none.pdf").code == 2

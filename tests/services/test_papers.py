@@ -164,3 +164,39 @@ def test_the_amount_is_split_only_where_the_record_adds_up_to_it(
 
     assert [line.amount for line in exact.lines] == [Money(112_360), Money(7640)]
     assert [line.amount for line in other.lines] == [Money(121_000)]
+
+
+def test_many_shipments_make_one_paper_that_each_of_them_knows(office: Office, who: Operator, shipment_id: str) -> None:
+    ids = [shipment_id]
+    for at in range(60):
+        done = office.intake.record_without_number(who, fields=PieceFields(order=f"job {at}"))
+        assert done.row is not None
+        ids.append(done.row.shipment.id)
+
+    seen: list[tuple[int, int]] = []
+    paper = office.papers.issue_proof_of_delivery(
+        who, [*ids, ids[0]], left_out=[("X1", "not on record")], progress=lambda *step: seen.append(step)
+    )
+
+    assert paper.document.shipment_ids == tuple(ids)
+    assert seen[-1] == (61, 61)
+    for one in (ids[0], ids[30], ids[60]):
+        detail = office.shipments.get(who, one)
+        assert [event.kind for event in detail.events].count(EventKind.DOCUMENT) == 1
+        assert [document.number for document in detail.documents] == [paper.document.number]
+    assert office.papers.verify(who, paper.pdf).state is PaperState.ISSUED
+    assert office.safety.verify_chain(who) == ()
+
+
+def test_a_batch_that_is_stopped_leaves_nothing(office: Office, who: Operator, shipment_id: str) -> None:
+    with pytest.raises(MailroomError) as stopped:
+        office.papers.issue_proof_of_delivery(who, [shipment_id], left_out=[("X", "")], cancelled=lambda: True)
+    assert stopped.value.code == "stopped"
+    assert office.papers.documents(who) == ()
+
+
+@pytest.mark.parametrize(("count", "code"), [(0, "no_shipment_chosen"), (1001, "too_many_shipments")])
+def test_a_paper_holds_one_to_a_thousand_reports(office: Office, who: Operator, count: int, code: str) -> None:
+    with pytest.raises(MailroomError) as refused:
+        office.papers.issue_proof_of_delivery(who, [f"s{at}" for at in range(count)])
+    assert refused.value.code == code

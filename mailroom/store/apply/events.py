@@ -17,4 +17,13 @@ def add(change: Change) -> Mapping[str, Any]:
     return {"added": len(fresh), "known": len(events) - len(fresh)}
 
 
-APPLY = {"events_added": add}
+def note(change: Change) -> Mapping[str, Any]:
+    """`document_noted`: events on more shipments of a paper that was issued; a long paper tells them in turns."""
+    events: dict[str, list[Mapping[str, Any]]] = {}
+    for one in change.payload["events"]:
+        events.setdefault(one["shipment_id"], []).append(one)
+    append_events(change, events)
+    return {}
+
+
+APPLY = {"events_added": add, "document_noted": note}

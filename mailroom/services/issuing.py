@@ -1,0 +1,117 @@
+"""How any paper is issued: it takes a number, is rendered, its bytes are kept, and only then it is put on record."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from mailroom.domain.documents import NUMBER_PREFIX, Document, DocumentKind
+from mailroom.domain.ids import new_id
+from mailroom.domain.operator import Operator
+from mailroom.domain.papers import OfficeHead, PaperHead
+from mailroom.domain.shipment import Shipment
+from mailroom.domain.timeline import EventKind
+from mailroom.reports import RenderedPaper
+from mailroom.services.desk import Desk
+from mailroom.services.writing import Write
+from mailroom.wording.roles import role_word
+
+AT_ONCE = 50  # timeline events in one transaction, so that a reading never waits long for its turn
+
+Render = Callable[[PaperHead], RenderedPaper]
+
+
+def issue(
+    desk: Desk,
+    who: Operator,
+    kind: DocumentKind,
+    shipments: Sequence[Shipment],
+    render: Render,
+    write: Write,
+    *,
+    purpose: str = "",
+) -> tuple[Document, bytes]:
+    """A paper about shipments, on record with an event on each of them; and its bytes."""
+    document_id, now = new_id(), desk.clock()
+    head = head_of(desk, who, take_number(desk, who, document_id, kind, write), now, purpose)
+    rendered = render(head)
+    sha256 = desk.store.blobs.put(rendered.pdf)
+    ids = tuple(one.id for one in shipments)
+    document = Document(
+        id=document_id,
+        number=head.number,
+        kind=kind,
+        sha256=sha256,
+        record_sha256=rendered.record_sha256,
+        pages=rendered.pages,
+        issued_at=now,
+        issued_by=who.name,
+        language=head.language,
+        purpose=purpose,
+        shipment_ids=ids,
+        tracking_numbers=tuple(one.tracking_number for one in shipments),
+    )
+    facts = {"number": head.number, "kind": kind.value}
+    events = [{"shipment_id": one, **desk.own_event(who, one, EventKind.DOCUMENT, now, facts)} for one in ids]
+    payload = {"document": _document_json(document), "events": events[:AT_ONCE]}
+    write(lambda: desk.accept(who, "document_issued", document_id, payload, made_at=now))
+    for first in range(AT_ONCE, len(events), AT_ONCE):
+        more = {"events": events[first : first + AT_ONCE]}
+        write(lambda more=more: desk.accept(who, "document_noted", document_id, more, made_at=now))  # type: ignore[misc]
+    return document, rendered.pdf
+
+
+def take_number(desk: Desk, who: Operator, document_id: str, kind: DocumentKind, write: Write) -> str:
+    """This desk's next number for a kind of paper."""
+    payload = {
+        "kind": kind.value,
+        "prefix": NUMBER_PREFIX[kind],
+        "year": today(desk).year,
+        "letter": who.desk_letter,
+    }
+    accepted = write(lambda: desk.accept(who, "document_numbered", document_id, payload))
+    return str(accepted.result["number"])
+
+
+def head_of(desk: Desk, who: Operator, number: str, now: datetime, purpose: str) -> PaperHead:
+    """The head of a paper issued by this operator now."""
+    settings = desk.in_force.settings
+    return PaperHead(
+        number=number,
+        issued_at=now,
+        zone=desk.in_force.zone_name,
+        issued_by=who.name,
+        role=role_word(who.role),
+        language=settings.language,
+        page_size=settings.page_size,
+        purpose=purpose,
+    )
+
+
+def part_of(head: PaperHead, at: int) -> PaperHead:
+    """The head of the `at`th report within a paper: it has a number of its own."""
+    return replace(head, number=f"{head.number}/{at}")
+
+
+def office_head(desk: Desk) -> OfficeHead:
+    """The office as papers print it."""
+    settings = desk.in_force.settings
+    return OfficeHead(settings.name, settings.address, settings.contact)
+
+
+def today(desk: Desk) -> date:
+    """The date in the office's zone."""
+    return desk.clock().astimezone(desk.in_force.zone).date()
+
+
+def _document_json(document: Document) -> dict[str, Any]:
+    return {
+        "number": document.number,
+        "kind": document.kind.value,
+        "sha256": document.sha256,
+        "record_sha256": document.record_sha256,
+        "pages": document.pages,
+        "language": document.language,
+        "purpose": document.purpose,
+        "shipment_ids": list(document.shipment_ids),
+    }
