@@ -9,6 +9,7 @@ from mailroom.services.attachments import Attachments
 from mailroom.services.desk import Desk
 from mailroom.services.exchange import Exchange
 from mailroom.services.intake import Intake
+from mailroom.services.labels import Labels
 from mailroom.services.lists import Lists
 from mailroom.services.papers import Papers
 from mailroom.services.safety import Safety
@@ -31,6 +32,7 @@ class Office:
     lists: Lists
     addresses: Addresses
     address_book: AddressBook
+    labels: Labels
     settings: Settings
     safety: Safety
     zone: str  # IANA name of the office's zone at opening
@@ -49,6 +51,7 @@ def make_office(desk: Desk, operator: Operator) -> Office:
         lists=Lists(desk),
         addresses=Addresses(desk),
         address_book=AddressBook(desk),
+        labels=Labels(desk),
         settings=Settings(desk),
         safety=Safety(desk),
         zone=desk.in_force.zone_name,

@@ -50,6 +50,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "addresses.lines": _EVERYONE,
     "addresses.customs_gaps": _EVERYONE,
     "addresses.sender": _EVERYONE,
+    "labels.internal": _EVERYONE,
     "address_book.find": _EVERYONE,
     "address_book.get": _EVERYONE,
     "address_book.add": _BENCH,

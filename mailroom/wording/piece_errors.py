@@ -55,4 +55,19 @@ PIECE: dict[str, Sentence] = {
         mark("Countries are two letters, or their English name."),
         mark("Write it as US or Canada, or leave it empty for the office’s own country."),
     ),
+    "no_own_number": _s(
+        mark("{number} has no number of our own to print."),
+        mark("Labels of our own are for pieces without a carrier’s number."),
+        mark("Print the carrier’s label in the carrier’s program."),
+    ),
+    "nothing_to_print": _s(
+        mark("No piece is chosen to print a label for."),
+        mark("A label belongs to a piece on record."),
+        mark("Choose one or more pieces."),
+    ),
+    "label_place_bad": _s(
+        mark("The sheet has no place {place}."),
+        mark("It has {places} labels; the first one is place 1, at the top left."),
+        mark("Type the number of the first label that is still on the sheet."),
+    ),
 }
