@@ -1,0 +1,40 @@
+"""Customs wait for papers."""
+
+import re
+from datetime import timedelta
+
+from mailroom.domain.alerts.examples import happened, piece
+from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts
+from mailroom.domain.status import Status
+
+_ASKED = re.compile(r"document|paper|invoice|information|held|clearance delay|awaiting", re.IGNORECASE)
+
+
+def judge(seen: Situation) -> Finding | None:
+    """Speaks at once where the carrier's words ask for something, else after five days in customs."""
+    if seen.shipment.status is not Status.CUSTOMS:
+        return None
+    event = seen.newest(Status.CUSTOMS)
+    first = seen.first(Status.CUSTOMS)
+    if event is None or first is None:
+        return None
+    asked = _ASKED.search(event.text) is not None
+    days = seen.days_since(first.sort_at)
+    if not asked and days < seen.thresholds.customs:
+        return None
+    since = event.sort_at if asked else first.sort_at + timedelta(days=seen.thresholds.customs)
+    return Finding(Urgency.TODAY if asked else Urgency.SOON, since, None, (("days", str(days)), *event_facts(event)))
+
+
+RULE = AlertRule(
+    "customs",
+    judge,
+    (
+        Example(
+            "held for papers", piece(happened(1, Status.CUSTOMS, "KRAKOW", "Held, awaiting documents")), Urgency.TODAY
+        ),
+        Example("six days inside", piece(happened(6, Status.CUSTOMS, "KRAKOW", "Inbound into customs")), Urgency.SOON),
+        Example("two days inside", piece(happened(2, Status.CUSTOMS, "KRAKOW", "Inbound into customs")), None),
+        Example("through", piece(happened(6, Status.CUSTOMS), happened(1, Status.IN_TRANSIT)), None),
+    ),
+)

@@ -1,0 +1,99 @@
+"""Building blocks for the examples of alert rules: a piece, and what happened to it so many days ago."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from mailroom.domain.alerts.situation import Situation, Thresholds
+from mailroom.domain.money import Money
+from mailroom.domain.recognition import Check, Destination
+from mailroom.domain.shipment import Party, PieceFields, PostageProof, Shipment
+from mailroom.domain.status import Status
+from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent
+from mailroom.domain.times import carrier_time
+
+NOW = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
+
+
+def happened(
+    days_ago: float,
+    status: Status | None,
+    place: str = "",
+    text: str = "",
+    *,
+    reason: str = "",
+    promised_on: str = "",
+    name_given: str = "",
+) -> TimelineEvent:
+    """A tracking event of the carrier, so many days before the moment of the examples."""
+    moment = NOW - timedelta(days=days_ago)
+    return TimelineEvent(
+        id=f"event-{days_ago}",
+        shipment_id="piece",
+        kind=EventKind.TRACKING,
+        status=status,
+        happened=carrier_time(moment),
+        sort_at=moment,
+        recorded_at=moment,
+        recorded_by="",
+        source=EventSource.CARRIER,
+        source_name="USPS",
+        text=text,
+        place=place,
+        reason=reason,
+        promised_on=promised_on,
+        name_given=name_given,
+    )
+
+
+def piece(
+    *events: TimelineEvent,
+    recorded: float = 12,
+    postal_code: str = "60622",
+    country: str = "US",
+    promised_on: date | None = None,
+    service: str = "Ground Advantage",
+    proof_of_postage: PostageProof | None = None,
+    proof_saved: bool = False,
+    twins: tuple[str, ...] = (),
+    lane_troubles: int = 0,
+    number_reused: bool = False,
+    mailed_on: date | None = None,
+    thresholds: Thresholds | None = None,
+) -> Situation:
+    """A shipment that was put on record so many days ago, with these events, at the moment of the examples."""
+    moving = sorted((one for one in events if one.status), key=lambda one: one.sort_at)
+    known = [one for one in moving if one.status is not Status.UNKNOWN]
+    status = known[-1].status if known and known[-1].status else Status.LABEL_CREATED
+    moment = NOW - timedelta(days=recorded)
+    shipment = Shipment(
+        id="piece",
+        version=1,
+        carrier="usps",
+        tracking_number="9400111899560197440716",
+        check=Check.OK,
+        service=service,
+        service_code="001",
+        status=status,
+        status_at=known[-1].happened if known else None,
+        recorded_at=moment,
+        recorded_by="M. Vega",
+        recorded_by_id="o1",
+        desk="d1",
+        destination=Destination(postal_code, country),
+        fields=PieceFields(
+            recipient=Party(name="Lakeshore Title", postal_code=postal_code, country=country),
+            proof_of_postage=proof_of_postage,
+            mailed_on=mailed_on,
+        ),
+        postage=Money(7640),
+        promised_on=promised_on,
+        number_reused=number_reused,
+    )
+    return Situation(
+        shipment=shipment,
+        events=tuple(events),
+        now=NOW,
+        thresholds=thresholds or Thresholds(),
+        proof_saved=proof_saved,
+        twins=twins,
+        lane_troubles=lane_troubles,
+    )

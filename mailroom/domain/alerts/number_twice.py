@@ -1,0 +1,36 @@
+"""One number on two shipments, or a delivery before the mailing."""
+
+from mailroom.domain.alerts.examples import happened, piece
+from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts
+from mailroom.domain.status import Status
+
+
+def judge(seen: Situation) -> Finding | None:
+    """Speaks where another open shipment has this number, or a delivery is reported before the day of mailing."""
+    if seen.twins:
+        others = (("others", str(len(seen.twins))),)
+        return Finding(Urgency.TODAY, seen.shipment.recorded_at, None, others)
+    mailed = seen.shipment.fields.mailed_on
+    event = seen.first(Status.DELIVERED)
+    if mailed is None or event is None or event.happened.local.date() >= mailed:
+        return None
+    facts = (("mailed_on", mailed.isoformat()), *event_facts(event))
+    return Finding(Urgency.TODAY, event.sort_at, None, facts)
+
+
+_EARLY = happened(20, Status.DELIVERED)
+
+RULE = AlertRule(
+    "number_twice",
+    judge,
+    (
+        Example("two open shipments", piece(recorded=1, twins=("other",)), Urgency.TODAY),
+        Example(
+            "delivered before it was mailed",
+            piece(_EARLY, mailed_on=happened(5, None).happened.local.date()),
+            Urgency.TODAY,
+        ),
+        Example("delivered after", piece(_EARLY, mailed_on=happened(25, None).happened.local.date()), None),
+        Example("no mailing day known", piece(_EARLY), None),
+    ),
+)

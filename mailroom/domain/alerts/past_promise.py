@@ -1,0 +1,44 @@
+"""The day it was promised for is over."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from mailroom.domain.alerts.examples import NOW, happened, piece
+from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency
+from mailroom.domain.status import FINAL, Status
+
+
+def judge(seen: Situation) -> Finding | None:
+    """Speaks the day after the promised one, whoever promised it, and says who did."""
+    promised = seen.shipment.promised_on
+    if promised is None or seen.shipment.status in FINAL or seen.shipment.status is Status.RETURN_TO_SENDER:
+        return None
+    late = (seen.today - promised).days
+    if late <= 0:
+        return None
+    since = datetime.combine(promised + timedelta(days=1), time(), seen.zone).astimezone(UTC)
+    basis = seen.shipment.promise_basis.value if seen.shipment.promise_basis else ""
+    facts = (("days", str(late)), ("promised_on", promised.isoformat()), ("basis", basis))
+    return Finding(Urgency.SOON if late < 3 else Urgency.TODAY, since, None, facts)
+
+
+_DAY = NOW.date()
+
+RULE = AlertRule(
+    "past_promise",
+    judge,
+    (
+        Example(
+            "one day late",
+            piece(happened(2, Status.IN_TRANSIT), promised_on=_DAY - timedelta(days=1)),
+            Urgency.SOON,
+        ),
+        Example(
+            "five days late",
+            piece(happened(2, Status.IN_TRANSIT), promised_on=_DAY - timedelta(days=5)),
+            Urgency.TODAY,
+        ),
+        Example("promised for today", piece(happened(2, Status.IN_TRANSIT), promised_on=_DAY), None),
+        Example("delivered late", piece(happened(1, Status.DELIVERED), promised_on=_DAY - timedelta(days=5)), None),
+        Example("nothing promised", piece(happened(2, Status.IN_TRANSIT)), None),
+    ),
+)

@@ -1,0 +1,151 @@
+"""What a rule sees of a shipment, and what it may say."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
+from enum import StrEnum
+from functools import cached_property
+
+from mailroom.domain.shipment import Shipment
+from mailroom.domain.status import Status
+from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent
+
+
+class Urgency(StrEnum):
+    """How soon a person should look."""
+
+    TODAY = "today"
+    SOON = "soon"
+    WATCH = "watch"
+
+
+URGENCY_ORDER = {Urgency.TODAY: 0, Urgency.SOON: 1, Urgency.WATCH: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Days after which rules speak; an office may set them per carrier and service."""
+
+    not_accepted: int = 2
+    no_movement_watch: int = 4
+    no_movement_ask: int = 7
+    no_movement_lost: int = 10
+    out_for_delivery: int = 1
+    held_at_post: int = 15  # days a post usually holds a piece before it goes back
+    held_warning: int = 5
+    attempted: int = 3
+    customs: int = 5
+    proof_kept: int = 120  # days a carrier keeps plain tracking
+    proof_warning: int = 90
+    signature_kept: int = 730
+    signature_warning: int = 700
+    label_refund: int = 30
+    label_refund_warning: int = 20
+    imprint_refund: int = 60
+    quick_minutes: int = 10
+    loops: int = 2
+    lane_troubles: int = 3
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One shipment at a moment (aware UTC). `twins` are other open shipments with its number."""
+
+    shipment: Shipment
+    events: tuple[TimelineEvent, ...]
+    now: datetime
+    zone: tzinfo = UTC
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    proof_saved: bool = False  # a proof of delivery or a signature image is on file here
+    twins: tuple[str, ...] = ()
+    lane_troubles: int = 0  # other shipments of the same carrier to the same place in trouble
+
+    @cached_property
+    def moves(self) -> tuple[TimelineEvent, ...]:
+        """Tracking events, oldest first."""
+        found = [one for one in self.events if one.kind is EventKind.TRACKING]
+        return tuple(sorted(found, key=lambda one: (one.sort_at, one.recorded_at, one.id)))
+
+    @property
+    def last(self) -> TimelineEvent | None:
+        """The newest tracking event."""
+        return self.moves[-1] if self.moves else None
+
+    @property
+    def today(self) -> date:
+        """The office's day."""
+        return self.now.astimezone(self.zone).date()
+
+    def days_since(self, moment: datetime) -> int:
+        """Whole days from a moment (aware UTC) to now."""
+        return (self.now - moment).days
+
+    def first(self, *statuses: Status) -> TimelineEvent | None:
+        """The oldest tracking event with one of these statuses."""
+        return next((one for one in self.moves if one.status in statuses), None)
+
+    def newest(self, *statuses: Status) -> TimelineEvent | None:
+        """The newest tracking event with one of these statuses."""
+        return next((one for one in reversed(self.moves) if one.status in statuses), None)
+
+    @property
+    def shipped_day(self) -> date:
+        """The day of mailing as entered, else the day it was put on record."""
+        return self.shipment.fields.mailed_on or self.shipment.recorded_at.astimezone(self.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found: since when (aware UTC), until when something can be done, and the facts it rests on."""
+
+    urgency: Urgency
+    since: datetime
+    due: date | None = None
+    evidence: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A finding about a shipment, as it is raised."""
+
+    kind: str
+    shipment_id: str
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A situation that a rule must, or must not, speak about."""
+
+    name: str
+    situation: Situation
+    finds: Urgency | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRule:
+    """A rule: its kind, what it says of a situation, and examples that run as tests."""
+
+    kind: str
+    judge: Callable[[Situation], Finding | None]
+    examples: tuple[Example, ...]
+
+
+def judge_all(rules: tuple[AlertRule, ...], situation: Situation) -> tuple[Alert, ...]:
+    """All alerts of one shipment; a withdrawn or cancelled one has none."""
+    if situation.shipment.withdrawn or situation.shipment.status is Status.CANCELLED:
+        return ()
+    found = ((rule.kind, rule.judge(situation)) for rule in rules)
+    return tuple(Alert(kind, situation.shipment.id, one) for kind, one in found if one is not None)
+
+
+def event_facts(event: TimelineEvent) -> tuple[tuple[str, str], ...]:
+    """An event as evidence: when as the source gave it, where, its words, and whose they are."""
+    facts = {
+        "happened": str(event.happened),
+        "place": event.place,
+        "text": event.text or (event.status.value if event.status else ""),
+        "source": event.source_name or event.source.value,
+        "typed": "yes" if event.source is EventSource.TYPED else "",
+    }
+    return tuple((name, value) for name, value in facts.items() if value)

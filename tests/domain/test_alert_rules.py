@@ -1,0 +1,46 @@
+"""Every alert rule speaks and keeps silent as its own examples say."""
+
+import dataclasses
+
+import pytest
+
+from mailroom.domain.alerts import alert_rules, rule_modules
+from mailroom.domain.alerts.examples import happened, piece
+from mailroom.domain.alerts.situation import AlertRule, Example, Thresholds, judge_all
+from mailroom.domain.status import Status
+
+CASES = [pytest.param(rule, one, id=f"{rule.kind}: {one.name}") for rule in alert_rules() for one in rule.examples]
+
+
+@pytest.mark.parametrize(("rule", "example"), CASES)
+def test_a_rule_does_as_its_examples_say(rule: AlertRule, example: Example) -> None:
+    found = rule.judge(example.situation)
+
+    assert (found.urgency if found else None) is example.finds
+    if found is not None:
+        assert found.since <= example.situation.now
+        assert all(isinstance(value, str) for _name, value in found.evidence)
+
+
+@pytest.mark.parametrize("rule", alert_rules(), ids=lambda rule: rule.kind)
+def test_a_rule_has_examples_of_both_sorts(rule: AlertRule) -> None:
+    assert any(one.finds for one in rule.examples)
+    assert any(one.finds is None for one in rule.examples)
+    assert any(name.endswith(f".{rule.kind}") for name in rule_modules())
+
+
+def test_a_day_without_trouble_raises_nothing() -> None:
+    quiet = piece(happened(3, Status.ACCEPTED, "DAYTON, OH"), happened(1, Status.IN_TRANSIT, "OMAHA, NE"), recorded=3)
+    assert judge_all(alert_rules(), quiet) == ()
+
+
+def test_what_was_taken_back_raises_nothing() -> None:
+    stalled = piece(happened(20, Status.IN_TRANSIT, "OMAHA, NE"), recorded=21)
+    gone = dataclasses.replace(stalled, shipment=dataclasses.replace(stalled.shipment, withdrawn=True))
+    assert [one.kind for one in judge_all(alert_rules(), stalled)] == ["no_movement"]
+    assert judge_all(alert_rules(), gone) == ()
+
+
+def test_thresholds_can_be_set() -> None:
+    patient = piece(happened(8, Status.IN_TRANSIT), recorded=9, thresholds=Thresholds(no_movement_watch=9))
+    assert judge_all(alert_rules(), patient) == ()
