@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Named, Table, Text, TypedColumns
+from sqlalchemy import Column, ForeignKey, Integer, Named, Table, Text, TypedColumns
 
 from mailroom.store.columns import Big, UtcDateTime, metadata
 
@@ -55,7 +55,7 @@ class MeterReadingColumns(TypedColumns):
     used_mills = Column(Big, nullable=False)
     available_mills = Column(Big, nullable=False)
     currency: Named[str] = Column(Text)
-    pieces: Named[int]
+    pieces: Named[int] = Column(Integer)
     command_position = Column(Big, nullable=False)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Named, Table, Text, TypedColumns
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Named, Table, Text, TypedColumns
 
 from mailroom.store.columns import Big, UtcDateTime, metadata
 
@@ -17,14 +17,14 @@ class AttachmentColumns(TypedColumns):
     name: Named[str] = Column(Text)
     media_type: Named[str] = Column(Text)
     size = Column(Big, nullable=False)  # bytes
-    pages: Named[int]
+    pages: Named[int] = Column(Integer)
     role: Named[str] = Column(Text)
     caption: Named[str] = Column(Text)
     source_name: Named[str] = Column(Text)
     taken_at: Named[str] = Column(Text)
     added_at: Named[datetime] = Column(UtcDateTime)
     added_by: Named[str] = Column(Text)
-    withdrawn: Named[bool]
+    withdrawn: Named[bool] = Column(Boolean)
 
 
 attachment = Table("attachment", metadata, AttachmentColumns)
@@ -39,7 +39,7 @@ class DocumentColumns(TypedColumns):
     kind: Named[str] = Column(Text)
     sha256: Named[str] = Column(Text, index=True)
     record_sha256: Named[str] = Column(Text, index=True)
-    pages: Named[int]
+    pages: Named[int] = Column(Integer)
     issued_at: Named[datetime] = Column(UtcDateTime)
     issued_by: Named[str] = Column(Text)
     language: Named[str] = Column(Text)
@@ -66,7 +66,7 @@ class NumberCounterColumns(TypedColumns):
     kind = Column(Text, primary_key=True)
     year = Column(Big, primary_key=True, autoincrement=False)
     desk = Column(Text, primary_key=True)
-    last: Named[int]
+    last: Named[int] = Column(Integer)
 
 
 number_counter = Table("number_counter", metadata, NumberCounterColumns)
@@ -110,11 +110,11 @@ class ImportColumns(TypedColumns):
     sha256: Named[str] = Column(Text)
     kind: Named[str] = Column(Text)
     mapping: Named[str] = Column(Text)  # JSON
-    row_count: Named[int]
+    row_count: Named[int] = Column(Integer)
     state: Named[str] = Column(Text)  # open, closed, cancelled, undone
-    added: Named[int]
-    known: Named[int]
-    refused: Named[int]
+    added: Named[int] = Column(Integer)
+    known: Named[int] = Column(Integer)
+    refused: Named[int] = Column(Integer)
     opened_at: Named[datetime] = Column(UtcDateTime)
     opened_by: Named[str] = Column(Text)
 

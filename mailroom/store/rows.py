@@ -1,11 +1,12 @@
 """Rows of tables as values of the domain."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import FromClause, Row, Select, select
 from sqlalchemy.engine import Connection
 
 from mailroom.domain import payloads
@@ -13,74 +14,53 @@ from mailroom.domain.documents import Attachment, AttachmentRole
 from mailroom.domain.money import Money
 from mailroom.domain.recognition import Check, Destination
 from mailroom.domain.register import ShipmentRow
-from mailroom.domain.shipment import (
-    LineKind,
-    NumberRole,
-    PostageLine,
-    PromiseBasis,
-    Shipment,
-    ShipmentNumber,
-)
+from mailroom.domain.shipment import LineKind, PostageLine, PromiseBasis, Shipment
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent
 from mailroom.domain.times import CarrierTime
 from mailroom.store.office_tables import account, meter, run
-from mailroom.store.tables import postage_line, shipment, shipment_number
+from mailroom.store.tables import postage_line, shipment
 
 _department, _account = account.alias("department"), account.alias("billed")
-_WITH_NAMES = (
-    select(
-        shipment,
-        _department.c.name.label("department"),
-        _account.c.name.label("account"),
-        run.c.name.label("run"),
-        meter.c.name.label("meter"),
-    )
-    .outerjoin(_department, _department.c.id == shipment.c.department_id)
-    .outerjoin(_account, _account.c.id == shipment.c.account_id)
-    .outerjoin(run, run.c.id == shipment.c.run_id)
-    .outerjoin(meter, meter.c.id == shipment.c.meter_id)
+_NAMES = (
+    _department.c.name.label("department"),
+    _account.c.name.label("account"),
+    run.c.name.label("run"),
+    meter.c.name.label("meter"),
 )
 _CHUNK = 500
 
 
+def page(connection: Connection, positions: Select[*tuple[Any, ...]]) -> tuple[tuple[int, ShipmentRow], ...]:
+    """The shipments of a query for positions, newest first, with their positions, in one answer."""
+    found = positions.subquery("found")
+    # LEFT JOIN: SQLite must begin with the few positions and not with the table
+    joined = _with_names(found.outerjoin(shipment, shipment.c.position == found.c.position))
+    query = select(shipment, *_NAMES).select_from(joined).order_by(found.c.position.desc())
+    return tuple((row.position, shipment_row(row)) for row in connection.execute(query))
+
+
 def shipment_rows(connection: Connection, positions: Sequence[int]) -> tuple[ShipmentRow, ...]:
     """The shipments at these positions, in this order."""
-    found: dict[int, Row[*tuple[Any, ...]]] = {}
+    found: dict[int, ShipmentRow] = {}
+    query = select(shipment, *_NAMES).select_from(_with_names(shipment))
     for start in range(0, len(positions), _CHUNK):
         some = list(positions[start : start + _CHUNK])
-        found.update(
-            (row.position, row) for row in connection.execute(_WITH_NAMES.where(shipment.c.position.in_(some)))
-        )
-    numbers = numbers_of(connection, [row.id for row in found.values()])
-    return tuple(
-        shipment_row(found[position], numbers.get(found[position].id, ()))
-        for position in positions
-        if position in found
+        for row in connection.execute(query.where(shipment.c.position.in_(some))):
+            found[row.position] = shipment_row(row)
+    return tuple(found[position] for position in positions if position in found)
+
+
+def _with_names(source: FromClause) -> FromClause:
+    return (
+        source.outerjoin(_department, _department.c.id == shipment.c.department_id)
+        .outerjoin(_account, _account.c.id == shipment.c.account_id)
+        .outerjoin(run, run.c.id == shipment.c.run_id)
+        .outerjoin(meter, meter.c.id == shipment.c.meter_id)
     )
 
 
-def numbers_of(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[ShipmentNumber, ...]]:
-    """The numbers of shipments, in the order they came."""
-    found: dict[str, tuple[ShipmentNumber, ...]] = {}
-    query = select(
-        shipment_number.c.shipment_id,
-        shipment_number.c.number,
-        shipment_number.c.carrier,
-        shipment_number.c.role,
-        shipment_number.c.check_result,
-    ).order_by(shipment_number.c.shipment_id, shipment_number.c.ordinal)
-    for start in range(0, len(ids), _CHUNK):
-        some = list(ids[start : start + _CHUNK])
-        for row in connection.execute(
-            query.where(shipment_number.c.shipment_id.in_(some), shipment_number.c.withdrawn.is_(False))
-        ):
-            number = ShipmentNumber(row[1], row[2], NumberRole(row[3]), Check(row[4]))
-            found[row[0]] = (*found.get(row[0], ()), number)
-    return found
-
-
-def shipment_row(row: Row[*tuple[Any, ...]], numbers: tuple[ShipmentNumber, ...]) -> ShipmentRow:
+def shipment_row(row: Row[*tuple[Any, ...]]) -> ShipmentRow:
     """A row of `shipment` with its names as a value."""
     names = {name: getattr(row, name) or "" for name in ("department", "account", "run", "meter")}
     postage = Money(row.postage_mills, row.postage_currency)
@@ -101,7 +81,7 @@ def shipment_row(row: Row[*tuple[Any, ...]], numbers: tuple[ShipmentNumber, ...]
         destination=Destination(row.postal_code, row.country),
         fields=payloads.fields_from(json.loads(row.fields), postage=postage, **names),
         postage=postage,
-        numbers=numbers,
+        numbers=tuple(payloads.number_from(one) for one in json.loads(row.numbers)),
         promised_on=_day(row.promised_on),
         promise_basis=PromiseBasis(row.promise_basis) if row.promise_basis else None,
         revised_on=_day(row.revised_on),
@@ -189,6 +169,7 @@ def facts(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((name, str(value)) for name, value in found.items()))
 
 
+@lru_cache(maxsize=4096)  # lists show the same times again and again, each twice
 def time_or_none(text: str) -> CarrierTime | None:
     """A carrier's time from its column; none for empty."""
     return payloads.carrier_time_from(text) if text else None
@@ -196,8 +177,3 @@ def time_or_none(text: str) -> CarrierTime | None:
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def unique(values: Iterable[str]) -> tuple[str, ...]:
-    """Each value once, in the order of their first appearance."""
-    return tuple(dict.fromkeys(values))

@@ -7,7 +7,7 @@ the same index. FTS5 keeps no positions (half the size); what its trigrams let t
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, FromClause, TextClause, column, func, table, text
+from sqlalchemy import ColumnElement, FromClause, Integer, TextClause, column, func, table, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
@@ -83,20 +83,29 @@ def holds(dialect: str, terms: Iterable[str]) -> list[ColumnElement[bool]]:
     return [whole.like(f"%{_wanted(term)}%") for term in terms]  # terms are letters and digits: nothing to escape
 
 
-def indexed(terms: Iterable[str]) -> tuple[FromClause, TextClause]:
-    """SQLite's index joined with the shipments, and the condition on it; its answers have to pass `holds` as well.
+def indexed(terms: Iterable[str], carriers: Iterable[str] = ()) -> tuple[FromClause, TextClause]:
+    """SQLite's index (`rowid` is the position) and the condition on it; what it finds has to pass `holds` as well.
+
+    The carrier is a word of every shipment: asked for here, the rows of other carriers need no look.
 
     Its rows come newest first without sorting, so a common word costs no more than the page that is asked for.
     """
-    asked = sorted({gram for term in terms for gram in _trigrams(_wanted(term))})
-    found = table("shipment_search", column("rowid"))
-    condition = text("shipment_search MATCH :asked").bindparams(asked=" ".join(f'"{gram}"' for gram in asked))
-    return found.join(shipment, shipment.c.position == found.c.rowid), condition
+    asked = _all_of(gram for term in terms for gram in _trigrams(_wanted(term)))
+    theirs = [_all_of(gram for word in words(one)[:1] for gram in _trigrams(_wanted(word))) for one in carriers]
+    if theirs and all(theirs):
+        asked = f"({asked}) AND ({' OR '.join(f'({one})' for one in theirs)})"
+    condition = text("shipment_search MATCH :asked").bindparams(asked=asked)
+    return table("shipment_search", column("rowid", Integer)), condition
 
 
 def _wanted(term: str) -> str:
     """A term as it stands in the column: short ones with the blanks before their word."""
     return term if len(term) > 2 else _GAP[: 3 - len(term)] + term
+
+
+def _all_of(grams: Iterable[str]) -> str:
+    """FTS5's words for: all of these trigrams."""
+    return " AND ".join(f'"{gram}"' for gram in sorted(set(grams)))
 
 
 def _trigrams(wanted: str) -> list[str]:

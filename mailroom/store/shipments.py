@@ -49,10 +49,10 @@ _OF_NUMBER = (
 
 def find_shipments(connection: Connection, wanted: ShipmentFilter, limit: int, after: str = "") -> ShipmentPage:
     """At most `limit` shipments, newest recorded first, continued behind `after`; withdrawn ones are not among them."""
-    positions = finding.positions(connection, wanted, limit + 1, int(after) if after else None)
-    page = positions[:limit]
-    more = str(page[-1]) if len(positions) > limit and page else ""
-    return ShipmentPage(rows.shipment_rows(connection, page), more)
+    positions = finding.page_query(connection, wanted, limit + 1, int(after) if after else None)
+    found = () if positions is None else rows.page(connection, positions)
+    more = str(found[limit - 1][0]) if len(found) > limit > 0 else ""
+    return ShipmentPage(tuple(row for _, row in found[:limit]), more)
 
 
 def get_shipment(connection: Connection, id_: str) -> ShipmentDetail:
@@ -98,7 +98,8 @@ def counts(connection: Connection, wanted: ShipmentFilter) -> Counts:
 
 def recent_readings(connection: Connection, since: datetime, limit: int) -> tuple[ReadingRow, ...]:
     """What was read since a moment (aware UTC), one line a label, the last one taken in on top."""
-    first = select(func.min(reading.c.command_position)).where(reading.c.read_at >= since).scalar_subquery()
+    # `+ 0`: by the index of `read_at`, and not by walking the positions up to the first one that is late enough
+    first = select(func.min(reading.c.command_position + 0)).where(reading.c.read_at >= since).scalar_subquery()
     query = (
         select(reading, command.c.id.label("command_id"), shipment.c.position)
         .join(command, command.c.position == reading.c.command_position)
@@ -161,7 +162,6 @@ def changed_since(connection: Connection, mark: int | None) -> tuple[int, tuple[
     now = connection.scalar(select(func.max(command.c.position))) or 0
     if mark is None or mark >= now:
         return now, ()
-    ids = connection.scalars(
-        select(shipment.c.id).where(shipment.c.changed_position > mark).order_by(shipment.c.position.desc())
-    )
-    return now, tuple(ids)
+    changed = select(shipment.c.position, shipment.c.id).where(shipment.c.changed_position > mark)
+    found = sorted(connection.execute(changed), reverse=True)  # here: the engine would rather scan all in this order
+    return now, tuple(id_ for _, id_ in found)

@@ -7,7 +7,19 @@ Times of a carrier and dates are ISO 8601 text as `str(CarrierTime)` and `date.i
 
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Named, Table, Text, TypedColumns, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Named,
+    Table,
+    Text,
+    TypedColumns,
+    UniqueConstraint,
+)
 
 from mailroom.store.columns import Big, UtcDateTime, metadata
 
@@ -20,9 +32,9 @@ class CommandColumns(TypedColumns):
     desk: Named[str] = Column(Text)
     seq = Column(Big, nullable=False)  # gapless per desk, from 1
     kind: Named[str] = Column(Text)
-    version: Named[int]
+    version: Named[int] = Column(Integer)
     subject: Named[str] = Column(Text)
-    base_version: Named[int | None]
+    base_version: Named[int | None] = Column(Integer)
     made_at: Named[datetime] = Column(UtcDateTime)
     made_by: Named[str] = Column(Text)  # the operator's id
     payload: Named[str | None] = Column(Text)  # canonical JSON
@@ -56,9 +68,10 @@ class ShipmentColumns(TypedColumns):
 
     position = Column(Big, primary_key=True, autoincrement=False)
     id: Named[str] = Column(Text, unique=True)
-    version: Named[int]
+    version: Named[int] = Column(Integer)
     carrier: Named[str] = Column(Text)
     tracking_number: Named[str] = Column(Text)
+    numbers: Named[str] = Column(Text)  # JSON list: all of `shipment_number` that are not withdrawn, for lists
     check_result: Named[str] = Column(Text)
     service: Named[str] = Column(Text)
     service_code: Named[str] = Column(Text)
@@ -84,9 +97,9 @@ class ShipmentColumns(TypedColumns):
     last_event_text: Named[str] = Column(Text)
     last_event_place: Named[str] = Column(Text)
     last_event_at: Named[str] = Column(Text)
-    number_reused: Named[bool]
-    withdrawn: Named[bool]
-    event_count: Named[int]
+    number_reused: Named[bool] = Column(Boolean)
+    withdrawn: Named[bool] = Column(Boolean)
+    event_count: Named[int] = Column(Integer)
     changed_position = Column(Big, nullable=False, index=True)  # of the last command that changed it
     search_text: Named[str] = Column(Text)  # folded words, see search.py
 
@@ -95,10 +108,11 @@ shipment = Table(
     "shipment",
     metadata,
     ShipmentColumns,
-    Index(None, "status", "carrier", "position"),
-    Index(None, "carrier", "position"),
-    Index(None, "department_id", "position"),
-    Index(None, "run_id", "position"),
+    # `position` gives the newest first; what comes behind it is compared without a look at the row
+    Index(None, "status", "position", "withdrawn", "carrier"),
+    Index(None, "carrier", "position", "withdrawn", "status"),
+    Index(None, "department_id", "position", "withdrawn", "status", "carrier"),
+    Index(None, "run_id", "position", "withdrawn"),
 )
 
 
@@ -124,7 +138,7 @@ class ShipmentNumberColumns(TypedColumns):
     role: Named[str] = Column(Text)
     check_result: Named[str] = Column(Text)
     command_position = Column(Big, nullable=False)
-    withdrawn: Named[bool]
+    withdrawn: Named[bool] = Column(Boolean)
 
 
 shipment_number = Table("shipment_number", metadata, ShipmentNumberColumns, sqlite_with_rowid=False)
@@ -178,10 +192,10 @@ class EventColumns(TypedColumns):
     desired_resolution: Named[str] = Column(Text)
     note: Named[str] = Column(Text)
     file_name: Named[str] = Column(Text)
-    file_row: Named[int]
+    file_row: Named[int] = Column(Integer)
     promised_on: Named[str] = Column(Text)
     facts: Named[str] = Column(Text)  # JSON object
-    withdrawn: Named[bool]
+    withdrawn: Named[bool] = Column(Boolean)
 
 
 event = Table("event", metadata, EventColumns, sqlite_with_rowid=False)

@@ -58,9 +58,9 @@ STATUSES = (
 # the columns that the statements below fill, in their order
 INTO = {
     "run": "id name folded carrier state opened_at closed_at",
-    "shipment": """position id version carrier tracking_number check_result service service_code status status_at
-        recorded_at recorded_by recorded_by_id desk postal_code country fields department_id account_id run_id meter_id
-        postage_mills postage_currency promised_on promise_basis revised_on delay_reason last_event_text
+    "shipment": """position id version carrier tracking_number numbers check_result service service_code status
+        status_at recorded_at recorded_by recorded_by_id desk postal_code country fields department_id account_id run_id
+        meter_id postage_mills postage_currency promised_on promise_basis revised_on delay_reason last_event_text
         last_event_place last_event_at number_reused withdrawn event_count changed_position search_text""",
     "shipment_number": """shipment_id ordinal number normal carrier role check_result command_position withdrawn""",
     "reading": """command_position ordinal id shipment_id raw symbology source device engine read_at outcome
@@ -98,6 +98,8 @@ def profile(count: int = COUNT, seed: int = SEED) -> Path:
 def copy_to(folder: Path, count: int = COUNT, seed: int = SEED) -> Path:
     """A profile of one's own to write to; its database is closed, so its file is all of it."""
     shutil.copytree(profile(count, seed), folder)
+    if hasattr(os, "sync"):
+        os.sync()  # else the first checkpoint would wait for the copy to reach the disk
     return folder
 
 
@@ -119,6 +121,7 @@ def fill(folder: Path, count: int, seed: int) -> None:
         for _, statement in indexes:
             database.execute(statement)
         database.execute("INSERT INTO shipment_search (rowid, search_text) SELECT position, search_text FROM shipment")
+        database.execute("INSERT INTO shipment_search (shipment_search) VALUES ('optimize')")
         database.execute("COMMIT")
         database.execute("PRAGMA journal_mode=WAL")
 
@@ -198,7 +201,9 @@ def _statements(count: int, seed: int) -> list[str]:
             ELSE printf('9400%09d%09d', a % 1000000000, b % 1000000000) END, '' FROM draw""",
         f"""{_into("run")} SELECT 'run-' || n, 'Round ' || n, 'round ' || n, '', 'closed', {_moment("at")},
             {_moment("at + 9000")} FROM (SELECT position / 5000 AS n, min(at) AS at FROM draw GROUP BY 1)""",
-        f"""{_into("shipment")} SELECT d.position, d.id, 1, s.carrier, p.number, 'ok', s.text, '', o.status,
+        f"""{_into("shipment")} SELECT d.position, d.id, 1, s.carrier, p.number,
+            '[{{"carrier":"' || s.carrier || '","check":"ok","number":"' || p.number ||
+            '","role":"primary"}}]', 'ok', s.text, '', o.status,
             {told.format(_given(last))}, {_moment("d.at")}, 'Ada', 'op-1', '{DESK}', printf('%05d', d.c % 99999), 'US',
             '{{"order":"PO-' || printf('%07d', d.position) || '","recipient":{{"name":"' || n.text || ' ' || l.text
             || '"}}}}', g.id, NULL, 'run-' || (d.position / 5000), 'meter-1', 730 + d.a % 20000, 'USD', '', '', '', '',
@@ -207,8 +212,8 @@ def _statements(count: int, seed: int) -> list[str]:
             '  ' || lower(p.number) || n.searched || l.searched || '  po' || printf('%07d', d.position) || '  '
             || printf('%07d', d.position) || g.searched || '  round  ' || (d.position / 5000) || s.searched
             FROM draw d JOIN piece p USING (position) JOIN service s ON s.n = d.c % 4 JOIN outcome o ON o.n = d.b % 100
-            JOIN name n ON n.n = d.a % {len(NAMES)} JOIN last_name l ON l.n = d.b % {len(LAST_NAMES)}
-            JOIN department g ON g.n = d.c % {len(DEPARTMENTS)} ORDER BY d.position""",
+            JOIN name n ON n.n = (d.a >> 3) % {len(NAMES)} JOIN last_name l ON l.n = (d.b >> 8) % {len(LAST_NAMES)}
+            JOIN department g ON g.n = (d.c >> 4) % {len(DEPARTMENTS)} ORDER BY d.position""",
         f"""{_into("shipment_number")} SELECT id, 1, tracking_number, tracking_number, carrier, 'primary', 'ok',
             (position - 1) / {BATCH} + 1, 0 FROM shipment ORDER BY position""",
         f"""{_into("reading")} SELECT (position - 1) / {BATCH} + 1, (position - 1) % {BATCH}, 'r' || id, id,

@@ -11,7 +11,7 @@ import pytest
 from mailroom.domain.folding import fold
 from mailroom.domain.register import ShipmentFilter, ShipmentRow
 from mailroom.domain.status import Status
-from mailroom.store import Store, finding, lists
+from mailroom.store import Store, finding, leading, lists
 from mailroom.store.shipments import counts, find_shipments, get_shipment, ids_of_number
 
 CARRIERS = ("usps", "ups", "fedex")
@@ -105,13 +105,15 @@ def row_words(row: ShipmentRow) -> list[str]:
     return [*fold(" ".join(texts)).split(), order.replace("-", ""), order.partition("-")[2]]
 
 
-@pytest.mark.parametrize("probe", [finding.PROBE, 3])
+@pytest.mark.parametrize(
+    "limits", [{}, {"PROBE": 3, "WINDOW": 3}, {"TEXT_COST": 0.0}, {"TEXT_COST": 1e9}, {"WINDOW": 0, "_WHOLE": 1.0}]
+)
 def test_every_filter_means_what_it_says(
-    store: Store, filled: list[ShipmentRow], monkeypatch: pytest.MonkeyPatch, probe: int
+    store: Store, filled: list[ShipmentRow], monkeypatch: pytest.MonkeyPatch, limits: dict[str, float]
 ) -> None:
-    # also as if the table were too large for a list to be led by its narrowest condition
-    monkeypatch.setattr(finding, "PROBE", probe)
-    monkeypatch.setattr(finding, "TEXT_PROBE", probe)
+    # whichever condition leads
+    for name, value in limits.items():
+        monkeypatch.setattr(leading, name, value)
     with store.read() as connection:
         departments = {one.name: one.id for one in lists.accounts(connection)}
         runs = [one.id for one in lists.runs(connection)]

@@ -17,7 +17,8 @@ def shape(connection: Connection) -> dict[str, object]:
         if name.startswith("shipment_search"):
             continue  # FTS5's own; compared by their SQL below
         found[name] = (
-            [(one["name"], str(one["type"]), one["nullable"], one["default"]) for one in look.get_columns(name)],
+            # by name: a migration can only append a column
+            sorted((one["name"], str(one["type"]), one["nullable"], one["default"]) for one in look.get_columns(name)),
             look.get_pk_constraint(name),
             sorted(look.get_foreign_keys(name), key=str),
             sorted(look.get_unique_constraints(name), key=str),
@@ -27,7 +28,9 @@ def shape(connection: Connection) -> dict[str, object]:
 
 
 def sqlite_sql(connection: Connection) -> list[tuple[str, str]]:
-    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master ORDER BY name")
+    """Indexes and the tables of the search, which nothing else tells."""
+    made = "type = 'index' OR name LIKE 'shipment_search%'"
+    rows = connection.exec_driver_sql(f"SELECT name, sql FROM sqlite_master WHERE {made} ORDER BY name")
     return [(name, "".join((sql or "").split())) for name, sql in rows]
 
 
@@ -41,7 +44,7 @@ def test_a_migrated_sqlite_file_is_like_a_new_one(tmp_path: Path) -> None:
         schema.migrate(connection)
     # WHEN both are looked at
     with store.read() as one, engine.connect() as other:
-        # THEN they are the same, to the letter
+        # THEN they are the same
         assert sqlite_sql(one) == sqlite_sql(other)
         assert shape(one) == shape(other)
         assert set(shape(one)) == {*metadata.tables, "alembic_version"}

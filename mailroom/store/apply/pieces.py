@@ -35,6 +35,7 @@ _WITH_NUMBER = (
     .order_by(shipment.c.position.desc())
     .limit(1)
 )
+_SHOWN = ("number", "carrier", "role", "check")  # of a number, as lists show it
 _LAST_POSITION = select(func.max(shipment.c.position))
 _INSERT = insert(shipment)
 _BY_ID = select(shipment).where(shipment.c.id == bindparam("id"))
@@ -153,15 +154,11 @@ def set_columns(change: Change, shipment_id: str, **values: object) -> None:
 
 
 def reindex(change: Change, shipment_id: str) -> None:
-    """Make a shipment findable by what its row and its numbers say now."""
+    """Bring what lists show of a shipment's numbers, and what it is found by, up to date."""
     row = head(change, shipment_id)
-    numbers = change.connection.scalars(
-        select(shipment_number.c.number)
-        .where(shipment_number.c.shipment_id == shipment_id, shipment_number.c.withdrawn.is_(False))
-        .order_by(shipment_number.c.ordinal)
-    ).all()
+    numbers = rows.numbers_of(change, shipment_id)
     text = _searchable(
-        numbers,
+        [one["number"] for one in numbers],
         row.carrier,
         row.service,
         json.loads(row.fields),
@@ -169,7 +166,7 @@ def reindex(change: Change, shipment_id: str) -> None:
         _name(change, run, row.run_id),
     )
     search.change(change.connection, row.position, row.search_text, text)
-    set_columns(change, shipment_id, search_text=text)
+    set_columns(change, shipment_id, search_text=text, numbers=rows.json_text(numbers))
 
 
 def _shipment_with(change: Change, numbers: Sequence[Mapping[str, Any]]) -> Row[*tuple[Any, ...]] | None:
@@ -227,6 +224,7 @@ def _insert_shipment(change: Change, shipment_id: str, numbers: Sequence[Mapping
             "version": 1,
             "carrier": piece["carrier"],
             "tracking_number": piece["tracking_number"],
+            "numbers": rows.json_text([{key: one[key] for key in _SHOWN} for one in numbers]),
             "check_result": piece["check"],
             "service": piece.get("service", ""),
             "service_code": piece.get("service_code", ""),

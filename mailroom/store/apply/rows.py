@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from mailroom.domain.command import canonical_json, parse_utc
 from mailroom.domain.folding import fold_number
@@ -91,6 +91,21 @@ def add_numbers(change: Change, numbers: Sequence[Json], shipment_id: str, first
     ]
     if rows:
         change.connection.execute(_NUMBER, rows)
+
+
+def numbers_of(change: Change, shipment_id: str) -> list[dict[str, str]]:
+    """The numbers of a shipment that are not withdrawn, as JSON."""
+    query = (
+        select(
+            shipment_number.c.number,
+            shipment_number.c.carrier,
+            shipment_number.c.role,
+            shipment_number.c.check_result.label("check"),
+        )
+        .where(shipment_number.c.shipment_id == shipment_id, shipment_number.c.withdrawn.is_(False))
+        .order_by(shipment_number.c.ordinal)
+    )
+    return [dict(row._mapping) for row in change.connection.execute(query)]
 
 
 def event_row(change: Change, value: Json, shipment_id: str, ordinal: int, import_id: str | None) -> dict[str, Any]:

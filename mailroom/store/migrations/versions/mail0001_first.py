@@ -151,6 +151,7 @@ def _shipments() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         _text("carrier"),
         _text("tracking_number"),
+        _text("numbers"),
         _text("check_result"),
         _text("service"),
         _text("service_code"),
@@ -184,12 +185,20 @@ def _shipments() -> None:
         sa.PrimaryKeyConstraint("position", name="pk_shipment"),
         sa.UniqueConstraint("id", name="uq_shipment_id"),
     )
-    op.create_index("ix_shipment_carrier_position", "shipment", ["carrier", "position"])
+    op.create_index(
+        "ix_shipment_carrier_position_withdrawn_status", "shipment", ["carrier", "position", "withdrawn", "status"]
+    )
     op.create_index("ix_shipment_changed_position", "shipment", ["changed_position"])
-    op.create_index("ix_shipment_department_id_position", "shipment", ["department_id", "position"])
+    op.create_index(
+        "ix_shipment_department_id_position_withdrawn_status_carrier",
+        "shipment",
+        ["department_id", "position", "withdrawn", "status", "carrier"],
+    )
     op.create_index("ix_shipment_recorded_at", "shipment", ["recorded_at"])
-    op.create_index("ix_shipment_run_id_position", "shipment", ["run_id", "position"])
-    op.create_index("ix_shipment_status_carrier_position", "shipment", ["status", "carrier", "position"])
+    op.create_index("ix_shipment_run_id_position_withdrawn", "shipment", ["run_id", "position", "withdrawn"])
+    op.create_index(
+        "ix_shipment_status_position_withdrawn_carrier", "shipment", ["status", "position", "withdrawn", "carrier"]
+    )
 
 
 def _belongings() -> None:
@@ -209,8 +218,8 @@ def _belongings() -> None:
         _text("carrier"),
         _text("role"),
         _text("check_result"),
-        sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.Column("command_position", BIG, nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("shipment_id", "ordinal", name="pk_shipment_number"),
         sqlite_with_rowid=False,
     )
