@@ -89,9 +89,9 @@ class ShipmentsModel(QAbstractTableModel):
         """What is loaded."""
         return tuple(self._rows)
 
-    def cells(self, column: Column, most: int) -> tuple[Cell, ...]:
-        """The cells of a column in the first `most` rows, for measuring."""
-        return tuple(self._cell(row, column) for row in self._rows[:most])
+    def cells(self, column: Column, first: int, last: int) -> tuple[Cell, ...]:
+        """The cells of a column in these rows, both ends included, for measuring."""
+        return tuple(self._cell(row, column) for row in self._rows[first : last + 1])
 
     def row_at(self, index: Index) -> ShipmentRow | None:
         """The shipment of an index."""
@@ -163,16 +163,21 @@ class ShipmentsModel(QAbstractTableModel):
 
     def update(self, rows: Sequence[ShipmentRow]) -> None:
         """Take newer versions of rows that are loaded; a withdrawn shipment leaves the list."""
+        changed, gone = [], []
         for row in rows:
             place = self._places.get(row.shipment.id)
             if place is None or self._rows[place] == row:
                 continue
             if row.shipment.withdrawn:
-                self._remove(place)
+                gone.append(row.shipment.id)
                 continue
             self._rows[place] = row
             self._forget(row.shipment.id)
-            self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+            changed.append(place)
+        for first, last in _stretches(changed):
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+        for shipment_id in gone:
+            self.remove(shipment_id)
 
     def remove(self, shipment_id: str) -> None:
         """Take a shipment out that the question no longer holds for."""
@@ -187,7 +192,7 @@ class ShipmentsModel(QAbstractTableModel):
         for shipment_id in changed:
             place = self._places.get(shipment_id)
             if place is not None:
-                self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+                self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1), [Role.FRESH])
 
     # within
 
@@ -254,3 +259,14 @@ class ShipmentsModel(QAbstractTableModel):
             new.extend(row.shipment.id for row in rows[place : last + 1])
             place = last + 1
         return tuple(new)
+
+
+def _stretches(places: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last of each run of neighbours: the view is told of each once."""
+    found: list[tuple[int, int]] = []
+    for place in sorted(places):
+        if found and place == found[-1][1] + 1:
+            found[-1] = (found[-1][0], place)
+        else:
+            found.append((place, place))
+    return found

@@ -43,6 +43,7 @@ class ShipmentsPage(Page):
         self._choosing = False
         self._count = -1
         self._more = False  # counting stopped early: there are more than that
+        self._missed: set[str] = set()  # shipments that changed while another page was in front
         zone = bench.zone
         self.model = ShipmentsModel(zone, datetime.now(UTC).astimezone(zone).date(), self)
         self.table = ShipmentsTable(self.model)
@@ -68,7 +69,9 @@ class ShipmentsPage(Page):
     def entered(self) -> None:
         """Read the list the first time, and the departments each time."""
         if self._count < 0 and self.model.rowCount() == 0:
+            self._missed.clear()
             self.feed.ask(self.filters.wanted)
+        self._catch_up()
         office = self.bench.office
         self.bench.runners.run(
             "reader", lambda: office.lists.departments(office.operator), self._on_departments, self.bench.notices.show
@@ -83,9 +86,10 @@ class ShipmentsPage(Page):
         self._whole.setCurrentIndex(0)
 
     def shipments_changed(self, ids: tuple[str, ...]) -> None:
-        """Bring list and detail in step with the record."""
-        self.feed.take_changes(ids)
-        self.detail_work.take_changes(ids)
+        """Bring list and detail in step with the record; while another page is in front, only remember."""
+        self._missed.update(ids)
+        if self.isVisible():
+            self._catch_up()
 
     def actions_offered(self) -> Iterable[Action]:
         """Searching and importing, from anywhere."""
@@ -113,6 +117,13 @@ class ShipmentsPage(Page):
         if files:
             event.acceptProposedAction()
             self.import_work.take(files)
+
+    def _catch_up(self) -> None:
+        missed = tuple(self._missed)
+        self._missed.clear()
+        if missed:
+            self.feed.take_changes(missed)
+            self.detail_work.take_changes(missed)
 
     # building
 

@@ -53,8 +53,8 @@ class ShipmentsTable(QTableView):
         self.setProperty("ring", "none")
         self.verticalHeader().hide()
         model.modelReset.connect(self._on_rows_changed)
-        model.rowsInserted.connect(self._on_rows_changed)
-        model.dataChanged.connect(self._on_rows_changed)
+        model.rowsInserted.connect(self._on_rows_inserted)
+        model.dataChanged.connect(self._on_data_changed)
         self.doubleClicked.connect(self._on_double_clicked)
         self.restyle()
 
@@ -131,6 +131,24 @@ class ShipmentsTable(QTableView):
         self._widths.clear()
         self._fit()
 
+    def _on_rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        self._widen(first, last)
+
+    def _on_data_changed(self, top: QModelIndex, bottom: QModelIndex, roles: list[int]) -> None:
+        if not roles:  # else it is only the tint of new rows
+            self._widen(top.row(), bottom.row())
+
+    def _widen(self, first: int, last: int) -> None:
+        """Rows came or changed: these are measured, and the columns fitted anew only where one needs more."""
+        wider = False
+        for (dense, column), known in tuple(self._widths.items()):
+            needed = self._measured(column, dense, first, last)
+            if needed > known:
+                self._widths[dense, column] = needed
+                wider = True
+        if wider or not self._widths:
+            self._fit()
+
     def _fit(self) -> None:
         width = self.viewport().width()
         dense = width < theme.px(DENSE_UNDER)
@@ -166,10 +184,15 @@ class ShipmentsTable(QTableView):
         found = self._widths.get((dense, column))
         if found is None:
             title = self.horizontalHeader().fontMetrics().horizontalAdvance(heading(column, dense=dense))
-            widths = [title + 2 * PADDING + 4]
-            for shown in self._model.cells(column, _MEASURED):
-                icon = shown.icon if dense and shown.tone else ""
-                second = "" if dense else shown.second
-                widths.append(content_width(shown.text, second, shown.status, icon, number=shown.number))
-            found = self._widths[dense, column] = max(widths)
+            widest = self._measured(column, dense, 0, _MEASURED - 1)
+            found = self._widths[dense, column] = max(title + 2 * PADDING + 4, widest)
         return found
+
+    def _measured(self, column: Column, dense: bool, first: int, last: int) -> int:
+        """The widest content of a column in these rows, of the first so many."""
+        widest = 0
+        for shown in self._model.cells(column, first, min(last, _MEASURED - 1)):
+            icon = shown.icon if dense and shown.tone else ""
+            second = "" if dense else shown.second
+            widest = max(widest, content_width(shown.text, second, shown.status, icon, number=shown.number))
+        return widest
