@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mailroom.cli import demo, exchange, gui, identify, papers, read, record, register, safety
+from mailroom.cli import demo, exchange, gui, identify, label, papers, read, record, register, safety
 from mailroom.cli.wiring import Call
 from mailroom.wording import mark
 
@@ -38,6 +38,7 @@ COMMANDS: tuple[CommandLine, ...] = (
     CommandLine("import events", mark("import tracking events from a file"), exchange.arguments, exchange.run),
     CommandLine("pod", mark("print a proof-of-delivery report"), papers.pod_arguments, papers.run_pod, "numbers"),
     CommandLine("claim", mark("print a claim packet"), papers.claim_arguments, papers.run_claim),
+    CommandLine("label", mark("print labels of our own"), label.arguments, label.run, "numbers"),
     CommandLine("verify", mark("check a paper against the record"), papers.verify_arguments, papers.run_verify),
     CommandLine("check", mark("check that the record is sound"), safety.no_arguments, safety.run_check),
     CommandLine("audit verify", mark("check that the log is as written"), safety.no_arguments, safety.run_audit),

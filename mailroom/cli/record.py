@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mailroom.cli import piece_options
 from mailroom.cli.wiring import Call, Exit, opened
 from mailroom.errors import MailroomError
 from mailroom.wording import _, mark
@@ -38,22 +39,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "items", metavar="PAYLOAD-or-FILE", nargs="*", default=[], help=_("else one payload a line from stdin")
     )
-    for name, what in (
-        ("recipient", _("who it goes to")),
-        ("order", _("order or reference")),
-        ("department", _("department that pays")),
-        ("account", _("account of the department")),
-        ("run", _("mail run")),
-        ("meter", _("franking machine")),
-        ("postage", _("amount such as 7.640")),
-        ("declared-value", _("amount such as 120.00")),
-        ("weight", _("such as 12 oz, 1 lb 6 oz, 350 g")),
-        ("carrier", _("decides where carriers share a number format")),
-        ("note", _("anything worth keeping")),
-    ):
-        parser.add_argument(f"--{name}", default="", metavar=name.upper(), help=what)
+    piece_options.arguments(parser)
     parser.add_argument(
         "--keep-bad-check", action="store_true", help=_("record a number although its check digit does not hold")
+    )
+    parser.add_argument(
+        "--internal",
+        action="store_true",
+        help=_("give a piece without a carrier's number (blank, a meter's imprint, no code) one of our own"),
     )
 
 
@@ -61,7 +54,7 @@ def run(call: Call) -> int:
     """Put every label on record. 1 when some were asked about or refused, 2 when no file could be read at all."""
     outcomes = set()
     with opened(call) as office:
-        fields = _fields(call, office)
+        fields = piece_options.piece_fields(call, office)
         for label in _labels(call):
             record = _record(call, office, fields, label)
             call.output.result(record, _lines)
@@ -114,11 +107,14 @@ def _record(call: Call, office: "Office", fields: "PieceFields", label: Label) -
     try:
         if label.trouble is not None:
             raise label.trouble
-        if label.file and not label.readings:
+        if call.options.internal and _without_number(office, label):
+            taken = office.intake.record_without_number(office.operator, label.readings, fields)
+        elif label.file and not label.readings:
             raise MailroomError("no_code_found", file=label.file, page=label.page)
-        taken = office.intake.record(
-            office.operator, label.readings, fields, keep_bad_check=call.options.keep_bad_check
-        )
+        else:
+            taken = office.intake.record(
+                office.operator, label.readings, fields, keep_bad_check=call.options.keep_bad_check
+            )
     except MailroomError as error:
         payload = label.readings[0].raw if label.readings else ""
         call.output.trouble(error, about=_short(payload) if payload else (label.file if label.trouble else ""))
@@ -126,8 +122,18 @@ def _record(call: Call, office: "Office", fields: "PieceFields", label: Label) -
     return _taken_object(call, label, taken)
 
 
+def _without_number(office: "Office", label: Label) -> bool:
+    """Whether a label has nothing that may be a carrier's number: an imprint, a postal code, nothing at all."""
+    from mailroom.domain.recognition import PayloadKind
+
+    found = office.intake.recognise(office.operator, label.readings)
+    if any(one.raw.strip() for one in label.readings):
+        return not found.candidates and found.kind in (PayloadKind.INDICIUM, PayloadKind.ROUTING)
+    return True
+
+
 def _taken_object(call: Call, label: Label, taken: "Intaken") -> Json:
-    from mailroom.cli.shapes import shipment_object
+    from mailroom.cli.shapes import coded_object, shipment_object
     from mailroom.wording.reasons import reason_text
 
     payload = _payload(taken.recognition)
@@ -137,6 +143,8 @@ def _taken_object(call: Call, label: Label, taken: "Intaken") -> Json:
     for warning in taken.warnings:
         call.output.say(f"{_short(payload)}: {reason_text(warning)}.")
     record = _object(payload, taken.outcome.value, taken.reason.code, message, label)
+    if taken.warnings:
+        record["warnings"] = [coded_object(one, reason_text(one)) for one in taken.warnings]
     if taken.row is not None:
         record["shipment"] = shipment_object(taken.row)
     if taken.first_recorded_at is not None:
@@ -173,38 +181,6 @@ def _object(payload: str, outcome: str, code: str, message: str, label: Label) -
     return record
 
 
-def _fields(call: Call, office: "Office") -> "PieceFields":
-    """What the options say of every label of this call. Raises `bad_amount`, `bad_weight`, `carrier_unknown`."""
-    from mailroom.cli.payloads import argument_text
-    from mailroom.domain.money import parse_money
-    from mailroom.domain.shipment import Party, PieceFields
-    from mailroom.domain.weights import parse_weight
-    from mailroom.wording.carriers import NAMES
-
-    given = {
-        name: argument_text(getattr(call.options, name))
-        for name in ("recipient", "order", "department", "account", "run", "meter", "note", "postage", "weight")
-    }
-    carrier = call.options.carrier.lower().replace(" ", "_")
-    if carrier and carrier not in NAMES:
-        raise MailroomError("carrier_unknown", name=carrier, known=", ".join(NAMES))
-    declared = call.options.declared_value
-    currency = office.settings.office(office.operator).currency if given["postage"] or declared else ""
-    return PieceFields(
-        recipient=Party(name=given["recipient"]),
-        order=given["order"],
-        department=given["department"],
-        account=given["account"],
-        run=given["run"],
-        meter=given["meter"],
-        note=given["note"],
-        carrier=carrier,
-        postage=parse_money(given["postage"], currency) if given["postage"] else None,
-        declared_value=parse_money(declared, currency) if declared else None,
-        weight=parse_weight(given["weight"]) if given["weight"] else None,
-    )
-
-
 def _lines(record: Json) -> list[str]:
     from mailroom.wording.carriers import carrier_name
 
@@ -214,7 +190,7 @@ def _lines(record: Json) -> list[str]:
         where = record["payload"] or record.get("file", "")
         return [f"{outcome:<10}{where}  {record['message']}"]
     service = f"{carrier_name(shipment['carrier'])} {shipment['service']}".strip()
-    line = f"{outcome:<10}{shipment['tracking_number']}  {service}"
+    line = f"{outcome:<10}{shipment['tracking_number'] or shipment['own_number']}  {service}"
     if "first_recorded_at" in record:
         line += "  " + _("first recorded {first_recorded_at} by {first_recorded_by}").format(**record)
     return [line]

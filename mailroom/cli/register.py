@@ -92,7 +92,7 @@ def _line(record: Json, zone: str) -> str:
 
     parts = [
         _local(record["recorded_at"], zone),
-        f"{record['tracking_number']:<26}",
+        f"{record['tracking_number'] or record['own_number'] or '':<26}",
         f"{carrier_name(record['carrier']) + ' ' + record['service']:<32}",
         f"{status_word(Status(record['status'])):<17}",
         record["recipient"],
@@ -119,7 +119,7 @@ def _head(record: Json, zone: str) -> list[str]:
     where = shipment["destination"]
     recorded = _local(shipment["recorded_at"], zone)
     rows = [
-        (_("Number"), shipment["tracking_number"]),
+        (_("Number"), shipment["tracking_number"] or shipment["own_number"] or ""),
         (_("Carrier"), f"{carrier_name(shipment['carrier'])} {shipment['service']}".strip()),
         (_("Status"), f"{status_word(Status(shipment['status']))} {shipment['status_at'] or ''}".strip()),
         (_("Recorded"), _("{moment} by {operator}").format(moment=recorded, operator=shipment["recorded_by"])),

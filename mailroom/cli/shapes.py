@@ -4,10 +4,11 @@ from typing import Any
 
 from mailroom.domain.command import utc_text
 from mailroom.domain.documents import Attachment, Document
+from mailroom.domain.indicium import Indicium
 from mailroom.domain.money import Money
 from mailroom.domain.recognition import Destination, Reason
 from mailroom.domain.register import Fault, ShipmentDetail, ShipmentRow
-from mailroom.domain.shipment import Party, PostageLine, Shipment
+from mailroom.domain.shipment import NumberRole, Party, PostageLine, Shipment
 from mailroom.domain.timeline import TimelineEvent
 from mailroom.errors import MailroomError
 from mailroom.wording.errors import error_text
@@ -22,6 +23,7 @@ def shipment_object(row: ShipmentRow) -> Json:
     return {
         "id": one.id,
         "tracking_number": one.tracking_number,
+        "own_number": next((each.number for each in one.numbers if each.role is NumberRole.INTERNAL), None),
         "carrier": one.carrier,
         "check": one.check.value,
         "service": one.service,
@@ -40,10 +42,13 @@ def shipment_object(row: ShipmentRow) -> Json:
         "sender": _named(fields.sender),
         "order": fields.order,
         "requester": fields.requester,
+        "requester_email": fields.requester_email,
         "postage": money_object(one.postage),
         "declared_value": None if fields.declared_value is None else money_object(fields.declared_value),
         "weight": None if fields.weight is None else _weight(one),
         "contents": fields.contents,
+        "classification": fields.classification,
+        "hs_code": fields.hs_code,
         "note": fields.note,
         "mailed_on": None if fields.mailed_on is None else fields.mailed_on.isoformat(),
         "promised_on": None if one.promised_on is None else one.promised_on.isoformat(),
@@ -55,6 +60,7 @@ def shipment_object(row: ShipmentRow) -> Json:
             {"number": other.number, "carrier": other.carrier, "role": other.role.value, "check": other.check.value}
             for other in one.numbers
         ],
+        "indicium": None if fields.imprint is None else _imprint(fields.imprint, fields.from_imprint),
         "number_reused": one.number_reused,
         "version": one.version,
     }
@@ -131,6 +137,19 @@ def coded_object(coded: Reason | Fault, message: str) -> Json:
 def fault_text(fault: Fault) -> str:
     """What a check found wrong, as one sentence: a fault's code is an error's code."""
     return error_text(MailroomError(fault.code, **dict(fault.facts)))
+
+
+def _imprint(imprint: Indicium, filled: tuple[str, ...]) -> Json:
+    """The imprint read from the label, and which of the fields above it filled."""
+    return {
+        "format": imprint.format,
+        "meter": imprint.meter,
+        "piece": imprint.piece,
+        "postage": None if imprint.postage is None else money_object(imprint.postage),
+        "mailed_on": None if imprint.mailed_on is None else imprint.mailed_on.isoformat(),
+        "unconfirmed": list(imprint.unconfirmed),
+        "filled": list(filled),
+    }
 
 
 def _named(party: Party) -> str:
