@@ -73,6 +73,28 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def merged_rules(shipped: Iterable[ClaimRule], own: Iterable[ClaimRule]) -> tuple[ClaimRule, ...]:
+    """All rules, the most particular first: an office's own version stands before the shipped one of the same id.
+
+    `own` is in the order it was entered; of two for the same first day the later one counts, and of several days
+    the latest one that has begun. A rule with an id of its own goes before all others.
+    """
+    versions: dict[str, dict[date, ClaimRule]] = {}
+    for one in own:
+        versions.setdefault(one.id, {})[one.effective_from or date.min] = one
+    known = tuple(shipped)
+    ids = {one.id for one in known}
+    added = [rule for id_, some in versions.items() if id_ not in ids for rule in _newest_first(some)]
+    merged: list[ClaimRule] = list(added)
+    for one in known:
+        merged += [*_newest_first(versions.get(one.id, {})), one]
+    return tuple(merged)
+
+
+def _newest_first(versions: dict[date, ClaimRule]) -> list[ClaimRule]:
+    return [versions[day] for day in sorted(versions, reverse=True)]
+
+
 def match_rule(
     rules: Iterable[ClaimRule], carrier: str, service: str, kind: ClaimKind, mailed_on: date
 ) -> ClaimRule | None:
@@ -96,10 +118,11 @@ def rule_for(
     """The rule for a shipment by its service, where it goes and what cover was bought; mailed when it was recorded
     unless told otherwise."""
     day = mailed_on or shipment.fields.mailed_on or shipment.recorded_at.date()
-    return match_rule(rules, shipment.carrier, _service_words(shipment), kind, day)
+    return match_rule(rules, shipment.carrier, service_words(shipment), kind, day)
 
 
-def _service_words(shipment: Shipment) -> str:
+def service_words(shipment: Shipment) -> str:
+    """What rules are matched with: the service, and what address and bought cover say of it."""
     recipient = shipment.fields.recipient
     words = [shipment.service.casefold().replace("-", " ")]
     country = recipient.country or shipment.destination.country

@@ -210,6 +210,8 @@ class Claim:
     reply_to: str = ""  # empty: who issued the packet, at the office's contact
     left_out: str = ""  # what is not claimed on purpose, as typed
     missing_because: tuple[tuple[str, str], ...] = ()  # (exhibit letter, reason as typed)
+    not_applicable: tuple[str, ...] = ()  # letters of exhibits that a person said do not apply
+    declaration: bool = True  # whether the page under penalty of perjury is in it
 
     def sum_of(self, *kinds: ClaimLineKind) -> Money:
         """The sum of the lines of these kinds; of all lines without kinds."""

@@ -20,7 +20,7 @@ TITLE_OF_ROLE: dict[AttachmentRole, ExhibitTitle] = {
     AttachmentRole.CUSTOMS: ExhibitTitle.CUSTOMS_PAPERS,
     AttachmentRole.OTHER: ExhibitTitle.OTHER_PAPERS,
 }
-_TITLE_OF_DOCUMENT: dict[RuleDocument, ExhibitTitle] = {
+TITLE_OF_DOCUMENT: dict[RuleDocument, ExhibitTitle] = {
     RuleDocument.PROOF_OF_MAILING: ExhibitTitle.PROOF_OF_MAILING,
     RuleDocument.PROOF_OF_INSURANCE: ExhibitTitle.PROOF_OF_INSURANCE,
     RuleDocument.PROOF_OF_VALUE: ExhibitTitle.PROOF_OF_VALUE,
@@ -44,6 +44,8 @@ def exhibits_of(packet: ClaimPacket) -> tuple[Exhibit, ...]:
             continue
         if ids or title is ExhibitTitle.TRACKING_HISTORY:
             status = ExhibitStatus.PRESENT
+        elif letter in packet.claim.not_applicable:
+            status = ExhibitStatus.NOT_APPLICABLE
         elif title in required or packet.claim.why_missing(letter):
             status = ExhibitStatus.MISSING
         else:
@@ -61,7 +63,7 @@ def sorted_attachments(attachments: Iterable[Attachment]) -> list[Attachment]:
 def _required(packet: ClaimPacket) -> frozenset[ExhibitTitle]:
     titles = set(_ALWAYS)
     if packet.rule is not None:
-        titles |= {_TITLE_OF_DOCUMENT[one] for one in packet.rule.documents if one in _TITLE_OF_DOCUMENT}
+        titles |= {TITLE_OF_DOCUMENT[one] for one in packet.rule.documents if one in TITLE_OF_DOCUMENT}
     fields = packet.row.shipment.fields
     if fields.insured_value is not None:
         titles.add(ExhibitTitle.PROOF_OF_INSURANCE)

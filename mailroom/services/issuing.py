@@ -16,7 +16,7 @@ from mailroom.services.desk import Desk
 from mailroom.services.writing import Write
 from mailroom.wording.roles import role_word
 
-AT_ONCE = 50  # timeline events in one transaction, so that a reading never waits long for its turn
+AT_ONCE = 20  # timeline events in one transaction, so that a reading never waits long for its turn
 
 Render = Callable[[PaperHead], RenderedPaper]
 
@@ -30,10 +30,14 @@ def issue(
     write: Write,
     *,
     purpose: str = "",
+    number: str = "",
 ) -> tuple[Document, bytes]:
-    """A paper about shipments, on record with an event on each of them; and its bytes."""
+    """A paper about shipments, on record with an event on each of them; and its bytes.
+
+    It takes this desk's next number unless it is given one: that of the claim it belongs to.
+    """
     document_id, now = new_id(), desk.clock()
-    head = head_of(desk, who, take_number(desk, who, document_id, kind, write), now, purpose)
+    head = head_of(desk, who, number or take_number(desk, who, document_id, kind, write), now, purpose)
     rendered = render(head)
     sha256 = desk.store.blobs.put(rendered.pdf)
     ids = tuple(one.id for one in shipments)

@@ -6,12 +6,14 @@ from mailroom.domain.operator import Operator
 from mailroom.services.address_book import AddressBook
 from mailroom.services.addresses import Addresses
 from mailroom.services.attachments import Attachments
+from mailroom.services.claims import Claims
 from mailroom.services.desk import Desk
 from mailroom.services.exchange import Exchange
 from mailroom.services.intake import Intake
 from mailroom.services.labels import Labels
 from mailroom.services.lists import Lists
 from mailroom.services.papers import Papers
+from mailroom.services.rules import Rules
 from mailroom.services.safety import Safety
 from mailroom.services.settings import Settings
 from mailroom.services.shipments import Shipments
@@ -29,6 +31,8 @@ class Office:
     exchange: Exchange
     attachments: Attachments
     papers: Papers
+    claims: Claims
+    rules: Rules
     lists: Lists
     addresses: Addresses
     address_book: AddressBook
@@ -48,6 +52,8 @@ def make_office(desk: Desk, operator: Operator) -> Office:
         exchange=Exchange(desk),
         attachments=Attachments(desk),
         papers=Papers(desk),
+        claims=Claims(desk),
+        rules=Rules(desk),
         lists=Lists(desk),
         addresses=Addresses(desk),
         address_book=AddressBook(desk),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from mailroom.domain.claim_rules import gaps_of, rule_for, window_of
+from mailroom.domain.claim_rules import gaps_of, mailing_day, rule_for, window_of
 from mailroom.domain.claims import Claim, ClaimKind, ClaimLine, ClaimLineKind, ClaimRule, ClaimWindow
 from mailroom.domain.documents import Document, DocumentKind
 from mailroom.domain.ids import new_id
@@ -24,7 +24,7 @@ from mailroom.services import issuing
 from mailroom.services.desk import Desk
 from mailroom.services.proofs import ProofOrder, issue_proof
 from mailroom.services.rights import demand
-from mailroom.services.rules import claim_rules
+from mailroom.services.rules import rules_in_force
 from mailroom.services.shipments import Shipments
 from mailroom.services.writing import Write, at_once, ignore_progress, never_cancelled
 from mailroom.store import documents as stored
@@ -168,9 +168,10 @@ class Papers:
         return PaperVerdict(PaperState.UNKNOWN, digest)
 
     def _clock(self, detail: ShipmentDetail, kind: ClaimKind) -> tuple[ClaimRule | None, ClaimWindow | None]:
-        rule = rule_for(claim_rules(), detail.row.shipment, kind)
-        zone = self.desk.in_force.zone
-        return rule, window_of(rule, detail.row.shipment, detail.events, zone) if rule else None
+        shipment, zone = detail.row.shipment, self.desk.in_force.zone
+        mailed_on, _basis = mailing_day(shipment, detail.events, zone)
+        rule = rule_for(rules_in_force(self.desk), shipment, kind, mailed_on)
+        return rule, window_of(rule, shipment, detail.events, zone) if rule else None
 
     def _keep_claim(self, who: Operator, shipment_id: str, document: Document, draft: ClaimDraft, write: Write) -> None:
         now = self.desk.clock()

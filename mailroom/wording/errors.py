@@ -3,7 +3,6 @@
 from mailroom.errors import MailroomError
 from mailroom.wording import _, mark
 from mailroom.wording.claim_errors import CLAIMS
-from mailroom.wording.claims import example_of
 from mailroom.wording.fault_sentences import FAULTS
 from mailroom.wording.paper_errors import PAPER
 from mailroom.wording.piece_errors import PIECE
@@ -286,10 +285,7 @@ def error_remedy(error: MailroomError) -> str:
 
 
 def _fill(message: str, error: MailroomError) -> str:
-    facts = {name: printable(value) for name, value in error.facts.items()}
-    if "group" in facts:  # of goods: a good description stands beside the refusal of a vague one
-        facts["example"] = example_of(facts["group"])
-    return _(message).format(**facts)
+    return _(message).format(**{name: printable(value) for name, value in error.facts.items()})
 
 
 def printable(value: object) -> str:

@@ -1,7 +1,9 @@
 """Titles and sources of timeline events; the text is made when it is shown, in the reader's language."""
 
+from mailroom.domain.claim_life import ClaimState
 from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent
 from mailroom.wording import _, mark
+from mailroom.wording.claims import state_word
 from mailroom.wording.statuses import status_word
 
 KIND_TITLES: dict[EventKind, str] = {
@@ -23,7 +25,18 @@ def event_title(event: TimelineEvent) -> str:
     if event.kind is EventKind.TRACKING and event.status is not None:
         return status_word(event.status)
     facts = {"name": "", "number": ""} | dict(event.facts)
+    if event.kind is EventKind.CLAIM and "act" in facts:
+        return _claim_title(facts)
     return _(KIND_TITLES[event.kind]).format(**facts)
+
+
+def _claim_title(facts: dict[str, str]) -> str:
+    """A step of a claim on record."""
+    if facts["act"] == "moved":
+        word = state_word(ClaimState(facts["state"]))
+        return _("Claim {number}: {state}").format(number=facts["number"], state=word)
+    template = _("Claim opened: {number}") if facts["act"] == "opened" else _("Claim changed: {number}")
+    return template.format(number=facts["number"])
 
 
 def source_text(event: TimelineEvent) -> str:

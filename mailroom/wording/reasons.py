@@ -14,6 +14,10 @@ REASONS: dict[str, str] = {
     "claim_over_cover": mark("{amount} is demanded for the goods; the cover on record is {cover}"),
     "claim_sum_differs": mark("The lines add up to {sum}, which is not the amount demanded"),
     "claim_documents_missing": mark("Exhibits without a document: {letters}"),
+    "claim_item_vague": mark("“{text}” is too vague to be paid: name brand, model, size, colour, serial number"),
+    "claim_photos_lacking": mark("{count} photographs of the carrier’s plan are not there yet"),
+    "claim_statement_undated": mark("Enter the day it was signed; before {day} it does not count"),
+    "claim_statement_early": mark("Signed on {date}, before the waiting period ended on {day}: ask for a new one"),
     # why a candidate is offered
     "format_fits": mark("The number fits this carrier's format"),
     "check_holds": mark("The form is this carrier's and the check digit is right"),

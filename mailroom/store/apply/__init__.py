@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mailroom.store.apply import contacts, edits, events, imports, office, papers, pieces, undo
+from mailroom.store.apply import claims, contacts, edits, events, imports, office, papers, pieces, undo
 from mailroom.store.journal import Change
 
 Apply = Callable[[Change], Mapping[str, Any]]
@@ -14,6 +14,7 @@ APPLY: dict[str, Apply] = {
     **events.APPLY,
     **imports.APPLY,
     **papers.APPLY,
+    **claims.APPLY,
     **office.APPLY,
     **contacts.APPLY,
     **undo.APPLY,

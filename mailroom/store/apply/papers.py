@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 from mailroom.domain.numbers import paper_number
 from mailroom.errors import MailroomError
 from mailroom.store.apply import own_numbers, rows
+from mailroom.store.apply.claims import take_prepared
 from mailroom.store.apply.timeline import append_events
 from mailroom.store.journal import Change
 from mailroom.store.paper_tables import (
@@ -116,6 +117,7 @@ def prepare_claim(change: Change) -> Result:
             "prepared_by": change.by,
         },
     )
+    take_prepared(change, given)
     return {}
 
 
