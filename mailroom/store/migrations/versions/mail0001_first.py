@@ -16,13 +16,16 @@ MOMENT = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     """Make all tables, those first that others refer to, and the search index."""
-    _office()
+    _people()
+    _machines()
     _log()
     _imports()
     _shipments()
-    _belongings()
+    _numbers()
+    _readings()
     _events()
-    _papers()
+    _documents()
+    _attachments()
     search.create(op.get_bind())
 
 
@@ -30,7 +33,7 @@ def _text(name: str, *more: sa.ForeignKey, nullable: bool = False) -> sa.Column[
     return sa.Column(name, sa.Text(), *more, nullable=nullable)
 
 
-def _office() -> None:
+def _people() -> None:
     op.create_table(
         "operator",
         _text("id"),
@@ -50,6 +53,15 @@ def _office() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_account"),
     )
     op.create_index("ix_account_folded", "account", ["folded"])
+    op.create_table(
+        "office_setting",
+        _text("key"),
+        _text("value"),
+        sa.PrimaryKeyConstraint("key", name="pk_office_setting"),
+    )
+
+
+def _machines() -> None:
     op.create_table(
         "meter",
         _text("id"),
@@ -85,12 +97,6 @@ def _office() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_run"),
     )
     op.create_index("ix_run_folded", "run", ["folded"])
-    op.create_table(
-        "office_setting",
-        _text("key"),
-        _text("value"),
-        sa.PrimaryKeyConstraint("key", name="pk_office_setting"),
-    )
 
 
 def _log() -> None:
@@ -201,7 +207,7 @@ def _shipments() -> None:
     )
 
 
-def _belongings() -> None:
+def _numbers() -> None:
     op.create_table(
         "shipment_count",
         _text("status"),
@@ -225,6 +231,26 @@ def _belongings() -> None:
     )
     op.create_index("ix_shipment_number_normal", "shipment_number", ["normal"])
     op.create_table(
+        "postage_line",
+        _text("id"),
+        _text("shipment_id", sa.ForeignKey("shipment.id", name="fk_postage_line_shipment_id_shipment")),
+        sa.Column("ordinal", BIG, nullable=False),
+        sa.Column("command_position", BIG, nullable=False),
+        _text("kind"),
+        sa.Column("mills", BIG, nullable=False),
+        _text("currency"),
+        _text("meter_id", sa.ForeignKey("meter.id", name="fk_postage_line_meter_id_meter"), nullable=True),
+        _text("account_id", sa.ForeignKey("account.id", name="fk_postage_line_account_id_account"), nullable=True),
+        _text("indicium"),
+        _text("note"),
+        sa.Column("recorded_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_postage_line"),
+        sa.UniqueConstraint("shipment_id", "ordinal", name="uq_postage_line_shipment_id_ordinal"),
+    )
+
+
+def _readings() -> None:
+    op.create_table(
         "reading",
         sa.Column("command_position", BIG, nullable=False),
         sa.Column("ordinal", BIG, nullable=False),
@@ -245,23 +271,6 @@ def _belongings() -> None:
     )
     op.create_index("ix_reading_read_at", "reading", ["read_at"])
     op.create_index("ix_reading_shipment_id", "reading", ["shipment_id"])
-    op.create_table(
-        "postage_line",
-        _text("id"),
-        _text("shipment_id", sa.ForeignKey("shipment.id", name="fk_postage_line_shipment_id_shipment")),
-        sa.Column("ordinal", BIG, nullable=False),
-        sa.Column("command_position", BIG, nullable=False),
-        _text("kind"),
-        sa.Column("mills", BIG, nullable=False),
-        _text("currency"),
-        _text("meter_id", sa.ForeignKey("meter.id", name="fk_postage_line_meter_id_meter"), nullable=True),
-        _text("account_id", sa.ForeignKey("account.id", name="fk_postage_line_account_id_account"), nullable=True),
-        _text("indicium"),
-        _text("note"),
-        sa.Column("recorded_at", MOMENT, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_postage_line"),
-        sa.UniqueConstraint("shipment_id", "ordinal", name="uq_postage_line_shipment_id_ordinal"),
-    )
 
 
 def _events() -> None:
@@ -301,27 +310,7 @@ def _events() -> None:
     op.create_index("ix_event_import_id", "event", ["import_id"])
 
 
-def _papers() -> None:
-    op.create_table(
-        "attachment",
-        _text("id"),
-        _text("shipment_id", sa.ForeignKey("shipment.id", name="fk_attachment_shipment_id_shipment")),
-        sa.Column("command_position", BIG, nullable=False),
-        _text("sha256"),
-        _text("name"),
-        _text("media_type"),
-        sa.Column("size", BIG, nullable=False),
-        sa.Column("pages", sa.Integer(), nullable=False),
-        _text("role"),
-        _text("caption"),
-        _text("source_name"),
-        _text("taken_at"),
-        sa.Column("added_at", MOMENT, nullable=False),
-        _text("added_by"),
-        sa.Column("withdrawn", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_attachment"),
-    )
-    op.create_index("ix_attachment_shipment_id", "attachment", ["shipment_id"])
+def _documents() -> None:
     op.create_table(
         "document",
         _text("id"),
@@ -362,6 +351,29 @@ def _papers() -> None:
         _text("document_id"),
         sa.PrimaryKeyConstraint("number", name="pk_issued_number"),
     )
+
+
+def _attachments() -> None:
+    op.create_table(
+        "attachment",
+        _text("id"),
+        _text("shipment_id", sa.ForeignKey("shipment.id", name="fk_attachment_shipment_id_shipment")),
+        sa.Column("command_position", BIG, nullable=False),
+        _text("sha256"),
+        _text("name"),
+        _text("media_type"),
+        sa.Column("size", BIG, nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        _text("role"),
+        _text("caption"),
+        _text("source_name"),
+        _text("taken_at"),
+        sa.Column("added_at", MOMENT, nullable=False),
+        _text("added_by"),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_attachment"),
+    )
+    op.create_index("ix_attachment_shipment_id", "attachment", ["shipment_id"])
     op.create_table(
         "claim",
         _text("id"),
