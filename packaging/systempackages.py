@@ -30,7 +30,9 @@ DESK = [
     "libxrandr2",
     "libzbar0",
 ]
-TESTS = ["openbox", "poppler-utils", "postgresql", "qpdf", "xauth", "xdotool", "xvfb"]
+# Java with PDFBox's Preflight is the one free validator of PDF/A that Debian has.
+PREFLIGHT = ["default-jre-headless", "libactivation-java", "libjaxb-api-java", "libpdfbox2-java"]
+TESTS = ["openbox", "poppler-utils", "postgresql", "qpdf", "xauth", "xdotool", "xvfb", *PREFLIGHT]
 
 CLUSTER_SETTINGS = Path("/etc/postgresql-common/createcluster.conf")
 APT = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0")

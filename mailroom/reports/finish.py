@@ -1,12 +1,12 @@
 """The last step of every paper: others' pages are placed, the record is attached, dates and ids are fixed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from io import BytesIO
 
 import pikepdf
 from pikepdf import Dictionary, Name
 
+from mailroom.reports.archival import Properties, describe, pdf_date
 from mailroom.reports.exhibit_files import Pixels, Prepared
 from mailroom.reports.page import Placement
 from mailroom.reports.record import FILE_NAME
@@ -15,35 +15,33 @@ from mailroom.reports.record import FILE_NAME
 def finish(
     pdf: bytes,
     record: bytes,
-    issued_at: datetime,
-    language: str,
+    about: Properties,
     placements: Sequence[Placement] = (),
     sources: Mapping[str, Prepared] | None = None,
 ) -> tuple[bytes, int]:
     """The finished file and its number of pages; the same input gives the same bytes."""
     with pikepdf.open(BytesIO(pdf)) as paper:
-        _place(paper, placements, sources or {})
-        _attach(paper, record, issued_at)
-        stamp = pikepdf.String(_pdf_date(issued_at))
-        paper.docinfo[Name.CreationDate] = stamp
-        paper.docinfo[Name.ModDate] = stamp
-        paper.docinfo[Name.Producer] = pikepdf.String("Mailroom")
-        paper.docinfo[Name.Creator] = pikepdf.String("Mailroom")
-        paper.Root.Lang = pikepdf.String(language)
+        foreign = _place(paper, placements, sources or {})
+        _attach(paper, record, about)
+        describe(paper, about, conforms=not foreign)
         paper.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         if Name.Outlines in paper.Root:
             paper.Root.PageMode = Name.UseOutlines
+        for page in paper.pages:
+            _flag_links(page)
         target = BytesIO()
-        paper.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        packed = pikepdf.ObjectStreamMode.generate
+        paper.save(target, deterministic_id=True, object_stream_mode=packed, min_version="1.7")
         return target.getvalue(), len(paper.pages)
 
 
-def _pdf_date(moment: datetime) -> str:
-    return moment.strftime("D:%Y%m%d%H%M%S+00'00'")
+def _flag_links(page: pikepdf.Page) -> None:
+    for link in page.obj.get(Name.Annots, []):
+        link[Name.F] = 4  # prints: what an archived page shows on paper is what it shows on screen
 
 
-def _attach(paper: pikepdf.Pdf, record: bytes, issued_at: datetime) -> None:
-    stamp = _pdf_date(issued_at)
+def _attach(paper: pikepdf.Pdf, record: bytes, about: Properties) -> None:
+    stamp = pdf_date(about.issued_at)
     spec = pikepdf.AttachedFileSpec(
         paper,
         record,
@@ -58,7 +56,8 @@ def _attach(paper: pikepdf.Pdf, record: bytes, issued_at: datetime) -> None:
     paper.Root.AF = pikepdf.Array([spec.obj])
 
 
-def _place(paper: pikepdf.Pdf, placements: Sequence[Placement], sources: Mapping[str, Prepared]) -> None:
+def _place(paper: pikepdf.Pdf, placements: Sequence[Placement], sources: Mapping[str, Prepared]) -> bool:
+    """Put others' pages and pictures where they belong; whether a page of another party is among them."""
     drawn: dict[tuple[str, int], pikepdf.Object] = {}
     opened: dict[str, pikepdf.Pdf] = {}
     touched: dict[int, list[bytes]] = {}
@@ -85,6 +84,7 @@ def _place(paper: pikepdf.Pdf, placements: Sequence[Placement], sources: Mapping
         page.contents_add(b"Q\n" + b"\n".join(drawings))
     for source in opened.values():
         source.close()
+    return bool(opened)
 
 
 def _form(paper: pikepdf.Pdf, prepared: Prepared, index: int, opened: dict[str, pikepdf.Pdf]) -> pikepdf.Object:

@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable
 
 from mailroom.domain.papers import ClaimPacket, OfficeHead, PaperHead, ProofOfDelivery
 from mailroom.reports import RenderedPaper
+from mailroom.reports.archival import Properties
 from mailroom.reports.exhibit_files import Prepared
 from mailroom.reports.finish import finish
 from mailroom.reports.page import PaperDocument, Surroundings
@@ -45,16 +46,11 @@ class Press:
             footer=names.footer,
             number=names.number,
         )
-        self.document = PaperDocument(
-            self.target,
-            self.around,
-            title=one_line(names.title),
-            author=one_line(office.name),
-            subject=one_line(names.later),
-            lang=head.language,
+        self.document = PaperDocument(self.target, self.around)
+        self._about = Properties(
+            one_line(names.title), one_line(office.name), one_line(names.later), head.issued_at, head.language
         )
         self.document.begin()
-        self._head = head
 
     def pour(self, story: list[Flowable]) -> None:
         """Print more."""
@@ -63,11 +59,8 @@ class Press:
     def finish(self, files: Mapping[str, Prepared]) -> RenderedPaper:
         """Close the document, place others' pages, attach the record."""
         self.document.end()
-        around, head = self.around, self._head
-        pdf, pages = finish(
-            self.target.getvalue(), self.record, head.issued_at, head.language, around.placements, files
-        )
-        return RenderedPaper(pdf, sha256(pdf), around.record_sha256, pages)
+        pdf, pages = finish(self.target.getvalue(), self.record, self._about, self.around.placements, files)
+        return RenderedPaper(pdf, sha256(pdf), self.around.record_sha256, pages)
 
 
 def produce(

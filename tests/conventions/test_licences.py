@@ -14,14 +14,14 @@ def licences(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir() if re.match(r"LICENSE|OFL", path.name)}
 
 
-@pytest.mark.parametrize("name", ["fonts", "icons", "sounds"])
+@pytest.mark.parametrize("name", ["colour", "fonts", "icons", "sounds"])
 def test_every_file_is_listed_beside_its_licence(top: Path, name: str) -> None:
     folder = top / "resources" / name
     listed = set(re.findall(r"`([\w.-]+\.\w+)`", (folder / "SOURCES.md").read_text(encoding="utf-8")))
     there = {path.name for path in folder.iterdir()}
     assert licences(folder)
     assert there - NOT_MEDIA - licences(folder) <= listed
-    assert {one for one in listed if one.endswith((".ttf", ".svg", ".wav", ".txt"))} <= there
+    assert {one for one in listed if one.endswith((".ttf", ".svg", ".wav", ".icc", ".txt"))} <= there
 
 
 def test_icons_can_be_coloured(top: Path) -> None:
