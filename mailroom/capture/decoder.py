@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, Protocol
 import zxingcpp
 
 from mailroom.capture.fineness import too_fine
+from mailroom.capture.sightings import Corners
 from mailroom.domain.reading import MAX_PAYLOAD, Symbology
 
 if TYPE_CHECKING:
-    import numpy as np
     from PIL.Image import Image
 
-    Gray = np.ndarray[tuple[int, int], np.dtype[np.uint8]]
+    from mailroom.capture.arrays import Gray
 
 _F = zxingcpp.BarcodeFormat
 LINEAR = (_F.Code128, _F.Code39, _F.ITF)  # what tracking numbers come in
-MATRIX = (_F.QRCode, _F.DataMatrix, _F.Aztec, _F.PDF417, _F.MaxiCode)
+SQUARE = (_F.QRCode, _F.DataMatrix, _F.Aztec)
+MATRIX = (*SQUARE, _F.PDF417, _F.MaxiCode)
 FRAME = (*LINEAR, *MATRIX)  # each more costs milliseconds a frame
 STILL = (*FRAME, _F.Code93, _F.Codabar, _F.EAN13, _F.EAN8, _F.UPCA)
 
@@ -50,7 +51,7 @@ class Barcode:
 
 Codes = tuple[Barcode, ...]
 TRACKING_LENGTH = 8  # characters: no carrier's number is shorter
-_BARS = {Symbology.CODE128, Symbology.CODE39, Symbology.CODE93, Symbology.CODABAR, Symbology.ITF}
+BARS = {Symbology.CODE128, Symbology.CODE39, Symbology.CODE93, Symbology.CODABAR, Symbology.ITF}
 _ROUTING = re.compile(r"420\d{5}(\d{4})?")  # GS1 application identifier 420: the postal code alone
 
 
@@ -72,30 +73,11 @@ class _Found(Protocol):
 def read_frame(gray: "Gray") -> list[tuple[str, str]]:
     """The codes in one camera frame (2-D uint8, rows may be strided) as (symbology, text); one thread, no state.
 
-    Linear codes are read from upright strips of the frame's bars, at any angle; the others in the whole frame, and
-    the linear ones too where no strip gave one.
+    `TypeError` for anything but a two-dimensional array of bytes.
     """
-    if gray.size == 0:
-        return []
-    if not gray.flags.c_contiguous:
-        gray = gray.copy()
-    codes = _strip_codes(gray)
-    codes += _decode(gray, MATRIX if codes else FRAME)
-    return [(code.symbology.value, code.payload) for code in unique(codes)]
+    from mailroom.capture.frames import frame_codes
 
-
-def _strip_codes(gray: "Gray") -> list[Barcode]:
-    from PIL import Image
-
-    from mailroom.capture.regions import FRAME_REGIONS, STRIP_ROWS, bar_regions, strip
-
-    regions = bar_regions(gray)[:FRAME_REGIONS]
-    picture = Image.fromarray(gray) if regions else None
-    codes: list[Barcode] = []
-    for region in regions:
-        assert picture is not None
-        codes += _decode(strip(picture, region, STRIP_ROWS[0]), LINEAR, rotated=False)
-    return codes
+    return [(one.symbology.value, one.text) for one in frame_codes(gray) if one.sure]
 
 
 def read_image(image: "Image | Gray", *, linear_only: bool = False, pure_maxicode: bool = False) -> tuple[Barcode, ...]:
@@ -112,6 +94,17 @@ def _decode(
     is_pure: bool = False,
     rotated: bool = True,
 ) -> tuple[Barcode, ...]:
+    return unique(code for code, _ in placed_codes(image, formats, is_pure=is_pure, rotated=rotated))
+
+
+def placed_codes(
+    image: "Image | Gray",
+    formats: Sequence[zxingcpp.BarcodeFormat],
+    *,
+    is_pure: bool = False,
+    rotated: bool = True,
+) -> list[tuple[Barcode, Corners]]:
+    """Every code and its corners; `rotated`: quarter turns and smaller copies are looked at too."""
     found = zxingcpp.read_barcodes(
         image,
         formats=zxingcpp.BarcodeFormats(formats),
@@ -121,7 +114,14 @@ def _decode(
         try_rotate=rotated,
         try_downscale=rotated,  # a strip is neither turned nor large
     )
-    return unique(one for one in map(_barcode, found) if one is not None)
+    codes = ((_barcode(one), _corners(one.position)) for one in found)
+    return [(code, corners) for code, corners in codes if code is not None]
+
+
+def _corners(where: zxingcpp.Position) -> Corners:
+    around = (where.top_left, where.top_right, where.bottom_right, where.bottom_left)
+    first, second, third, fourth = ((float(point.x), float(point.y)) for point in around)
+    return first, second, third, fourth
 
 
 def unique(codes: Iterable[Barcode]) -> tuple[Barcode, ...]:
@@ -189,7 +189,7 @@ def _payload(found: _Found) -> str:
 def may_be_tracking(codes: Codes) -> bool:
     """Is there a linear code as long as a tracking number that is more than a postal code for sorting?"""
     return any(
-        code.symbology in _BARS and len(code.payload) >= TRACKING_LENGTH and not _ROUTING.fullmatch(code.payload)
+        code.symbology in BARS and len(code.payload) >= TRACKING_LENGTH and not _ROUTING.fullmatch(code.payload)
         for code in codes
     )
 

@@ -1,36 +1,36 @@
-"""Finding linear codes at any angle: where a picture's grey steps all point one way there are bars.
+"""Finding linear codes at any angle: where a picture's grey steps all point one way, and are many, there are bars.
 
-The structure tensor (sums of products of the grey steps) of small blocks gives direction and how strictly it is
-kept; blocks of bars that touch make a region, and a region is cut out as an upright strip. A strip is averaged along
-its bars, which takes away grain, and holds no other edges: it is read where the whole picture is not.
+The structure tensor (sums of products of the grey steps) of small cells gives direction and how strictly it is kept;
+how evenly the steps fill a cell's neighbourhood tells bars from a single rule or a label's edge. Cells of bars that
+touch make a region, and a region is cut out as an upright strip (`strips`).
 """
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import cast
 
+import cv2
 import numpy as np
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
+from mailroom.capture.arrays import Bytes, Doubles, Floats, Numbers, Truths
 
-BLOCK = 16  # pixels: holds several bars of any code that can be read
-_COHERENT = 0.5  # of 1: blocks of bars keep one direction, blocks of print have two
-_ENERGY = 60.0  # mean squared grey step of a pixel: below is paper
-_LEAST = 8  # blocks
-_TURN = 12.0  # degrees between the directions of neighbouring blocks of one code
-_MOST = 6  # regions of one picture, the largest first
-_WEIGHTS = 16  # the sum of Scharr's 3, 10, 3
-FRAME_REGIONS = 4  # of a camera frame: there is the next one
-_QUIET = 1.12  # a strip is longer than its region by this, for the quiet zones
-STRIP_ROWS = (24, 0)  # heights after averaging along the bars; 0: as it is, for bars that bend
+CELL = 8  # pixels of a frame of 1280 by 720: holds a bar or two of any code that can be read
+_COHERENT = 0.55  # of 1: cells of bars keep one direction, cells of print have two
+_DENSE = 0.32  # of 1: bars fill their neighbourhood with grey steps, a rule stands alone in it
+_ENERGY = 60.0  # squared grey step of a pixel, twice Sobel's weights: below is paper
+_RELATIVE = 0.04  # of the strongest cells' energy
+_LEAST = 12  # cells
+_TURN = math.radians(16)  # between the directions of cells of one code
+_MOST = 8  # regions of one picture, the largest first
+_BINS = 36  # of directions, five degrees each
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
     """A stretch of bars: centre, length across the bars and height along them in pixels; `angle` in degrees.
 
-    Turning the picture counter-clockwise by `angle` (0 to 180) makes the bars stand upright.
+    Turning the picture counter-clockwise by `angle` (0 to 180) makes the bars stand upright. `skew`: how far the
+    region then falls for each pixel to the right, where the picture was taken from the side.
     """
 
     x: float
@@ -38,6 +38,7 @@ class Region:
     length: float
     height: float
     angle: float
+    skew: float = 0.0
 
     @property
     def tilt(self) -> float:
@@ -45,109 +46,134 @@ class Region:
         return min(self.angle % 90, 90 - self.angle % 90)
 
 
-_Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
-_Bytes = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
+@dataclass(frozen=True, slots=True)
+class Texture:
+    """What a picture's cells hold: `cell` is their size in pixels.
 
-
-def bar_regions(gray: _Bytes) -> tuple[Region, ...]:
-    """The regions of bars in a grey picture, the largest first."""
-    if min(gray.shape) < 3 * BLOCK:
-        return ()
-    xx, yy, xy = _tensor(gray)
-    energy = xx + yy
-    strict = np.hypot(xx - yy, 2 * xy) / (energy + 1e-3)
-    angles = np.degrees(0.5 * np.arctan2(2 * xy, xx - yy)) % 180
-    bars = (strict > _COHERENT) & (energy > max(_ENERGY, 0.05 * float(np.percentile(energy, 99))))
-    found = [_region(cells, angles, strict) for cells in _components(bars, angles)]
-    whole = [one for one in found if one.length >= 3 * BLOCK and one.height >= BLOCK]
-    return tuple(sorted(whole, key=lambda one: -one.length * one.height)[:_MOST])
-
-
-def strip(image: "Image", region: Region, rows: int) -> "Image":
-    """The region upright and twice as long, averaged along its bars to so many rows; 0: all of them."""
-    from PIL.Image import Resampling, Transform
-
-    length, height = region.length * _QUIET + 2 * BLOCK, region.height * 0.9
-    size = (max(1, round(length * 2)), max(1, round(height)))
-    turn = math.radians(region.angle)
-    along = (math.cos(turn) / 2, math.sin(turn) / 2)  # half a pixel of the picture for each of the strip
-    down = (-math.sin(turn), math.cos(turn))
-    left = region.x - along[0] * size[0] / 2 - down[0] * size[1] / 2
-    top = region.y - along[1] * size[0] / 2 - down[1] * size[1] / 2
-    cut = image.transform(
-        size,
-        Transform.AFFINE,
-        (along[0], down[0], left, along[1], down[1], top),
-        resample=Resampling.BILINEAR,
-        fillcolor=255,
-    )
-    return cut.resize((size[0], rows), Resampling.BOX) if 0 < rows < size[1] else cut
-
-
-def _tensor(gray: _Bytes) -> tuple[_Floats, _Floats, _Floats]:
-    """Mean products of the grey steps (xx, yy, xy) of every block, smoothed over its neighbours.
-
-    The steps are those of every second pixel of every second row: neighbours say the same, and a frame has 40 ms.
+    Energy of the grey steps, how strictly they keep one direction and how evenly they fill the neighbourhood (0 to 1),
+    and that direction in radians.
     """
-    high, wide = (gray.shape[0] - 1) // BLOCK * BLOCK, (gray.shape[1] - 1) // BLOCK * BLOCK
-    field = gray[: high + 1, : wide + 1].astype(np.int16)
-    left, right = field[:, 0:-1:2], field[:, 2::2]
-    top, bottom = field[0:-1:2], field[2::2]
-    # Each difference is smoothed along the other axis with Scharr's weights, which keep the true direction best.
-    step = right - left
-    across = (3 * (step[0:-1:2] + step[2::2]) + 10 * step[1::2]).astype(np.float32)
-    step = bottom - top
-    down = (3 * (step[:, 0:-1:2] + step[:, 2::2]) + 10 * step[:, 1::2]).astype(np.float32)
-    return _blocks(across * across), _blocks(down * down), _blocks(across * down)
+
+    cell: int
+    energy: Floats
+    strict: Floats
+    dense: Floats
+    angle: Floats
+    floor: float  # energy from which a cell is more than paper
+
+    def bars(self) -> Truths:
+        """Cells that hold bars."""
+        mask: Truths = (self.strict > _COHERENT) & (self.energy > self.floor) & (self.dense > _DENSE)
+        return mask
 
 
-def _blocks(field: _Floats) -> _Floats:
-    high, wide = field.shape
-    half = BLOCK // 2
-    sums = field.reshape(high, wide // half, half).sum(axis=2).reshape(high // half, half, -1).sum(axis=1)
-    means = np.pad(sums / (half * half * _WEIGHTS * _WEIGHTS), 1, mode="edge")
-    rows = means[:-2] + means[1:-1] + means[2:]
-    smooth: _Floats = ((rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 9).astype(np.float32)
-    return smooth
+def texture(gray: Bytes) -> Texture:
+    """The texture of a grey picture of at least 3 by 3 cells."""
+    shrink = max(1, math.ceil(max(gray.shape) / 700))
+    half: Bytes = gray
+    if shrink > 1:
+        size = (gray.shape[1] // shrink, gray.shape[0] // shrink)
+        half = cast(Bytes, cv2.resize(gray, size, interpolation=cv2.INTER_AREA))
+    block = max(3, round(CELL / shrink))
+    size = (max(1, half.shape[1] // block), max(1, half.shape[0] // block))
+    # Scharr keeps the true direction best; a quarter of it has the size of Sobel.
+    across = cv2.Scharr(half, cv2.CV_32F, 1, 0, scale=0.25)
+    down = cv2.Scharr(half, cv2.CV_32F, 0, 1, scale=0.25)
+
+    def cells(field: object) -> Floats:
+        return cv2.resize(field, size, interpolation=cv2.INTER_AREA)  # type: ignore[call-overload,no-any-return]
+
+    xx, yy, xy = cells(across * across), cells(down * down), cells(across * down)
+    steps = cv2.blur(cells(cv2.magnitude(across, down)), (5, 5))
+    dense = steps * steps / (cv2.blur(xx + yy, (5, 5)) + 1e-3)
+    xx, yy, xy = cv2.blur(xx, (3, 3)), cv2.blur(yy, (3, 3)), cv2.blur(xy, (3, 3))
+    energy = xx + yy
+    # Grain adds the same energy everywhere and in all directions; the quietest quarter shows how much.
+    energy = np.maximum(energy - np.float32(np.percentile(energy, 25)), 1e-3)
+    strict: Floats = np.minimum(np.hypot(xx - yy, 2 * xy) / energy, 1)
+    angle = 0.5 * np.arctan2(2 * xy, xx - yy)
+    floor = max(_ENERGY, _RELATIVE * float(np.percentile(energy, 98)))
+    return Texture(block * shrink, energy, strict, dense, angle, floor)
 
 
-def _components(
-    bars: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]", angles: _Floats
-) -> list[list[tuple[int, int]]]:
-    """Blocks of bars that touch and point the same way."""
-    left = {(int(row), int(column)) for row, column in zip(*np.nonzero(bars), strict=True)}
-    components: list[list[tuple[int, int]]] = []
-    while left:
-        queue = [left.pop()]
-        cells: list[tuple[int, int]] = []
-        while queue:
-            row, column = queue.pop()
-            cells.append((row, column))
-            for near in ((row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)):
-                if near in left and abs((angles[near] - angles[row, column] + 90) % 180 - 90) < _TURN:
-                    left.discard(near)
-                    queue.append(near)
-        if len(cells) >= _LEAST:
-            components.append(cells)
-    return components
+def bar_regions(gray: Bytes, seen: Texture | None = None, most: int = _MOST) -> tuple[Region, ...]:
+    """The regions of bars in a grey picture, the largest first; `seen` is its texture where the caller has it."""
+    if min(gray.shape) < 3 * CELL:
+        return ()
+    seen = seen or texture(gray)
+    found = [_region(rows, columns, seen) for rows, columns in _groups(seen)]
+    whole = [one for one in found if one.length >= 5 * CELL and one.height >= CELL]
+    return tuple(sorted(whole, key=lambda one: -one.length * one.height)[:most])
 
 
-def _region(cells: list[tuple[int, int]], angles: _Floats, strict: _Floats) -> Region:
-    rows, columns = np.array(cells).T
-    double = np.radians(2 * angles[rows, columns])
-    weight = strict[rows, columns]
-    turn = 0.5 * math.atan2(float((np.sin(double) * weight).sum()), float((np.cos(double) * weight).sum())) % math.pi
-    x, y = (columns + 0.5) * BLOCK, (rows + 0.5) * BLOCK
-    across = x * math.cos(turn) + y * math.sin(turn)
-    along = y * math.cos(turn) - x * math.sin(turn)
+def _groups(seen: Texture) -> list[tuple[Numbers, Numbers]]:
+    """Rows and columns of the cells of each region."""
+    groups: list[tuple[Numbers, Numbers]] = []
+    for rows, columns in _parts(seen.bars())[: 2 * _MOST]:
+        left_rows, left_columns = rows, columns
+        for _ in range(3):  # codes of other directions may touch
+            if len(left_rows) < _LEAST:
+                break
+            near = _one_way(seen, left_rows, left_columns)
+            mask = np.zeros(seen.energy.shape, dtype=np.bool_)
+            mask[left_rows[near], left_columns[near]] = True
+            groups += _parts(mask)
+            if np.count_nonzero(near) >= 0.75 * len(near):
+                break
+            left_rows, left_columns = left_rows[~near], left_columns[~near]
+    return groups
+
+
+def _parts(mask: Truths) -> list[tuple[Numbers, Numbers]]:
+    """Cells that touch, the largest group first."""
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=4)
+    order = [k for k in np.argsort(-boxes[1:, cv2.CC_STAT_AREA], kind="stable") + 1 if boxes[k, 4] >= _LEAST]
+    parts = []
+    for k in order if count > 1 else []:
+        x, y, width, height, _ = boxes[k]
+        rows, columns = np.nonzero(labels[y : y + height, x : x + width] == k)
+        parts.append((rows + y, columns + x))
+    return parts
+
+
+def _one_way(seen: Texture, rows: Numbers, columns: Numbers) -> Truths:
+    """Which of the cells point the way that most of them do."""
+    angles = seen.angle[rows, columns]
+    bins = ((angles / math.pi + 0.5) * _BINS).astype(np.int32) % _BINS
+    count = np.bincount(bins, weights=seen.strict[rows, columns], minlength=_BINS)
+    count = count + np.roll(count, 1) + np.roll(count, -1)
+    peak = (int(np.argmax(count)) + 0.5) / _BINS * math.pi - math.pi / 2
+    near: Truths = np.abs((angles - peak + math.pi / 2) % math.pi - math.pi / 2) < _TURN
+    return near
+
+
+def _region(rows: Numbers, columns: Numbers, seen: Texture) -> Region:
+    angles, weight = seen.angle[rows, columns], seen.strict[rows, columns]
+    turn = 0.5 * math.atan2(float((np.sin(2 * angles) * weight).sum()), float((np.cos(2 * angles) * weight).sum()))
+    turn %= math.pi
+    x, y = (columns + 0.5) * seen.cell, (rows + 0.5) * seen.cell
+    across: Doubles = x * math.cos(turn) + y * math.sin(turn)
+    along: Doubles = y * math.cos(turn) - x * math.sin(turn)
     low, high = float(across.min()), float(across.max())
-    # Ragged blocks at the edges along the bars would put the strip's ends beside the bars.
-    top, bottom = (float(edge) for edge in np.percentile(along, (3, 97)))
-    centre, middle = (low + high) / 2, (top + bottom) / 2
+    centre = (low + high) / 2
+    skew = _skew(across - across.mean(), along)
+    level = along - skew * (across - centre)
+    # Ragged cells at the edges along the bars would put the strip's ends beside the bars.
+    top, bottom = (float(edge) for edge in np.percentile(level, (3, 97)))
+    middle = (top + bottom) / 2
     return Region(
         centre * math.cos(turn) - middle * math.sin(turn),
         centre * math.sin(turn) + middle * math.cos(turn),
-        high - low + BLOCK,
-        bottom - top + BLOCK,
+        high - low + seen.cell,
+        bottom - top + seen.cell,
         math.degrees(turn),
+        skew,
     )
+
+
+def _skew(across: Doubles, along: Doubles) -> float:
+    spread = float((across * across).sum())
+    slope = float((across * along).sum()) / spread if spread > 0 else 0.0
+    # A region higher than long has no telling middle line.
+    long = float(np.ptp(across)) > 1.5 * float(np.ptp(along))
+    return max(-0.6, min(0.6, slope)) if long else 0.0

@@ -14,7 +14,8 @@ import numpy as np
 
 from mailroom.capture.bullseye import read_maxicodes
 from mailroom.capture.decoder import Codes, may_be_tracking, read_image, read_zbar, unique
-from mailroom.capture.regions import STRIP_ROWS, Region, bar_regions, strip
+from mailroom.capture.regions import Region, bar_regions
+from mailroom.capture.strips import STRIP_ROWS, cut, lines
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -71,9 +72,11 @@ class Still:
     def _strips(self, end: float) -> Codes:
         """Every stretch of bars upright and averaged."""
         codes: Codes = ()
+        gray = np.asarray(self._work)
         for region in self._regions:
+            strip = cut(gray, region).image
             for rows in STRIP_ROWS:
-                seen = read_image(strip(self._work, region, rows), linear_only=True)
+                seen = read_image(lines(strip, rows or len(strip)), linear_only=True)
                 codes = unique((*codes, *seen))
                 if seen or monotonic() > end:
                     break

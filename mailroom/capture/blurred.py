@@ -1,0 +1,105 @@
+"""Linear codes that are too blurred, bent or small for a decoder of edges: guessed, fitted, and read only when sure.
+
+Code 128 carries a check character: one row of random symbols in 103 passes it, so likeness is asked for besides.
+Code 39 has none, so every symbol has to stand out clearly.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mailroom.capture.alphabets import RATIOS39, Alphabet, code39, code39_text, code128, code128_text
+from mailroom.capture.arrays import Floats
+from mailroom.capture.barends import Guess, guesses, scaled
+from mailroom.capture.barfit import Fit, fit
+from mailroom.capture.templates import BLURS
+from mailroom.domain.reading import Symbology
+
+_GUESSES = 3
+_LIKELY = 1.6  # of 2: both ends of a code look like what they should
+_LOST = 0.25  # share unexplained at which no other blur will help
+_MIDDLE = 2  # of BLURS, tried first
+_SHORTEST = 8  # characters: a short row of symbols fits too easily
+_PRINTED = frozenset("\x1d" + "".join(map(chr, range(32, 127))))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a blurred code says.
+
+    `sure`: it may stand alone; otherwise only another sighting makes it so. `module` is in samples.
+    """
+
+    symbology: Symbology
+    text: str
+    sure: bool
+    module: float
+    rest: float
+    likeness: float
+    lead: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """What is asked of a fit: the most that is left unexplained, the least likeness and lead of every symbol."""
+
+    rest: float
+    likeness: float
+    lead: float
+
+    def passed(self, found: Fit) -> bool:
+        """Is the fit this good?"""
+        least, lead = float(np.min(found.likeness)), float(np.min(found.lead))
+        return found.rest <= self.rest and least >= self.likeness and lead >= self.lead
+
+
+# From frames with known codes: everything that passed a check by chance stayed well below these.
+_SURE = {Symbology.CODE128: _Bar(0.055, 0.7, 0.03), Symbology.CODE39: _Bar(0.07, 0.7, 0.2)}
+_MAYBE = {Symbology.CODE128: _Bar(0.09, 0.5, 0.01), Symbology.CODE39: _Bar(0.1, 0.6, 0.12)}
+
+
+def read_blurred(line: Floats, first: float, last: float) -> Reading | None:
+    """The code on a line of darkness expected from `first` to `last` sample; none where nothing comes near."""
+    found = _read(line, guesses(line, first, last, code128(), _GUESSES), code128())
+    if found is not None:
+        return found
+    rows = [(guesses(line, first, last, code39(ratio), _GUESSES), code39(ratio)) for ratio in RATIOS39]
+    best = max(rows, key=lambda row: row[0][0].score if row[0] else 0.0)
+    return _read(line, *best)
+
+
+def _read(line: Floats, places: list[Guess], alphabet: Alphabet) -> Reading | None:
+    best: tuple[Fit, Guess] | None = None
+    for guess in places:
+        if guess.score < _LIKELY:
+            break
+        found = fit(scaled(line, guess, alphabet), alphabet, guess.count, BLURS[_MIDDLE])
+        if best is None or found.rest < best[0].rest:
+            best = found, guess
+    if best is None or best[0].rest > _LOST:
+        return None
+    guess = best[1]
+    found = _sharpest(scaled(line, guess, alphabet), alphabet, best[0])
+    text = code128_text(found.values) if alphabet.symbology is Symbology.CODE128 else code39_text(found.values)
+    if text is None or len(text) < _SHORTEST or not _PRINTED.issuperset(text):
+        return None
+    if not _MAYBE[alphabet.symbology].passed(found):
+        return None
+    module = (guess.last - guess.first) / (alphabet.modules * guess.count)
+    least, lead = float(np.min(found.likeness)), float(np.min(found.lead))
+    sure = _SURE[alphabet.symbology].passed(found)
+    return Reading(alphabet.symbology, text, sure, module, found.rest, least, lead)
+
+
+def _sharpest(line: Floats, alphabet: Alphabet, best: Fit) -> Fit:
+    """The fit at the blur that explains the line best."""
+    at = _MIDDLE
+    for way in (-1, 1):
+        while 0 <= at + way < len(BLURS):
+            other = fit(line, alphabet, len(best.values), BLURS[at + way])
+            if other.rest >= best.rest:
+                break
+            best, at = other, at + way
+        if at != _MIDDLE:
+            break
+    return best

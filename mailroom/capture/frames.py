@@ -1,0 +1,142 @@
+"""One camera frame: quick looks first, slower ones only where something is there that was not read.
+
+Bars are cut out as upright strips and read; strips too blurred for that are fitted symbol by symbol. Patches of mixed
+texture are read as two-dimensional codes. Codes so large that their modules are no texture are looked for in a smaller
+copy of the whole frame.
+"""
+
+from collections.abc import Sequence
+from typing import cast
+
+import cv2
+import numpy as np
+import zxingcpp
+
+from mailroom.capture import strips
+from mailroom.capture.arrays import Bytes, Gray
+from mailroom.capture.blurred import read_blurred
+from mailroom.capture.decoder import BARS, FRAME, LINEAR, SQUARE, placed_codes
+from mailroom.capture.patches import Patch, mixed_patches
+from mailroom.capture.regions import CELL, Region, bar_regions, texture
+from mailroom.capture.sightings import Corners, Sighting, unlike
+
+cv2.setNumThreads(1)  # a frame has one core; the others are the window's
+
+_FITTED = 4  # strips of one frame that are fitted
+_COARSE = 640  # pixels along the longer side of the smaller copy
+_PAD = 20  # pixels of paper left around a patch
+_ENLARGED = 3  # patches of one frame that are looked at twice as large
+_ENLARGE_BELOW = 320  # pixels along the longer side
+
+
+def frame_codes(gray: Gray) -> list[Sighting]:
+    """Everything seen in a frame, sure or not. `TypeError` for anything but a two-dimensional array of bytes."""
+    frame = checked_frame(gray)
+    if frame.size == 0:
+        return []
+    found: list[Sighting] = []
+    if min(frame.shape) >= 3 * CELL:
+        seen = texture(frame)
+        found += linear_codes(frame, bar_regions(frame, seen))
+        found += patch_codes(frame, mixed_patches(seen))
+    if not found:
+        found += coarse_codes(frame, FRAME)
+    elif all(one.symbology in BARS for one in found):
+        found += coarse_codes(frame, SQUARE)
+    return unlike(found)
+
+
+def checked_frame(gray: Gray) -> Gray:
+    """The frame with its rows one after the other in memory."""
+    if not isinstance(gray, np.ndarray) or gray.ndim != 2 or gray.dtype != np.uint8:
+        raise TypeError("a frame is a two-dimensional array of bytes (uint8): rows of grey")
+    return gray if gray.flags.c_contiguous else gray.copy()
+
+
+def linear_codes(gray: Gray, regions: tuple[Region, ...]) -> list[Sighting]:
+    """The linear codes of the regions, the plain look at each first."""
+    found: list[Sighting] = []
+    left: list[Region] = []
+    for region in regions:
+        seen = _plain(gray, region)
+        found += seen
+        if not seen:
+            left.append(region)
+    for region in left[:_FITTED]:
+        fitted = _fitted(gray, region)
+        found += [fitted] if fitted is not None else []
+    return found
+
+
+def _plain(gray: Gray, region: Region) -> list[Sighting]:
+    strip = strips.cut(gray, region)
+    image = strips.lines(strip.image)
+    down = strip.image.shape[0] / image.shape[0]
+    return [
+        Sighting(code.symbology, code.payload, _placed(strip, [(x, y * down) for x, y in corners]))
+        for code, corners in placed_codes(image, LINEAR, rotated=False)
+    ]
+
+
+def _fitted(gray: Gray, region: Region) -> Sighting | None:
+    strip = strips.cut(gray, region, 1.0)
+    line = strips.profile(strips.bar_rows(strips.straightened(strip.image)))
+    fitted = read_blurred(line, strip.first * strips.DOUBLE, strip.last * strips.DOUBLE)
+    if fitted is None:
+        return None
+    height = float(strip.image.shape[0])
+    first, last = strip.first, strip.last
+    corners = _placed(strip, [(first, 0.0), (last, 0.0), (last, height), (first, height)])
+    return Sighting(fitted.symbology, fitted.text, corners, fitted.sure, fitted.module / strips.DOUBLE)
+
+
+def _placed(strip: strips.Strip, points: list[tuple[float, float]]) -> Corners:
+    first, second, third, fourth = (
+        (float(x), float(y)) for x, y in (strip.place @ np.array([column, row, 1.0]) for column, row in points)
+    )
+    return first, second, third, fourth
+
+
+def patch_codes(gray: Gray, patches: tuple[Patch, ...]) -> list[Sighting]:
+    """The square codes in the patches; those that are small are looked at twice as large too."""
+    found: list[Sighting] = []
+    enlarged = 0
+    for patch in patches:
+        image, left, top = _crop(gray, patch)
+        seen = _moved(cast(Gray, image), 1.0, left, top)
+        if not seen and enlarged < _ENLARGED and max(image.shape) <= _ENLARGE_BELOW:
+            enlarged += 1
+            large = cv2.resize(image, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+            seen = _moved(cast(Gray, large), 0.5, left, top)
+        found += seen
+    return found
+
+
+def _crop(gray: Gray, patch: Patch) -> tuple[Bytes, int, int]:
+    pad = _PAD + round(0.08 * max(patch.width, patch.height))
+    left, top = max(0, patch.left - pad), max(0, patch.top - pad)
+    image = gray[top : patch.top + patch.height + pad, left : patch.left + patch.width + pad]
+    return np.ascontiguousarray(image), left, top
+
+
+def _moved(image: Gray, scale: float, left: int, top: int) -> list[Sighting]:
+    return [
+        Sighting(code.symbology, code.payload, _shifted(corners, scale, left, top))
+        for code, corners in placed_codes(image, SQUARE)
+    ]
+
+
+def _shifted(corners: Corners, scale: float, left: int, top: int) -> Corners:
+    first, second, third, fourth = ((x * scale + left, y * scale + top) for x, y in corners)
+    return first, second, third, fourth
+
+
+def coarse_codes(gray: Gray, formats: Sequence[zxingcpp.BarcodeFormat]) -> list[Sighting]:
+    """The codes of these formats in a smaller copy of the frame."""
+    scale = max(1.0, max(gray.shape) / _COARSE)
+    size = (max(1, round(gray.shape[1] / scale)), max(1, round(gray.shape[0] / scale)))
+    small = gray if scale == 1 else cv2.resize(gray, size, interpolation=cv2.INTER_AREA)
+    return [
+        Sighting(code.symbology, code.payload, _shifted(corners, scale, 0, 0))
+        for code, corners in placed_codes(cast(Gray, small), formats)
+    ]

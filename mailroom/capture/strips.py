@@ -1,0 +1,129 @@
+"""A region of bars cut out upright, its bars made parallel, and averaged along them to one line of grey.
+
+The camera sees bars from the side and on bent paper. How far they lean is told everywhere by the grey steps: along a
+bar the grey stays, so across-step times lean plus along-step is nothing. A leaning that changes smoothly is fitted to
+a strip's cells and undone.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import cast
+
+import cv2
+import numpy as np
+
+from mailroom.capture.arrays import Bytes, Doubles, Floats, Gray, Truths
+from mailroom.capture.regions import Region
+
+_QUIET = 1.08  # a strip is longer than its region by this, for the quiet zones
+_MARGIN = 24  # and by so many pixels at either end
+LINES = 24  # rows of a strip that is handed to a decoder: it looks at several
+_ROWS = 48  # rows that a straightened strip keeps
+STRIP_ROWS = (LINES, 0)  # how a still's strips are averaged; 0: not at all, for bars that bend
+DOUBLE = 2  # samples of a strip for each pixel across the bars
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A region cut out with its bars upright: `image` has `scale` samples a pixel across the bars, one along them.
+
+    `first` and `last` are where the bars are expected to begin and end, in samples. `place` maps (column, row, 1) of
+    the strip to the picture.
+    """
+
+    image: Bytes
+    first: float
+    last: float
+    place: Doubles
+    scale: float
+
+
+def cut(gray: Bytes, region: Region, scale: float = DOUBLE) -> Strip:
+    """The region upright, `scale` samples a pixel across its bars."""
+    length = region.length * _QUIET + 2 * _MARGIN
+    width, height = max(1, round(length * scale)), max(4, round(region.height))
+    turn = math.radians(region.angle)
+    right = np.array([math.cos(turn), math.sin(turn)])
+    down = np.array([-math.sin(turn), math.cos(turn)])
+    step = (right + down * region.skew) / scale
+    corner = np.array([region.x, region.y]) - step * (width / 2) - down * (height / 2)
+    place = np.stack([step, down, corner], axis=1)
+    image = cv2.warpAffine(
+        gray,
+        place,
+        (width, height),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    reach = region.length * scale / 2
+    return Strip(cast(Bytes, image), width / 2 - reach, width / 2 + reach, place, scale)
+
+
+def lines(image: Bytes, rows: int = LINES) -> Gray:
+    """A strip averaged along its bars to so many rows."""
+    size = (image.shape[1], min(rows, image.shape[0]))
+    return cast(Gray, cv2.resize(image, size, interpolation=cv2.INTER_AREA))
+
+
+def straightened(image: Bytes) -> Bytes:
+    """A strip (one sample a pixel) with its bars made parallel, two samples a pixel across them, few rows."""
+    height, width = image.shape
+    lean = _lean(image)
+    rows = min(_ROWS, height)
+    x = np.arange(width * DOUBLE, dtype=np.float32)[None] / DOUBLE
+    level = ((np.arange(rows, dtype=np.float32) + 0.5) * height / rows - 0.5)[:, None]
+    place, depth = x / width * 2 - 1, level - height / 2
+    share = depth / (height / 2)
+    slope = lean[0] + lean[1] * place + lean[3] * place * place + share * (lean[2] / 2 + lean[4] / 2 * place)
+    source = (x + depth * slope).astype(np.float32)
+    down = np.repeat(level, source.shape[1], axis=1).astype(np.float32)
+    return cast(Bytes, cv2.remap(image, source, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+
+
+def _lean(image: Bytes) -> Doubles:
+    """How far the bars lean (columns a row): 1, X, V, XX, XV with X across and V along from -1 to 1."""
+    height, width = image.shape
+    size = (max(6, min(32, width // 12)), max(2, min(12, height // 8)))
+    across, down = cv2.Sobel(image, cv2.CV_32F, 1, 0), cv2.Sobel(image, cv2.CV_32F, 0, 1)
+
+    def cells(field: object) -> Doubles:
+        seen = cv2.resize(field, size, interpolation=cv2.INTER_AREA)  # type: ignore[call-overload]
+        return cast(Doubles, seen.ravel().astype(np.float64))
+
+    xx, yy, xy = cells(across * across), cells(down * down), cells(across * down)
+    x, v = np.meshgrid((np.arange(size[0]) + 0.5) / size[0] * 2 - 1, (np.arange(size[1]) + 0.5) / size[1] * 2 - 1)
+    x, v = x.ravel(), v.ravel()
+    shapes = np.stack([np.ones_like(x), x, v, x * x, x * v], axis=1)
+    even = 1 / (np.median(xx) + xx + 1e-3)  # bright cells do not outvote the others
+    stiff = np.diag([1e-4, 1e-3, 1e-3, 3e-3, 3e-3]) * float((even * xx).sum() + 1e-6)
+    weight = even
+    lean: Doubles = np.zeros(5)
+    for _ in range(2):
+        lean = np.linalg.solve(
+            (shapes * (weight * xx)[:, None]).T @ shapes + stiff, -(shapes * (weight * xy)[:, None]).sum(axis=0)
+        )
+        slope = shapes @ lean
+        rest = np.maximum(yy + 2 * slope * xy + slope * slope * xx, 0) / (xx + 1e-3)
+        weight = even / (1 + (rest / 0.15) ** 2)  # print beside the bars does not follow them
+    return lean
+
+
+def bar_rows(image: Bytes) -> Bytes:
+    """The rows of a straightened strip that show what most of them show; all where that is few."""
+    step = max(1, image.shape[1] // 400)
+    edges = np.diff(image[:, ::step].astype(np.float32), axis=1)
+    sizes = np.sqrt((edges * edges).sum(axis=1))
+    middle: Floats = np.median(edges, axis=0)
+    used: Truths = np.ones(len(image), dtype=np.bool_)
+    for _ in range(2):
+        alike = (edges * middle).sum(axis=1) / (sizes * float(np.sqrt((middle * middle).sum())) + 1e-6)
+        used = alike > 0.5 * float(np.percentile(alike, 90))
+        if np.count_nonzero(used) < 3:
+            return image
+        middle = edges[used].mean(axis=0)
+    return image[used]
+
+
+def profile(image: Bytes) -> Floats:
+    """One line of darkness (0 white, -255... never scaled) along a straightened strip: minus the mean grey."""
+    return cast(Floats, -image.mean(axis=0, dtype=np.float32))
