@@ -18,7 +18,7 @@ from mailroom.domain.payloads import (
     reading_json,
 )
 from mailroom.domain.piece_parts import money_json, reasons_text
-from mailroom.domain.reading import Reading, ReadingSource
+from mailroom.domain.reading import MAX_PAYLOAD, Reading, ReadingSource
 from mailroom.domain.recognition import Candidate, Check, Decision, Reason, Recognition, Verdict
 from mailroom.domain.register import ReadingRow, ShipmentRow, Undoable
 from mailroom.domain.shipment import LineKind, NumberRole, PieceFields, ShipmentNumber
@@ -257,7 +257,7 @@ class Intake:
             "account": named_json(new_id(), fields.account.strip()),
             "run": named_json(new_id(), fields.run.strip()),
             "meter": named_json(new_id(), fields.meter.strip()),
-            "numbers": [number_json(one) for one in _numbers(recognition, chosen)] if chosen else [],
+            "numbers": [number_json(one) for one in piece_numbers(recognition, chosen)] if chosen else [],
             "readings": [reading_json(new_id(), one) for one in recognition.readings],
             "event": self.desk.own_event(who, shipment_id, EventKind.RECORDED, now, facts | _warned(warnings)),
             "repeat_event": self.desk.own_event(who, shipment_id, EventKind.REPEATED, now, facts),
@@ -295,7 +295,8 @@ class Intake:
 
     def _keep_reading(self, who: Operator, recognition: Recognition, decision: Decision, command_id: str) -> Intaken:
         outcome = Outcome.ASKED if decision.verdict is Verdict.ASK else Outcome.REFUSED
-        kept = [one for one in recognition.readings if one.raw.strip()]
+        # What is longer than any bar code was no reading: a file or a stuck key would fill the record.
+        kept = [one for one in recognition.readings if one.raw.strip() and len(one.raw) <= MAX_PAYLOAD]
         if kept:
             guess = decision.candidate or (recognition.candidates[0] if recognition.candidates else None)
             readings = [reading_json(new_id(), one) for one in kept]
@@ -353,7 +354,7 @@ def _answered(recognition: Recognition, chosen: Candidate, keep_bad_check: bool)
     return Decision(Verdict.RECORD, chosen.why, chosen)
 
 
-def _numbers(recognition: Recognition, chosen: Candidate) -> list[ShipmentNumber]:
+def piece_numbers(recognition: Recognition, chosen: Candidate) -> list[ShipmentNumber]:
     """The chosen number, and its partner's where two carriers share the piece under different numbers."""
     numbers = [ShipmentNumber(chosen.tracking_number, chosen.carrier, NumberRole.PRIMARY, chosen.check)]
     for other in recognition.candidates:

@@ -18,6 +18,8 @@ from mailroom.services.piece_checks import checked_fields
 from mailroom.services.rights import demand, departments_of
 from mailroom.store import shipments as stored
 
+_ALL = 2**31 - 2  # rows: more than any database of ours holds
+
 
 @dataclass(frozen=True, slots=True)
 class Shipments:
@@ -29,7 +31,7 @@ class Shipments:
         """A stretch of the register, newest first; `limit` 0 means all; `after` continues an earlier page."""
         demand(who, "shipments.find")
         with self.desk.store.read() as connection:
-            return stored.find_shipments(connection, _seen_by(who, wanted), limit, after)
+            return stored.find_shipments(connection, _seen_by(who, wanted), limit or _ALL, after)
 
     def counts(self, who: Operator, wanted: ShipmentFilter) -> Counts:
         """How many shipments there are by status and carrier; statuses and carriers of the filter are left aside."""
