@@ -21,6 +21,7 @@ class EventKind(StrEnum):
     NOTE = "note"
     DOCUMENT = "document"  # a paper was issued
     CLAIM = "claim"
+    ALERT = "alert"  # a person did something about an alert
     UNDONE = "undone"
 
 

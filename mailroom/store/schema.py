@@ -5,14 +5,20 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from mailroom.store import claim_tables, office_tables, paper_tables, search, sqlite, tables
+from mailroom.store import alert_tables, claim_tables, office_tables, paper_tables, search, sqlite, tables
 from mailroom.store.columns import metadata
 
-VERSION = 3  # as SQLite's user_version; one more with every migration
-REVISION = "mail0003"  # the newest migration: `mail` and the version in four digits
+VERSION = 4  # as SQLite's user_version; one more with every migration
+REVISION = "mail0004"  # the newest migration: `mail` and the version in four digits
 PREFIX = "mail"
 
-MODULES = (tables, office_tables, paper_tables, claim_tables)  # imported, so that `metadata` knows all tables
+MODULES = (
+    tables,
+    office_tables,
+    paper_tables,
+    claim_tables,
+    alert_tables,
+)  # imported, so that `metadata` knows all tables
 
 
 def create(connection: Connection) -> None:

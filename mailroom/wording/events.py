@@ -3,6 +3,7 @@
 from mailroom.domain.claim_life import ClaimState
 from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent
 from mailroom.wording import _, mark
+from mailroom.wording.alerts import act_title
 from mailroom.wording.claims import state_word
 from mailroom.wording.statuses import status_word
 
@@ -16,6 +17,7 @@ KIND_TITLES: dict[EventKind, str] = {
     EventKind.NOTE: mark("Note"),
     EventKind.DOCUMENT: mark("Paper issued: {number}"),
     EventKind.CLAIM: mark("Claim prepared: {number}"),
+    EventKind.ALERT: mark("Alert"),
     EventKind.UNDONE: mark("Taken back"),
 }
 
@@ -27,6 +29,8 @@ def event_title(event: TimelineEvent) -> str:
     facts = {"name": "", "number": ""} | dict(event.facts)
     if event.kind is EventKind.CLAIM and "act" in facts:
         return _claim_title(facts)
+    if event.kind is EventKind.ALERT:
+        return act_title(facts)
     return _(KIND_TITLES[event.kind]).format(**facts)
 
 

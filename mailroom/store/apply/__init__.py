@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mailroom.store.apply import claims, contacts, edits, events, imports, office, papers, pieces, undo
+from mailroom.store.apply import alerts, claims, contacts, edits, events, imports, office, papers, pieces, undo
 from mailroom.store.journal import Change
 
 Apply = Callable[[Change], Mapping[str, Any]]
@@ -17,5 +17,6 @@ APPLY: dict[str, Apply] = {
     **claims.APPLY,
     **office.APPLY,
     **contacts.APPLY,
+    **alerts.APPLY,
     **undo.APPLY,
 }

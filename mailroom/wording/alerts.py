@@ -1,0 +1,241 @@
+"""Alerts in words: a title that is a finding, the evidence in one sentence, and what to do about it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, tzinfo
+
+from mailroom.domain.alerts.situation import Alert, Urgency
+from mailroom.domain.attention import AlertAct, AlertRow
+from mailroom.domain.status import Status
+from mailroom.domain.times import parse_carrier_time
+from mailroom.errors import MailroomError
+from mailroom.wording import _, mark, plural
+from mailroom.wording.carriers import carrier_and_service
+from mailroom.wording.plain import one_line
+from mailroom.wording.short_times import day_text, happened_text
+from mailroom.wording.statuses import status_word
+
+URGENCY_WORDS: dict[Urgency, str] = {
+    Urgency.TODAY: mark("Act today"),
+    Urgency.SOON: mark("This week"),
+    Urgency.WATCH: mark("Keep an eye on"),
+}
+
+RULE_WORDS: dict[str, str] = {
+    "abrupt_change": mark("Impossible jump"),
+    "customs": mark("Customs"),
+    "delivered_elsewhere": mark("Delivered elsewhere"),
+    "exception": mark("Exception"),
+    "going_back_soon": mark("About to go back"),
+    "label_refund": mark("Label refund"),
+    "moving_backwards": mark("Back and forth"),
+    "no_movement": mark("No movement"),
+    "not_accepted": mark("Never handed over"),
+    "not_delivered_after_all": mark("Out, not delivered"),
+    "number_twice": mark("Number seen twice"),
+    "past_promise": mark("Past the promised day"),
+    "proof_expiring": mark("Proof about to be deleted"),
+    "recurring_lane": mark("Trouble again on this lane"),
+    "return_to_sender": mark("Return to sender"),
+}
+
+TODO_WORDS: dict[str, str] = {
+    "abrupt_change": mark("Ask the carrier which of the two events is about this piece."),
+    "customs": mark("Send the papers that are asked for, or ask the recipient to."),
+    "delivered_elsewhere": mark("Compare the address on the label, then ask the carrier where it was left."),
+    "exception": mark("Read the carrier’s reason, correct the address or ask the carrier to go on."),
+    "going_back_soon": mark("Call the recipient, or order another delivery."),
+    "label_refund": mark("Ask for the postage back before the last day, if the piece was not sent."),
+    "moving_backwards": mark("Ask the carrier to look at the address and the routing."),
+    "no_movement": mark("Ask the carrier where it is."),
+    "not_accepted": mark("Look for it in the office, or ask for a scan at the hand-over."),
+    "not_delivered_after_all": mark("Ask the carrier what happened on the round."),
+    "number_twice": mark("Compare both: numbers are re-used, or one was read wrong."),
+    "past_promise": mark("Tell the recipient, and ask the carrier for a new date."),
+    "proof_expiring": mark("Save the proof of delivery here before the carrier deletes it."),
+    "recurring_lane": mark("Show your carrier’s contact these pieces together."),
+    "return_to_sender": mark("Tell the requester, and decide whether it is sent again."),
+}
+
+ICONS: dict[str, str] = {
+    "abrupt_change": "bolt",
+    "customs": "building-bank",
+    "delivered_elsewhere": "map-pin",
+    "exception": "alert-triangle",
+    "going_back_soon": "building-store",
+    "label_refund": "receipt",
+    "moving_backwards": "repeat",
+    "no_movement": "hourglass",
+    "not_accepted": "tag",
+    "not_delivered_after_all": "truck-delivery",
+    "number_twice": "copy",
+    "past_promise": "clock-exclamation",
+    "proof_expiring": "eye-off",
+    "recurring_lane": "flag",
+    "return_to_sender": "arrow-back-up",
+}
+
+
+def urgency_word(urgency: Urgency) -> str:
+    """The heading that alerts of this urgency stand under."""
+    return _(URGENCY_WORDS[urgency])
+
+
+def rule_word(kind: str) -> str:
+    """A rule by its short name; one without words by its id."""
+    return _(RULE_WORDS.get(kind, kind))
+
+
+def what_to_do(kind: str) -> str:
+    """The next sensible step in one sentence; empty for a rule without one."""
+    return _(TODO_WORDS[kind]) if kind in TODO_WORDS else ""
+
+
+def alert_icon(kind: str) -> str:
+    """The symbol of a rule."""
+    return ICONS.get(kind, "bell")
+
+
+def alert_title(alert: Alert) -> str:
+    """The finding: `4 days without movement`."""
+    facts = dict(alert.finding.evidence)
+    days = int(facts.get("days", "0") or 0)
+    counted = _counted_title(alert.kind, facts, days)
+    if counted:
+        return counted
+    if alert.kind == "exception":
+        return _("The carrier reports a problem") if not facts.get("reason") else one_line(facts["reason"])
+    if alert.kind == "number_twice":
+        return _("One number, two shipments") if "others" in facts else _("Delivered before it was mailed")
+    if alert.kind == "abrupt_change":
+        if "minutes" in facts:
+            return plural(
+                "Delivered {n} minute after acceptance", "Delivered {n} minutes after acceptance", int(facts["minutes"])
+            )
+        return _("Two far places at almost the same time")
+    plain = {
+        "customs": _("Customs waits for papers") if alert.finding.urgency is Urgency.TODAY else _("Long in customs"),
+        "delivered_elsewhere": _("Delivered to another postal code"),
+        "recurring_lane": _("Trouble again on this lane"),
+        "return_to_sender": _("On its way back to you"),
+    }
+    return plain.get(alert.kind, rule_word(alert.kind))
+
+
+def _counted_title(kind: str, facts: Mapping[str, str], days: int) -> str:
+    """The titles that count something; empty for other rules."""
+    if kind == "no_movement":
+        return plural("{n} day without movement", "{n} days without movement", days)
+    if kind == "not_accepted":
+        return plural("Printed {n} day ago, never handed over", "Printed {n} days ago, never handed over", days)
+    if kind == "past_promise":
+        return plural("{n} day past the promised day", "{n} days past the promised day", days)
+    if kind == "not_delivered_after_all":
+        return plural(
+            "Out for delivery {n} day ago, not delivered", "Out for delivery {n} days ago, not delivered", days
+        )
+    if kind == "going_back_soon":
+        left = int(facts.get("left", "0") or 0)
+        return (
+            plural("Goes back to you in {n} day", "Goes back to you in {n} days", left)
+            if left > 0
+            else _("May go back any day")
+        )
+    if kind == "proof_expiring":
+        return plural("Delivered {n} day ago, proof not saved", "Delivered {n} days ago, proof not saved", days)
+    if kind == "label_refund":
+        return plural("Label unused for {n} day", "Label unused for {n} days", days)
+    if kind == "moving_backwards":
+        return plural("Came back {n} time on its way", "Came back {n} times on its way", int(facts["times"]))
+    return ""
+
+
+def alert_evidence(alert: Alert, zone: tzinfo, now: datetime) -> str:
+    """What it rests on, in a sentence or two, as of `now` (aware) on the clock of the office's `zone`."""
+    facts = dict(alert.finding.evidence)
+    today = now.astimezone(zone).date()
+    parts = [_particular(alert.kind, facts, today), _last_seen(alert.kind, facts, zone, today)]
+    if alert.finding.due:
+        parts.append(_("Last day {day}.").format(day=day_text(alert.finding.due, today)))
+    return one_line(" ".join(part for part in parts if part))
+
+
+def _particular(kind: str, facts: Mapping[str, str], today: date) -> str:
+    """What only this rule tells."""
+    if kind == "delivered_elsewhere":
+        return _("Mailed to {wanted}, delivered in {found}.").format(wanted=facts["wanted"], found=facts["found"])
+    if kind == "past_promise":
+        basis = {"carrier": _("by the carrier"), "rule": _("by the service’s standard"), "user": _("by you")}
+        day = day_text(date.fromisoformat(facts["promised_on"]), today)
+        return _("Promised for {day} {basis}.").format(day=day, basis=basis.get(facts["basis"], "")).replace(" .", ".")
+    if kind == "number_twice" and "others" in facts:
+        count = int(facts["others"])
+        return plural("{n} other open shipment has this number.", "{n} other open shipments have this number.", count)
+    if kind == "number_twice":
+        day = day_text(date.fromisoformat(facts["mailed_on"]), today)
+        return _("Mailed on {day} by your record.").format(day=day)
+    if kind == "recurring_lane":
+        count = int(facts["others"])
+        return plural(
+            "{n} other piece of this carrier to the same area had trouble within 30 days.",
+            "{n} other pieces of this carrier to the same area had trouble within 30 days.",
+            count,
+        )
+    if kind == "abrupt_change" and "other_place" in facts:
+        return _("Just before it was in {place}.").format(place=facts["other_place"])
+    if kind == "return_to_sender" and facts.get("reason"):
+        return _("Reason: {reason}.").format(reason=facts["reason"].rstrip("."))
+    if kind == "label_refund":
+        return _("{amount} of postage paid; no carrier has taken the piece.").format(amount=facts["amount"])
+    if kind == "not_accepted":
+        return _("No carrier has said that it has the piece.")
+    return ""
+
+
+def _last_seen(kind: str, facts: Mapping[str, str], zone: tzinfo, today: date) -> str:
+    """The event the finding rests on: when, where, in whose words."""
+    if "happened" not in facts:
+        return ""
+    try:
+        when = happened_text(parse_carrier_time(facts["happened"]), zone, today)
+    except MailroomError:
+        when = facts["happened"]
+    text = facts.get("text", "")
+    text = status_word(Status(text)) if text in set(Status) else text  # an event without words has its status there
+    shown = {"when": when, "place": facts.get("place", ""), "text": text, "source": facts.get("source", "")}
+    if kind == "proof_expiring":
+        return _("The carrier soon deletes what it knows of the delivery on {when}.").format(**shown)
+    if facts.get("typed"):
+        return (
+            _("Typed by hand: {when} at {place}, “{text}”.")
+            if shown["place"]
+            else _("Typed by hand: {when}, “{text}”.")
+        ).format(**shown)
+    told = _("Last seen {when} at {place}, “{text}”.") if shown["place"] else _("Last word {when}, “{text}”.")
+    return told.format(**shown)
+
+
+def about_piece(row: AlertRow) -> str:
+    """Whose piece it is: service, recipient, place."""
+    shipment = row.row.shipment
+    party = shipment.fields.recipient
+    code = party.postal_code or shipment.destination.postal_code
+    who = party.name or party.company
+    place = " ".join(part for part in (party.city, party.region, code) if part)
+    to = ", ".join(part for part in (who, place) if part)
+    service = carrier_and_service(shipment)
+    return one_line(_("{service} to {to}").format(service=service, to=to) if to else service)
+
+
+def act_title(facts: Mapping[str, str]) -> str:
+    """What was done about an alert, as the timeline says it."""
+    rule = rule_word(facts.get("kind", ""))
+    act = facts.get("act", "")
+    if act == AlertAct.SNOOZED:
+        return _("Alert “{rule}” put off until {until}").format(rule=rule, until=facts.get("until", ""))
+    if act == AlertAct.ASSIGNED:
+        if not facts.get("to"):
+            return _("Alert “{rule}” is nobody’s again").format(rule=rule)
+        return _("Alert “{rule}” given to {to}").format(rule=rule, to=facts["to"])
+    if act == AlertAct.DONE:
+        return _("Alert “{rule}” dealt with").format(rule=rule)
+    return _("Alert “{rule}” on the list again").format(rule=rule)
