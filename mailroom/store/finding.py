@@ -23,9 +23,10 @@ COUNTED = 10_000  # rows counted at most for a filter that has no kept numbers
 _Rows = Select[*tuple[Any, ...]]
 
 
-def page_query(connection: Connection, wanted: ShipmentFilter, limit: int, before: int | None) -> _Rows | None:
-    """The positions of at most `limit` shipments below `before`, newest first; none where nothing can be found."""
-    return _query(connection, wanted, limit, before, (shipment.c.position,))
+def positions(connection: Connection, wanted: ShipmentFilter, limit: int, before: int | None) -> list[int]:
+    """The positions of at most `limit` shipments below `before`, newest first."""
+    query = _query(connection, wanted, limit, before, (shipment.c.position,))
+    return [] if query is None else list(connection.scalars(query).all())
 
 
 def counted(connection: Connection, wanted: ShipmentFilter) -> tuple[Pairs, bool]:

@@ -5,9 +5,22 @@ trigram, and so are "blank, blank, first character" and "blank, first two": shor
 the same index. FTS5 keeps no positions (half the size); what its trigrams let through is compared with the text.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, FromClause, Integer, TextClause, column, func, table, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Integer,
+    TextClause,
+    bindparam,
+    column,
+    func,
+    table,
+    text,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
@@ -96,6 +109,14 @@ def indexed(terms: Iterable[str], carriers: Iterable[str] = ()) -> tuple[FromCla
         asked = f"({asked}) AND ({' OR '.join(f'({one})' for one in theirs)})"
     condition = text("shipment_search MATCH :asked").bindparams(asked=asked)
     return table("shipment_search", column("rowid", Integer)), condition
+
+
+def at_positions(dialect: str, positions: Sequence[int]) -> ColumnElement[bool] | TextClause:
+    """The condition that a shipment is at one of these positions: one parameter, however many they are."""
+    if dialect == "sqlite":
+        listed = text("shipment.position IN (SELECT value FROM json_each(:positions))")
+        return listed.bindparams(positions=json.dumps(list(positions)))
+    return shipment.c.position == func.any(bindparam(None, list(positions), type_=ARRAY(BigInteger)))
 
 
 def _wanted(term: str) -> str:

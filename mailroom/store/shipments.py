@@ -49,10 +49,9 @@ _OF_NUMBER = (
 
 def find_shipments(connection: Connection, wanted: ShipmentFilter, limit: int, after: str = "") -> ShipmentPage:
     """At most `limit` shipments, newest recorded first, continued behind `after`; withdrawn ones are not among them."""
-    positions = finding.page_query(connection, wanted, limit + 1, int(after) if after else None)
-    found = () if positions is None else rows.page(connection, positions)
-    more = str(found[limit - 1][0]) if len(found) > limit > 0 else ""
-    return ShipmentPage(tuple(row for _, row in found[:limit]), more)
+    positions = finding.positions(connection, wanted, limit + 1, int(after) if after else None)
+    more = str(positions[limit - 1]) if len(positions) > limit > 0 else ""
+    return ShipmentPage(rows.shipment_rows(connection, positions[:limit]), more)
 
 
 def get_shipment(connection: Connection, id_: str) -> ShipmentDetail:
