@@ -9,9 +9,9 @@ from mailroom.errors import MailroomError
 from mailroom.ui.page import Bench
 from mailroom.ui.shipments_model import ShipmentsModel
 
-PAGE = 200  # rows a question; opening the page reads one of these
+PAGE = 100  # rows a question, more than a tall screen shows; scrolling reads the next
 _FRESH_FOR = 3000  # ms that a new row stays tinted
-_COUNT_AFTER = 120  # ms without a new question before the counts are asked for
+_COUNT_AFTER = 300  # ms without a new question before counts are asked for: longer than from key to key
 _MOST_SINGLY = 200  # changed rows below the first page that are read one by one
 
 
