@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Row, Table, bindparam, func, insert, select, update
@@ -10,11 +9,11 @@ from sqlalchemy import Row, Table, bindparam, func, insert, select, update
 from mailroom.domain.command import utc_text
 from mailroom.domain.folding import fold_number
 from mailroom.domain.numbers import label_number
-from mailroom.domain.shipment import REUSE_DAYS, NumberRole
-from mailroom.domain.status import FINAL, Status
+from mailroom.domain.shipment import NumberRole
+from mailroom.domain.status import Status
 from mailroom.errors import MailroomError
 from mailroom.store import search
-from mailroom.store.apply import contacts, heads, imprints, names, own_numbers, rows
+from mailroom.store.apply import contacts, heads, imprints, own_numbers, piece_rows, rows
 from mailroom.store.apply.timeline import append_events
 from mailroom.store.journal import Change
 from mailroom.store.office_tables import account, run
@@ -22,21 +21,18 @@ from mailroom.store.tables import postage_line, shipment, shipment_number
 
 Result = Mapping[str, Any]
 
-_SAME_PIECE = (NumberRole.PRIMARY.value, NumberRole.PARTNER.value, NumberRole.INTERNAL.value)
 _WITH_NUMBER = (
     select(shipment.c.id, shipment.c.status, shipment.c.recorded_at, shipment.c.recorded_by)
     .join(shipment_number, shipment_number.c.shipment_id == shipment.c.id)
     .where(
         shipment_number.c.normal.in_(bindparam("numbers", expanding=True)),
-        shipment_number.c.role.in_(_SAME_PIECE),
+        shipment_number.c.role.in_(piece_rows.SAME_PIECE),
         shipment_number.c.withdrawn.is_(False),
         shipment.c.withdrawn.is_(False),
     )
     .order_by(shipment.c.position.desc())
     .limit(1)
 )
-_SHOWN = ("number", "carrier", "role", "check")  # of a number, as lists show it
-_LAST_POSITION = select(func.max(shipment.c.position))
 _INSERT = insert(shipment)
 _BY_ID = select(shipment).where(shipment.c.id == bindparam("id"))
 
@@ -48,7 +44,7 @@ def record(change: Change) -> Result:
     """
     numbers = list(change.payload["numbers"])
     older = _shipment_with(change, numbers)
-    if older is not None and _still_open(change, older):
+    if older is not None and piece_rows.still_open(older.status, older.recorded_at, change.command.made_at):
         return _repeat(change, older)
     same_imprint = imprints.holder(change, numbers)
     shipment_id = change.command.subject
@@ -131,7 +127,7 @@ def add_postage(change: Change) -> Result:
     last = change.connection.scalar(
         select(func.max(postage_line.c.ordinal)).where(postage_line.c.shipment_id == row.id)
     )
-    currency = _one_currency(lines, row.postage_currency if last else "")
+    currency = piece_rows.one_currency(lines, row.postage_currency if last else "")
     rows.add_postage(change, lines, row.id, (last or 0) + 1)
     set_columns(change, row.id, postage_mills=total, postage_currency=currency or row.postage_currency)
     append_events(change, {row.id: [change.payload["event"]]})
@@ -157,7 +153,7 @@ def reindex(change: Change, shipment_id: str) -> None:
     """Bring what lists show of a shipment's numbers, and what it is found by, up to date."""
     row = head(change, shipment_id)
     numbers = rows.numbers_of(change, shipment_id)
-    text = _searchable(
+    text = piece_rows.searchable(
         [one["number"] for one in numbers],
         row.carrier,
         row.service,
@@ -170,17 +166,10 @@ def reindex(change: Change, shipment_id: str) -> None:
 
 
 def _shipment_with(change: Change, numbers: Sequence[Mapping[str, Any]]) -> Row[*tuple[Any, ...]] | None:
-    normal = [fold_number(one["number"]) for one in numbers if one["role"] in _SAME_PIECE]
+    normal = [fold_number(one["number"]) for one in numbers if one["role"] in piece_rows.SAME_PIECE]
     if not normal:
         return None
     return change.connection.execute(_WITH_NUMBER, {"numbers": normal}).one_or_none()
-
-
-def _still_open(change: Change, row: Row[*tuple[Any, ...]]) -> bool:
-    if Status(row.status) not in FINAL:
-        return True
-    age: timedelta = change.command.made_at - row.recorded_at
-    return age < timedelta(days=REUSE_DAYS)
 
 
 def _repeat(change: Change, older: Row[*tuple[Any, ...]]) -> Result:
@@ -197,96 +186,14 @@ def _repeat(change: Change, older: Row[*tuple[Any, ...]]) -> Result:
 
 def _insert_shipment(change: Change, shipment_id: str, numbers: Sequence[Mapping[str, Any]], *, reused: bool) -> None:
     given = change.payload
-    piece, lines = given["shipment"], given.get("postage", ())
-    fields = piece.get("fields", {})
-    department, run_named = given.get("department"), given.get("run")
-    department_id = names.department(change, department)
-    account_id = names.account_of(change, given.get("account"), department_id)
-    run_id = names.run_of(change, run_named)
-    meter_id = names.meter_of(change, given.get("meter"))
-    promised = fields.get("promised_on", "")
-    destination = piece.get("destination") or {}
-    text = _searchable(
-        [one["number"] for one in numbers],
-        piece["carrier"],
-        piece.get("service", ""),
-        fields,
-        department["name"] if department else "",
-        run_named["name"] if run_named else "",
-    )
-    position = (change.connection.scalar(_LAST_POSITION) or 0) + 1
-    change.connection.execute(
-        _INSERT,
-        {
-            **dict.fromkeys(heads.HEAD, ""),
-            "position": position,
-            "id": shipment_id,
-            "version": 1,
-            "carrier": piece["carrier"],
-            "tracking_number": piece["tracking_number"],
-            "numbers": rows.json_text([{key: one[key] for key in _SHOWN} for one in numbers]),
-            "check_result": piece["check"],
-            "service": piece.get("service", ""),
-            "service_code": piece.get("service_code", ""),
-            "status": Status.LABEL_CREATED.value,
-            "recorded_at": change.command.made_at,
-            "recorded_by": change.by,
-            "recorded_by_id": change.command.made_by,
-            "desk": change.command.desk,
-            "postal_code": destination.get("postal_code", ""),
-            "country": destination.get("country", ""),
-            "fields": rows.json_text(fields),
-            "department_id": department_id,
-            "account_id": account_id,
-            "run_id": run_id,
-            "meter_id": meter_id,
-            "postage_mills": sum(one["mills"] for one in lines),
-            "postage_currency": _one_currency(lines, "") or "USD",
-            "promised_on": promised,
-            "promise_basis": "user" if promised else "",
-            "number_reused": reused,
-            "withdrawn": False,
-            "event_count": 1,
-            "changed_position": change.position,
-            "search_text": text,
-        },
-    )
-    rows.add_postage(change, lines, shipment_id, 1, meter_id=meter_id, account_id=account_id or department_id)
-    search.add(change.connection, position, text)
-    heads.count(change.connection, {(Status.LABEL_CREATED.value, piece["carrier"]): 1})
-
-
-def _one_currency(lines: Sequence[Mapping[str, Any]], before: str) -> str:
-    currency = before
-    for one in lines:
-        if currency and one["currency"] != currency:
-            raise MailroomError("currencies_differ", first=currency, second=one["currency"])
-        currency = one["currency"]
-    return currency
-
-
-def _searchable(
-    numbers: Sequence[str], carrier: str, service: str, fields: Mapping[str, Any], department: str, run_name: str
-) -> str:
-    recipient = fields.get("recipient", {})
-    return search.searchable(
-        (
-            *numbers,
-            recipient.get("name", ""),
-            recipient.get("company", ""),
-            *recipient.get("address", ()),
-            recipient.get("city", ""),
-            recipient.get("postal_code", ""),
-            fields.get("order", ""),
-            department,
-            run_name,
-            fields.get("contents", ""),
-            fields.get("note", ""),
-            fields.get("requester", ""),
-            service,
-            carrier,
-        )
-    )
+    lines, carrier = given.get("postage", ()), given["shipment"]["carrier"]
+    belongs = piece_rows.belongings(change, given)
+    position = piece_rows.next_position(change)
+    row = piece_rows.shipment_row(change, given, shipment_id, numbers, position, belongs, reused=reused)
+    change.connection.execute(_INSERT, row)
+    rows.add_postage(change, lines, shipment_id, 1, meter_id=belongs.meter_id, account_id=belongs.paying_id)
+    search.add(change.connection, position, row["search_text"])
+    heads.count(change.connection, {(Status.LABEL_CREATED.value, carrier): 1})
 
 
 def _name(change: Change, table: Table[Any], id_: str | None) -> str:
