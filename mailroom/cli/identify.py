@@ -47,6 +47,8 @@ def describe(record: Json) -> list[str]:
     if record["tracking_number"] is None:
         doubtful = ", ".join(_doubtful(one) for one in record["candidates"][:3])
         kind = _(KINDS[record["kind"]])
+        if "indicium" in record:
+            return [f"{kind}: {_imprint(record['indicium'])}"]
         return [f"{record['payload']}  {kind}" + (f": {doubtful}" if doubtful else "")]
     where = record["destination"] or {}
     parts = [
@@ -71,6 +73,25 @@ CHECKS: dict[str, str] = {
     "none": mark("no check digit"),
     "bad": mark("check digit does not hold"),
 }
+
+
+def _imprint(told: Json) -> str:
+    """What an imprint says, on one line; its own bytes would say nothing."""
+    from mailroom.domain.indicium import Indicium
+    from mailroom.domain.money import parse_money
+    from mailroom.domain.times import parse_day
+    from mailroom.wording.imprints import imprint_facts
+
+    money, day = told["postage"], told["mailed_on"]
+    imprint = Indicium(
+        told["format"],
+        told["meter"],
+        told["piece"],
+        parse_money(money["amount"], money["currency"]) if money else None,
+        parse_day(day) if day else None,
+        tuple(told["unconfirmed"]),
+    )
+    return ", ".join(f"{name} {value}" for name, value in imprint_facts(imprint))
 
 
 def _doubtful(candidate: Json) -> str:

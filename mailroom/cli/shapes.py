@@ -12,6 +12,7 @@ from mailroom.domain.shipment import NumberRole, Party, PostageLine, Shipment
 from mailroom.domain.timeline import TimelineEvent
 from mailroom.errors import MailroomError
 from mailroom.wording.errors import error_text
+from mailroom.wording.warnings import event_warnings
 
 Json = dict[str, Any]
 
@@ -102,6 +103,7 @@ def event_object(event: TimelineEvent) -> Json:
         "file_row": event.file_row,
         "promised_on": event.promised_on or None,
         "facts": dict(event.facts),
+        **({"warnings": list(warnings)} if (warnings := event_warnings(event)) else {}),
     }
 
 

@@ -110,3 +110,22 @@ def test_details_that_cannot_be_refuse_the_call(desk: Any, options: list[str]) -
     assert (ran.code, ran.out) == (2, "")
     assert len(ran.err.splitlines()) == 1
     assert desk("list").objects == []
+
+
+def test_what_is_not_certain_of_an_imprint_is_said(desk: Any) -> None:
+    data = bytearray([0x80] * 89)
+    data[6:14] = b"PB1A" + (7654321).to_bytes(4, "little")
+    data[19:26] = (690).to_bytes(3, "little") + (20261119).to_bytes(4, "little")
+    said = desk("identify", "--escaped", data.decode("latin-1").encode("unicode_escape").decode(), plain=True).out
+    assert "PB1A7654321" in said
+    assert "2026-11-19" in said
+    assert "0.690 USD (unconfirmed)" in said
+    assert said.count("\n") == 1
+
+
+def test_show_tells_the_warnings_of_the_day(desk: Any) -> None:
+    number = "9400117947734440521950"
+    desk("record", f"42060622{number}", "--address", "1 Main St; Boston, MA 02110", "--recipient", "A")
+    (event,) = desk("show", number).one["events"]
+    assert len(event["warnings"]) == 1
+    assert "02110" in event["warnings"][0]
