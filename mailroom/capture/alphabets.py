@@ -57,8 +57,8 @@ def code128() -> Alphabet:
         (_START_A, 104, _START_C),
         tuple(range(103)),
         tuple(float(width) for width in _CODE128_STOP),
-        6,
-        40,
+        6,  # eight digits
+        32,
         "code128",
     )
 
@@ -129,8 +129,8 @@ def code39(ratio: float) -> Alphabet:
         (star,),
         tuple(range(star)),
         shapes[star],
-        7,
-        30,
+        9,
+        26,
         f"code39 {ratio}",
     )
 

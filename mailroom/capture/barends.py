@@ -6,16 +6,18 @@ give the number of modules, which has to be that of a whole number of symbols.
 
 import math
 from dataclasses import dataclass
+from typing import cast
 
 import cv2
 import numpy as np
 
 from mailroom.capture.alphabets import Alphabet
-from mailroom.capture.arrays import Floats
+from mailroom.capture.arrays import Floats, windows
 from mailroom.capture.barfit import BEFORE
 from mailroom.capture.templates import END_SAMPLES, QUIET, SAMPLES, end_bank, end_samples
 
-_STEP = 1.05  # between the widths of a module that are tried
+_SHORT, _LONG = 0.8, 1.3  # of the expected modules
+_STEP = 1.06  # between the widths of a module that are tried
 _SLACK = 0.12  # of the expected length: how far from its place an end may be
 _ODD = 0.06  # how far from a whole number of symbols the length may be
 _STEEP = 2.0  # how much wider modules may be at one end than at the other
@@ -50,8 +52,8 @@ class Guess:
 def guesses(line: Floats, first: float, last: float, alphabet: Alphabet, most: int) -> list[Guess]:
     """The likeliest places of a code that is expected from `first` to `last` sample of a line of darkness."""
     span = last - first
-    low = max(_FINEST, span / (alphabet.modules * alphabet.longest + alphabet.stop_modules) * 0.7)
-    high = span / (alphabet.modules * alphabet.shortest + alphabet.stop_modules) * 1.5
+    low = max(_FINEST, span / (alphabet.modules * alphabet.longest + alphabet.stop_modules) * _SHORT)
+    high = span / (alphabet.modules * alphabet.shortest + alphabet.stop_modules) * _LONG
     if high <= low:
         return []
     modules = np.exp(np.arange(math.log(low), math.log(high), math.log(_STEP)))
@@ -112,7 +114,7 @@ def _ends(line: Floats, low: float, high: float, modules: Floats, alphabet: Alph
         mean = (total[samples:] - total[:-samples]) / samples
         energy = squares[samples:] - squares[:-samples] - samples * mean * mean
         blur = _SOFT if module < _SOFT_BELOW else _SHARP
-        stretches = np.lib.stride_tricks.sliding_window_view(seen, samples)
+        stretches = windows(seen, samples)
         alike = np.matmul(stretches, end_bank(alphabet, blur)) / np.sqrt(np.maximum(energy, 1.0))[:, None]
         for stop, scores in ((False, alike[:, :-1].max(axis=1)), (True, alike[:, -1])):
             at = int(scores.argmax())
@@ -146,7 +148,12 @@ def scaled(line: Floats, guess: Guess, alphabet: Alphabet) -> Floats:
     seen = np.interp(place, np.arange(len(line)) + 0.5, line).astype(np.float32)
     if guess.backwards:
         seen = np.ascontiguousarray(seen[::-1])
-    wide = alphabet.modules * SAMPLES
-    seen = seen - cv2.GaussianBlur(seen[None], (0, 0), wide)[0]
-    even: Floats = seen / (np.sqrt(cv2.GaussianBlur((seen * seen)[None], (0, 0), wide))[0] + 1e-3)
+    seen = seen - _smooth(seen, alphabet)
+    even: Floats = seen / (np.sqrt(_smooth(seen * seen, alphabet)) + 1e-3)
     return even.astype(np.float32)
+
+
+def _smooth(line: Floats, alphabet: Alphabet) -> Floats:
+    """What is left of a line when its symbols are blurred away."""
+    size = (2 * round(alphabet.modules * SAMPLES * 0.85) + 1, 1)
+    return cast(Floats, cv2.blur(cv2.blur(line[None], size), size)[0])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mailroom.capture.alphabets import Alphabet
-from mailroom.capture.arrays import Doubles, Floats, Numbers
+from mailroom.capture.arrays import Doubles, Floats, Numbers, windows
 from mailroom.capture.templates import SAMPLES, SLACK, bank, stop_bank
 
 BEFORE = 4  # modules of a scaled line before its first symbol, and after its last
@@ -44,7 +44,7 @@ class _Line:
 
     def stretches(self, starts: Numbers, length: int) -> tuple[Floats, Doubles]:
         """The stretches that begin at `starts`, and the energy of each about its mean."""
-        view = np.lib.stride_tricks.sliding_window_view(self.line, length)[starts]
+        view = windows(self.line, length)[starts]
         total = self._sum[starts + length] - self._sum[starts]
         energy = self._squares[starts + length] - self._squares[starts] - total * total / length
         return view, np.maximum(energy, 1e-6)

@@ -17,6 +17,7 @@ from mailroom.domain.reading import Symbology
 
 _GUESSES = 3
 _LIKELY = 1.6  # of 2: both ends of a code look like what they should
+_PERHAPS = 1.45  # where the wide bars are thought too wide or too narrow
 _LOST = 0.25  # share unexplained at which no other blur will help
 _MIDDLE = 2  # of BLURS, tried first
 _SHORTEST = 8  # characters: a short row of symbols fits too easily
@@ -63,8 +64,11 @@ def read_blurred(line: Floats, first: float, last: float) -> Reading | None:
     found = _read(line, guesses(line, first, last, code128(), _GUESSES), code128())
     if found is not None:
         return found
-    rows = [(guesses(line, first, last, code39(ratio), _GUESSES), code39(ratio)) for ratio in RATIOS39]
-    best = max(rows, key=lambda row: row[0][0].score if row[0] else 0.0)
+    middle = guesses(line, first, last, code39(RATIOS39[1]), _GUESSES)
+    if not middle or middle[0].score < _PERHAPS:
+        return None
+    rows = [(guesses(line, first, last, code39(ratio), _GUESSES), code39(ratio)) for ratio in RATIOS39 if ratio != 2.5]
+    best = max([(middle, code39(RATIOS39[1])), *rows], key=lambda row: row[0][0].score if row[0] else 0.0)
     return _read(line, *best)
 
 
