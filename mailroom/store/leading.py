@@ -17,6 +17,7 @@ from mailroom.store import search
 from mailroom.store.tables import shipment, shipment_count
 
 PROBE = 1000  # newest rows of a condition that are looked at to estimate how many it has
+FEW = 3000  # rows that are compared with a text one by one rather than looked up
 WINDOW = 100_000  # rows up to which the exact bounds of a stretch of time up to now are worth looking for
 TEXT_COST = 1.0  # of an entry of the text's index, beside a row
 _ENTRY = 0.1  # of an entry of another index, beside a row
@@ -91,6 +92,9 @@ def choose(
     indexed = bool(terms) and connection.dialect.name == "sqlite"
     if indexed and not leads and within == Window():
         return Lead("text", 1)
+    narrow = min(leads, key=lambda lead: lead.rows, default=None)
+    if narrow is not None and narrow.rows * within.share <= FEW:
+        return narrow  # looked at sooner than the text's rows are estimated
     whole = float(total(connection))
     shares = {lead.name: min(1.0, lead.rows / whole) for lead in leads}
     if indexed:

@@ -106,7 +106,15 @@ def row_words(row: ShipmentRow) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "limits", [{}, {"PROBE": 3, "WINDOW": 3}, {"TEXT_COST": 0.0}, {"TEXT_COST": 1e9}, {"WINDOW": 0, "_WHOLE": 1.0}]
+    "limits",
+    [
+        {},
+        {"FEW": 0},
+        {"FEW": 0, "PROBE": 3, "WINDOW": 3},
+        {"FEW": 0, "TEXT_COST": 0.0},
+        {"FEW": 0, "TEXT_COST": 1e9},
+        {"FEW": 0, "WINDOW": 0, "_WHOLE": 1.0},
+    ],
 )
 def test_every_filter_means_what_it_says(
     store: Store, filled: list[ShipmentRow], monkeypatch: pytest.MonkeyPatch, limits: dict[str, float]
