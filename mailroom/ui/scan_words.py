@@ -11,6 +11,7 @@ from mailroom.wording import _, mark
 from mailroom.wording.carriers import carrier_and_service
 from mailroom.wording.errors import printable
 from mailroom.wording.numbers import grouped
+from mailroom.wording.places import town
 from mailroom.wording.reasons import reason_text
 
 
@@ -109,15 +110,8 @@ def place_of(shipment: Shipment) -> str:
 
 
 def town_of(shipment: Shipment) -> str:
-    """Where a piece goes: the last line of its address, else the postal code on its label."""
-    if shipment.fields.recipient.address:
-        return shipment.fields.recipient.address[-1]
-    where = shipment.destination
-    return " ".join(part for part in (where.postal_code, _abroad(where.country)) if part)
-
-
-def _abroad(country: str) -> str:
-    return "" if country == "US" else country
+    """Where a piece goes: city, state and postal code as far as known."""
+    return town(shipment)
 
 
 def _number(reading: ReadingRow) -> str:

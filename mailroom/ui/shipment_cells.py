@@ -10,6 +10,7 @@ from mailroom.domain.status import Status
 from mailroom.wording import _, plural
 from mailroom.wording.carriers import carrier_and_service, carrier_name
 from mailroom.wording.numbers import grouped
+from mailroom.wording.places import town
 from mailroom.wording.plain import one_line
 from mailroom.wording.short_times import WEEKDAYS, day_text, happened_day, happened_text
 from mailroom.wording.statuses import status_word
@@ -87,12 +88,8 @@ def recipient_name(shipment: Shipment) -> str:
 
 
 def recipient_place(shipment: Shipment) -> str:
-    """Where it goes, short: the last line of the address, else postal code and country."""
-    party = shipment.fields.recipient
-    code = party.postal_code or shipment.destination.postal_code
-    country = party.country or shipment.destination.country
-    last = party.address[-1] if party.address else " ".join(part for part in (code, country) if part)
-    return one_line(last)
+    """Where it goes, short: city, state and postal code as far as known."""
+    return one_line(town(shipment))
 
 
 def days_on_the_way(shipment: Shipment, today: date, zone: tzinfo) -> int:

@@ -17,6 +17,7 @@ from mailroom.ui.parts.notices import announce
 from mailroom.wording import _
 from mailroom.wording.carriers import carrier_and_service
 from mailroom.wording.numbers import grouped
+from mailroom.wording.places import whole_address
 from mailroom.wording.plain import one_line
 from mailroom.wording.short_times import day_text
 
@@ -130,15 +131,7 @@ def _recipient(shipment: Shipment) -> str:
 
 
 def _address(shipment: Shipment) -> str:
-    party = shipment.fields.recipient
-    parts = list(party.address)
-    code = party.postal_code or shipment.destination.postal_code
-    if code and not any(code in line for line in parts):
-        parts.append(code)
-    country = party.country or shipment.destination.country
-    if country:
-        parts.append(country)
-    return one_line(", ".join(parts))
+    return one_line(whole_address(shipment.fields.recipient, shipment))
 
 
 def _facts(detail: ShipmentDetail, today: date) -> str:
