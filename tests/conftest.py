@@ -19,6 +19,8 @@ import pytest
 
 # Before any test imports Qt. End-to-end tests start Mailroom as a process of its own and give it `xvfb`.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # never the developer's own key store
+os.environ.pop("MAILROOM_KEY_PASSPHRASE", None)
 
 hypothesis.settings.register_profile("desk", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mailroom.cli import demo, exchange, gui, identify, label, papers, read, record, register, safety
+from mailroom.cli import demo, exchange, gui, identify, label, papers, read, record, register, safety, verify
 from mailroom.cli.wiring import Call
 from mailroom.wording import mark
 
@@ -39,7 +39,14 @@ COMMANDS: tuple[CommandLine, ...] = (
     CommandLine("pod", mark("print a proof-of-delivery report"), papers.pod_arguments, papers.run_pod, "numbers"),
     CommandLine("claim", mark("print a claim packet"), papers.claim_arguments, papers.run_claim),
     CommandLine("label", mark("print labels of our own"), label.arguments, label.run, "numbers"),
-    CommandLine("verify", mark("check a paper against the record"), papers.verify_arguments, papers.run_verify),
+    CommandLine("sign", mark("issue a report again, signed"), papers.sign_arguments, papers.run_sign),
+    CommandLine("verify", mark("check that a paper is what was issued"), verify.arguments, verify.run),
+    CommandLine(
+        "certificate",
+        mark("hand out the certificate that papers are checked with"),
+        verify.certificate_arguments,
+        verify.run_certificate,
+    ),
     CommandLine("check", mark("check that the record is sound"), safety.no_arguments, safety.run_check),
     CommandLine("audit verify", mark("check that the log is as written"), safety.no_arguments, safety.run_audit),
     CommandLine("demo", mark("run the whole job on sample labels"), demo.arguments, demo.run),

@@ -1,4 +1,4 @@
-"""`pod`, `claim`, `verify`: papers made from the record, and whether a paper is what was issued."""
+"""`pod`, `claim`, `sign`: papers made from the record, each into a file."""
 
 import argparse
 from typing import TYPE_CHECKING, Any
@@ -56,6 +56,24 @@ def run_pod(call: Call) -> int:
     return Exit.SOME_FAILED if left_out else Exit.DONE
 
 
+def sign_arguments(parser: argparse.ArgumentParser) -> None:
+    """The paper, and where the new issue goes."""
+    parser.add_argument("number", metavar="NUMBER", help=_("number of a report, such as POD-2026-A0007"))
+    parser.add_argument("--out", metavar="FILE.pdf", required=True, help=_("file to write"))
+
+
+def run_sign(call: Call) -> int:
+    """Issue a report again from its own record, signed: the first issue stays as it is."""
+    from mailroom.cli.payloads import argument_text
+
+    with target(call.options.out) as place, opened(call) as office:
+        paper = office.papers.issue_again(office.operator, argument_text(call.options.number))
+        _hand_over(call, place, paper)
+    if not paper.signed:
+        call.output.say(_("{number} is not signed: no signing key is at hand.").format(number=paper.document.number))
+    return Exit.DONE if paper.signed else Exit.SOME_FAILED
+
+
 def claim_arguments(parser: argparse.ArgumentParser) -> None:
     """The shipment, what is demanded and why, the files behind it, where the packet goes."""
     parser.add_argument("number", metavar="NUMBER", help=_("any number of the shipment"))
@@ -90,33 +108,6 @@ def run_claim(call: Call) -> int:
         paper = office.papers.issue_claim_packet(office.operator, shipment_id, draft)
         _hand_over(call, place, paper, amount=options.amount.strip(), currency=currency)
     return Exit.DONE
-
-
-def verify_arguments(parser: argparse.ArgumentParser) -> None:
-    """The paper to check."""
-    parser.add_argument("file", metavar="FILE.pdf", help=_("paper to check"))
-
-
-def run_verify(call: Call) -> int:
-    """Is this file what was issued here? 0 it is, 1 it is not."""
-    from pathlib import Path
-
-    from mailroom.cli.shapes import document_object
-    from mailroom.services.attachments import read_regular_file
-
-    data = read_regular_file(Path(call.options.file))
-    with opened(call) as office:
-        verdict = office.papers.verify(office.operator, data)
-    record: Json = {
-        "file": call.options.file,
-        "state": verdict.state.value,
-        "sha256": verdict.sha256,
-        "document": None if verdict.document is None else document_object(verdict.document),
-    }
-    if verdict.state != "issued":
-        call.output.say(_verdict(record)[0])
-    call.output.result(record, _verdict)
-    return Exit.DONE if verdict.state == "issued" else Exit.SOME_FAILED
 
 
 def attach_new(office: "Office", shipment_id: str, given: "Sequence[str]") -> None:
@@ -181,6 +172,7 @@ def _hand_over(call: Call, place: Target, paper: "IssuedPaper", **more: str) -> 
         "number": document.number,
         "sha256": document.sha256,
         "pages": document.pages,
+        "signed": paper.signed,
         **more,
         "tracking_numbers": list(document.tracking_numbers),
         "gaps": gaps,
@@ -191,13 +183,3 @@ def _hand_over(call: Call, place: Target, paper: "IssuedPaper", **more: str) -> 
 def _paper_lines(record: Json) -> list[str]:
     amount = f"  {record['amount']} {record['currency']}" if "amount" in record else ""
     return [f"{record['number']}  {record['file']}{amount}"]
-
-
-def _verdict(record: Json) -> list[str]:
-    number = record["document"]["number"] if record["document"] else ""
-    text = {
-        "issued": _("{file} is {number}, as it was issued here."),
-        "changed": _("{file} says it is {number}, but it is not what was issued here."),
-        "unknown": _("{file} was not issued here."),
-    }[record["state"]]
-    return [text.format(file=record["file"], number=number)]

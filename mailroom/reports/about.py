@@ -2,11 +2,27 @@
 
 from reportlab.platypus import Flowable
 
+from mailroom.domain.papers import PaperHead
 from mailroom.reports.elements import Anchor, facts, text, together
 from mailroom.reports.page import Surroundings
+from mailroom.reports.record import in_fours
 from mailroom.reports.text import Markup, bold, fill, safe
 from mailroom.wording import _
 from mailroom.wording.moments import office_time_exact
+
+
+def _signature(head: PaperHead) -> str:
+    if not head.signed_with:
+        return _("This file is not signed: no signing key was at hand when it was issued.")
+    template = _("This file is signed with the office’s key; SHA-256 of its certificate: {digest} …")
+    return fill(template, digest=in_fours(head.signed_with, 24))
+
+
+def _how(head: PaperHead) -> str:
+    copy = _("Of a paper copy only this fingerprint can be compared with the sender’s file.")
+    if head.signed_with:
+        return f"{_('Run {command} on the file, or open the signature panel of a PDF reader.')} {copy}"
+    return f"{_('Run {command} on the file.')} {copy}"
 
 
 def about(around: Surroundings, purpose: str) -> Flowable:
@@ -35,16 +51,8 @@ def about(around: Surroundings, purpose: str) -> Flowable:
             ),
         ),
         (_("Record fingerprint"), fingerprint),
-        (
-            _("How to check"),
-            fill(
-                _(
-                    "Run {command} on the file. Of a paper copy only this fingerprint can be compared with the "
-                    "sender’s file."
-                ),
-                command=command,
-            ),
-        ),
+        (_("Signature"), _signature(head)),
+        (_("How to check"), fill(_how(head), command=command)),
     ]
     title = _("About this document")
     return together(text(title, "heading"), Anchor("about", title), facts(rows, around.sheet.text_width, 96.0, "about"))

@@ -211,6 +211,8 @@ def _footer(canvas: Any, around: Surroundings) -> None:  # noqa: ANN401
     room = page.text_width - 90
     canvas.drawString(LEFT, base, shortened(one_line(around.footer), REGULAR, 7.4, room))
     check = _("Record SHA-256 {digest} · check: mailroom verify FILE.pdf").format(digest=in_fours(around.record_sha256))
+    if not around.head.signed_with:
+        check = _("{check} · file not signed").format(check=check)
     canvas.drawString(LEFT, base - 9.6, check)
     # The last number is not known yet: set flush left where three digits would end at the margin.
     before = _("Page {page} of").format(page=canvas.getPageNumber())

@@ -57,7 +57,7 @@ class BatchPress:
         """Print up to `count` more reports; how many are done by then."""
         chosen = self.value.reports[self._printed : self._printed + count]
         shown = (one for report in chosen for one in report.attachments if one.role in proof.SHOWN)
-        self._files |= prepare((one for one in shown if one.sha256 not in self._files), self._blobs, self._box)
+        self._files |= prepare((one for one in shown if one.sha256 not in self._files), self._blobs, kept=self._box)
         with in_language(self.value.head.language):
             for report in chosen:
                 self._printed += 1

@@ -1,9 +1,7 @@
 """Papers: built from the record, rendered, stored by hash and printed identical ever after."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from mailroom.domain.claim_rules import gaps_of, mailing_day, rule_for, window_of
@@ -19,15 +17,18 @@ from mailroom.domain.register import ShipmentDetail
 from mailroom.domain.timeline import EventKind
 from mailroom.errors import MailroomError
 from mailroom.reports import RenderedPaper, render_claim_packet
-from mailroom.sandbox import call
 from mailroom.services import issuing
+from mailroom.services.checking import PaperState, PaperVerdict, check_against_record
 from mailroom.services.desk import Desk
-from mailroom.services.proofs import ProofOrder, issue_proof
+from mailroom.services.office_key import bring_key, certificate, open_office_key
+from mailroom.services.proofs import ProofOrder, issue_again, issue_proof
 from mailroom.services.rights import demand
 from mailroom.services.rules import rules_in_force
 from mailroom.services.shipments import Shipments
 from mailroom.services.writing import Write, at_once, ignore_progress, never_cancelled
 from mailroom.store import documents as stored
+
+__all__ = ["ClaimDraft", "IssuedPaper", "PaperState", "PaperVerdict", "Papers", "claim_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +52,10 @@ class IssuedPaper:
     pdf: bytes
     gaps: tuple[Reason, ...] = ()
 
-
-class PaperState(StrEnum):
-    """Is this file what was issued here?"""
-
-    ISSUED = "issued"
-    CHANGED = "changed"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class PaperVerdict:
-    """The answer about a file: issued here and unchanged, changed since, or not from here."""
-
-    state: PaperState
-    sha256: str
-    document: Document | None = None
+    @property
+    def signed(self) -> bool:
+        """Whether the file carries the office's signature."""
+        return issuing.is_signed(self.pdf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +145,29 @@ class Papers:
     def verify(self, who: Operator, pdf: bytes) -> PaperVerdict:
         """Was this file issued here, and is it unchanged? Raises `file_damaged` where it is no readable PDF."""
         demand(who, "papers.verify")
-        digest = hashlib.sha256(pdf).hexdigest()
-        with self.desk.store.read() as connection:
-            found = stored.document_by_hash(connection, digest)
-            if found is not None:
-                return PaperVerdict(PaperState.ISSUED, digest, found)
-            record = call("mailroom.reports.check:read_record", pdf, name="PDF")
-            like = stored.document_by_record(connection, record["sha256"]) if record else None
-        if like is not None:
-            return PaperVerdict(PaperState.CHANGED, digest, like)
-        return PaperVerdict(PaperState.UNKNOWN, digest)
+        return check_against_record(self.desk, pdf)
+
+    def issue_again(self, who: Operator, number: str, *, write: Write = at_once) -> IssuedPaper:
+        """A report again from its own record, as a new issue with today's date: signed, where a key is at hand now.
+
+        Raises `paper_unknown`, `paper_not_repeated`.
+        """
+        demand(who, "papers.issue_again")
+        return IssuedPaper(*issue_again(self.desk, who, number, write))
+
+    def certificate(self, who: Operator) -> bytes:
+        """The office's certificate as PEM, with which others check its papers; empty where there is none yet."""
+        demand(who, "papers.certificate")
+        open_office_key(self.desk)  # made where it can be, so that it can be handed out before the first paper
+        return certificate(self.desk)
+
+    def bring_key(self, who: Operator, p12: bytes, passphrase: str) -> str:
+        """Sign with a key made elsewhere (PKCS#12); the SHA-256 of its certificate.
+
+        Raises `key_not_opened`, `key_not_usable`, `key_is_there`.
+        """
+        demand(who, "papers.bring_key")
+        return bring_key(self.desk, p12, passphrase).fingerprint
 
     def _clock(self, detail: ShipmentDetail, kind: ClaimKind) -> tuple[ClaimRule | None, ClaimWindow | None]:
         shipment, zone = detail.row.shipment, self.desk.in_force.zone

@@ -37,6 +37,11 @@ def document_by_hash(connection: Connection, sha256: str) -> Document | None:
     return _first(connection, _NEWEST_FIRST.where(issued.c.sha256 == sha256))
 
 
+def document_by_number(connection: Connection, number: str) -> Document | None:
+    """The paper of this number, or none."""
+    return _first(connection, _NEWEST_FIRST.where(issued.c.number == number))
+
+
 def document_by_record(connection: Connection, record_sha256: str) -> Document | None:
     """The newest paper in whose footer this record hash is printed, or none."""
     return _first(connection, _NEWEST_FIRST.where(issued.c.record_sha256 == record_sha256))

@@ -15,6 +15,46 @@ PAPER: dict[str, Sentence] = {
         mark("A longer file is slow to open and cannot be sent by e-mail."),
         mark("Choose fewer, and make several papers."),
     ),
+    "key_not_opened": _s(
+        mark("The signing key does not open."),
+        mark("The passphrase does not fit, or the file is no PKCS#12 key (.p12, .pfx)."),
+        mark("Give the right passphrase in MAILROOM_KEY_PASSPHRASE, or export the key again."),
+    ),
+    "key_not_usable": _s(
+        mark("The signing key cannot be used for papers."),
+        mark("The file has no certificate, or a kind of key that PDF readers do not know."),
+        mark("Use an RSA or elliptic-curve key with its certificate."),
+    ),
+    "key_is_there": _s(
+        mark("There is a signing key already: {path}."),
+        mark("Papers signed with it are checked with its certificate, so it is not overwritten."),
+        mark("Move that file and office-certificate.pem beside it to a safe place, then bring the new key."),
+    ),
+    "no_key_store": _s(
+        mark("This system has no key store that may hold a passphrase."),
+        mark("Secrets are kept in the system’s own key store only, never in a file."),
+        mark("Give the passphrase in MAILROOM_KEY_PASSPHRASE, or unlock the key store."),
+    ),
+    "no_certificate": _s(
+        mark("The office has no signing key yet, so there is no certificate."),
+        mark("A key is made once there is a key store, or a passphrase in MAILROOM_KEY_PASSPHRASE."),
+        mark("Set the passphrase, or unlock the system’s key store, and repeat."),
+    ),
+    "certificate_unreadable": _s(
+        mark("“{name}” is not a certificate."),
+        mark("A certificate is a PEM or DER file; the office that issued the paper hands it out."),
+        mark("Ask the office for its certificate again."),
+    ),
+    "paper_unknown": _s(
+        mark("No paper with the number {number} is on record."),
+        mark("It was issued elsewhere, or the number is misspelt."),
+        mark("Look the number up in the shipment’s documents."),
+    ),
+    "paper_not_repeated": _s(
+        mark("{number} cannot be issued again from its record."),
+        mark("Only proof-of-delivery reports can; a claim packet is made again from its claim."),
+        mark("Make the paper anew from the shipment or the claim."),
+    ),
     "stopped": _s(
         mark("Stopped; no paper was put on record."),
         mark("Somebody asked to stop before it was finished."),

@@ -52,8 +52,8 @@ def test_a_paper_is_known_again_and_a_change_is_seen(delivered: Any, tmp_path: P
     same = delivered("verify", out)
     assert (same.code, same.one["state"], same.one["document"]["number"]) == (0, "issued", number)
     out.write_bytes(out.read_bytes() + b"\n% changed")
-    changed = delivered("verify", out)
-    assert (changed.code, changed.one["state"]) == (1, "changed")
+    grown = delivered("verify", out)
+    assert (grown.code, grown.one["state"], grown.one["number"]) == (1, "appended", number)
     foreign = delivered("verify", TWO_PAGES)
     assert (foreign.code, foreign.one["state"], foreign.one["document"]) == (1, "unknown", None)
     (tmp_path / "text.pdf").write_text("no paper")
@@ -127,7 +127,7 @@ def test_people_read_number_and_path(delivered: Any, tmp_path: Path) -> None:
     ran = delivered("pod", UPS, "--out", tmp_path / "pod.pdf", plain=True)
     assert str(tmp_path / "pod.pdf") in ran.out
     assert "POD-" in ran.out
-    assert "as it was issued" in delivered("verify", tmp_path / "pod.pdf", plain=True).out
+    assert "as it was issued here" in delivered("verify", tmp_path / "pod.pdf", plain=True).out
 
 
 def test_several_numbers_make_one_paper(delivered: Any, tmp_path: Path) -> None:
