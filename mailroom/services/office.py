@@ -6,9 +6,12 @@ from mailroom.domain.operator import Operator
 from mailroom.services.address_book import AddressBook
 from mailroom.services.addresses import Addresses
 from mailroom.services.attachments import Attachments
+from mailroom.services.claim_batches import ClaimBatches
+from mailroom.services.claim_papers import ClaimPapers
+from mailroom.services.attention import Attention
 from mailroom.services.claims import Claims
 from mailroom.services.desk import Desk
-from mailroom.services.exchange import Exchange
+from mailroom.services.exchange.usecases import Exchange
 from mailroom.services.intake import Intake
 from mailroom.services.labels import Labels
 from mailroom.services.lists import Lists
@@ -32,6 +35,9 @@ class Office:
     attachments: Attachments
     papers: Papers
     claims: Claims
+    attention: Attention
+    claim_papers: ClaimPapers
+    claim_batches: ClaimBatches
     rules: Rules
     lists: Lists
     addresses: Addresses
@@ -53,6 +59,9 @@ def make_office(desk: Desk, operator: Operator) -> Office:
         attachments=Attachments(desk),
         papers=Papers(desk),
         claims=Claims(desk),
+        attention=Attention(desk),
+        claim_papers=ClaimPapers(desk),
+        claim_batches=ClaimBatches(desk),
         rules=Rules(desk),
         lists=Lists(desk),
         addresses=Addresses(desk),

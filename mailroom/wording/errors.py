@@ -2,7 +2,9 @@
 
 from mailroom.errors import MailroomError
 from mailroom.wording import _, mark
+from mailroom.wording.alert_errors import ALERTS
 from mailroom.wording.claim_errors import CLAIMS
+from mailroom.wording.exchange_errors import EXCHANGE
 from mailroom.wording.fault_sentences import FAULTS
 from mailroom.wording.paper_errors import PAPER
 from mailroom.wording.piece_errors import PIECE
@@ -50,8 +52,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "file_too_large": _s(
         mark("“{name}” is larger than a file may be."),
-        mark("Files of more than 100 MB are not opened."),
-        mark("Save a smaller copy: fewer pages, or pictures in a lower resolution."),
+        mark("There is a limit, so that no file can fill this computer."),
+        mark("Save a smaller copy: fewer pages or rows, or pictures in a lower resolution."),
     ),
     "file_not_a_picture": _s(
         mark("“{name}” is neither a picture nor a PDF."),
@@ -65,13 +67,13 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "file_encrypted": _s(
         mark("“{name}” is protected by a password."),
-        mark("The PDF opens only with its password."),
-        mark("Save a copy without the password in your PDF program, and use that."),
+        mark("The file opens only with its password."),
+        mark("Save a copy without the password in the program that made it, and use that."),
     ),
     "file_too_costly": _s(
         mark("“{name}” takes more memory or time than a file may."),
         mark("Files from outside are opened within limits, so that none of them can stop this computer."),
-        mark("Print the page to a new PDF, or photograph the label, and use that."),
+        mark("Print the page to a new PDF, photograph the label, or save the table as CSV, and use that."),
     ),
     "file_unreadable": _s(
         mark("“{name}” cannot be read."),
@@ -177,27 +179,6 @@ SENTENCES: dict[str, Sentence] = {
         mark("Longer texts do not fit a timeline."),
         mark("Shorten it, or attach it as a file."),
     ),
-    # imports
-    "file_not_csv": _s(
-        mark("{name} is not a CSV file."),
-        mark("It holds something else than text in columns."),
-        mark("Save the table as CSV and import that."),
-    ),
-    "columns_missing": _s(
-        mark("{name} lacks the columns {missing}; it has {found}."),
-        mark("The first line of the file must name its columns."),
-        mark("Rename the columns, or export the file again with them."),
-    ),
-    "row_unreadable": _s(
-        mark("Line {row} cannot be read: {why}."),
-        mark("A quotation mark is missing or a field is too long."),
-        mark("Correct the line in the file and import it again."),
-    ),
-    "number_missing": _s(
-        mark("The row has no tracking number."),
-        mark("Its first column is empty."),
-        mark("Fill it in and import the file again."),
-    ),
     # papers
     "amount_not_positive": _s(
         mark("{amount} cannot be demanded."),
@@ -262,6 +243,8 @@ SENTENCES: dict[str, Sentence] = {
         mark("Use a command, such as mailroom record or mailroom demo; mailroom --help lists them."),
     ),
     **RECORD,
+    **EXCHANGE,
+    **ALERTS,
     **CLAIMS,
     **PIECE,
     **PAPER,

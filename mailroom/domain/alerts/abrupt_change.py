@@ -14,6 +14,9 @@ _SAME_MOMENT = timedelta(minutes=30)  # no piece changes its city in less
 
 def judge(seen: Situation) -> Finding | None:
     """Delivered minutes after acceptance, or two different places within half an hour; exact moments only."""
+    near = max(_SAME_MOMENT, timedelta(minutes=seen.thresholds.quick_minutes))
+    if all(newer.sort_at - older.sort_at > near for older, newer in itertools.pairwise(seen.moves)):
+        return None  # as nearly always: the moments need no closer look
     exact = [one for one in seen.moves if one.happened.precision is not Precision.DAY and one.happened.utc]
     accepted = next((one for one in exact if one.status is Status.ACCEPTED), None)
     delivered = next((one for one in exact if one.status is Status.DELIVERED), None)
@@ -23,8 +26,8 @@ def judge(seen: Situation) -> Finding | None:
             minutes = str(int(apart.total_seconds() // 60))
             return Finding(Urgency.TODAY, delivered.sort_at, None, (("minutes", minutes), *event_facts(delivered)))
     for older, newer in itertools.pairwise(exact):
-        near = newer.sort_at - older.sort_at < _SAME_MOMENT
-        if near and _region(older.place) and _region(newer.place) and _region(older.place) != _region(newer.place):
+        close = newer.sort_at - older.sort_at < _SAME_MOMENT
+        if close and _region(older.place) and _region(newer.place) and _region(older.place) != _region(newer.place):
             facts = (("other_place", older.place), *event_facts(newer))
             return Finding(Urgency.SOON, newer.sort_at, None, facts)
     return None

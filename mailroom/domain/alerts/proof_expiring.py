@@ -6,7 +6,7 @@ from mailroom.domain.alerts.examples import happened, piece
 from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts
 from mailroom.domain.status import Status
 
-_SIGNED = ("certified", "registered", "signature", "return receipt", "express")
+_SIGNED = ("certified", "registered", "signature", "return receipt", "mail express")
 
 
 def judge(seen: Situation) -> Finding | None:
@@ -40,6 +40,11 @@ RULE = AlertRule(
         Example(
             "a signature of certified mail",
             piece(happened(705, Status.DELIVERED), recorded=710, service="First-Class Mail, Certified Mail"),
+            Urgency.SOON,
+        ),
+        Example(
+            "a plain service with the word express",
+            piece(happened(95, Status.DELIVERED), recorded=100, service="Express Saver"),
             Urgency.SOON,
         ),
         Example(

@@ -4,12 +4,12 @@ from mailroom.domain.alerts.examples import happened, piece
 from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts
 from mailroom.domain.status import Status
 
-_TROUBLE = frozenset({Status.EXCEPTION, Status.DELAYED, Status.LOST, Status.RETURN_TO_SENDER, Status.RETURNED})
+TROUBLE = frozenset({Status.EXCEPTION, Status.DELAYED, Status.LOST, Status.RETURN_TO_SENDER, Status.RETURNED})
 
 
 def judge(seen: Situation) -> Finding | None:
     """Speaks where this piece is in trouble and so are others of the carrier on the same way: ask for a manager."""
-    if seen.shipment.status not in _TROUBLE or seen.lane_troubles < seen.thresholds.lane_troubles:
+    if seen.shipment.status not in TROUBLE or seen.lane_troubles < seen.thresholds.lane_troubles:
         return None
     event = seen.newest(seen.shipment.status)
     if event is None:

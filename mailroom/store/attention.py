@@ -1,0 +1,196 @@
+"""What alerts are judged from, read in bulk; and what people did about them."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.engine import Connection
+
+from mailroom.domain.alerts.situation import Urgency
+from mailroom.domain.attention import AlertAct, Handled, ThresholdRule, thresholds_from
+from mailroom.domain.documents import AttachmentRole, DocumentKind
+from mailroom.domain.folding import fold_number
+from mailroom.domain.register import ShipmentRow
+from mailroom.domain.shipment import NumberRole
+from mailroom.domain.status import FINAL, Status
+from mailroom.domain.timeline import TimelineEvent
+from mailroom.store import rows
+from mailroom.store.alert_tables import alert_act
+from mailroom.store.office_tables import office_setting
+from mailroom.store.paper_tables import attachment, document, document_shipment
+from mailroom.store.seen import EVENTS, SHIPMENTS, SeenEvent, SeenShipment
+from mailroom.store.streams import streamed
+from mailroom.store.tables import command, event, shipment, shipment_number
+
+THRESHOLDS = "thresholds"  # key of the office's setting
+_CHUNK = 500  # ids in one IN list
+_OPEN = tuple(sorted(one.value for one in Status if one not in FINAL))
+_ENDED = tuple(sorted(one.value for one in FINAL if one is not Status.CANCELLED))
+
+Look = Connection  # a connection that reads, as callers hold it
+
+Lane = tuple[str, str]  # carrier, country and the first three characters of the postal code
+Acts = Mapping[tuple[str, str], Sequence[Handled]]  # by shipment and rule, oldest first
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which finished shipments are looked at beside the open ones: by the day they ended, both ends included."""
+
+    ended_from: date
+    proofs: tuple[tuple[date, date], ...]  # of deliveries whose proof a carrier will soon delete
+
+
+@dataclass(slots=True)
+class Bulk:
+    """Shipments with their tracking events by shipment id, and those whose proof of delivery is on file."""
+
+    shipments: dict[str, SeenShipment] = field(default_factory=dict)
+    events: dict[str, list[TimelineEvent]] = field(default_factory=dict)
+    proofs: set[str] = field(default_factory=set)
+
+
+def position(connection: Connection) -> int:
+    """The number of the last command on record."""
+    return connection.scalar(select(func.max(command.c.position))) or 0
+
+
+def thresholds(connection: Connection) -> tuple[ThresholdRule, ...]:
+    """The office's own thresholds."""
+    text = connection.scalar(select(office_setting.c.value).where(office_setting.c.key == THRESHOLDS))
+    return thresholds_from(json.loads(text)) if text else ()
+
+
+def load(connection: Connection, window: Window, ids: Iterable[str] | None = None) -> Bulk:
+    """All shipments that are open or ended within the window, or those of these ids that are so."""
+    found = Bulk()
+    if ids is None:
+        _take(connection, found, _inside(window))
+    else:
+        wanted = sorted(set(ids))
+        for start in range(0, len(wanted), _CHUNK):
+            _take(connection, found, and_(shipment.c.id.in_(wanted[start : start + _CHUNK]), _inside(window)))
+    delivered = [one.id for one in found.shipments.values() if one.status is Status.DELIVERED]
+    found.proofs = _proofs(connection, delivered)
+    return found
+
+
+def _inside(window: Window) -> ColumnElement[bool]:
+    day = func.substr(shipment.c.status_at, 1, 10)
+    delivered = [
+        and_(shipment.c.status == Status.DELIVERED.value, day.between(first.isoformat(), last.isoformat()))
+        for first, last in window.proofs
+    ]
+    ended = and_(shipment.c.status.in_(_ENDED), or_(day >= window.ended_from.isoformat(), *delivered))
+    return and_(shipment.c.withdrawn.is_(False), or_(shipment.c.status.in_(_OPEN), ended))
+
+
+def _take(connection: Connection, found: Bulk, condition: ColumnElement[bool]) -> None:
+    with streamed(connection, SHIPMENTS.where(condition), 5000) as answer:
+        for row in answer:
+            found.shipments[row[0]] = SeenShipment(row)
+    events = found.events
+    query: Select[*tuple[Any, ...]] = EVENTS.where(shipment.c.id == event.c.shipment_id, condition)
+    with streamed(connection, query, 5000) as answer:
+        for row in answer:
+            seen = cast(TimelineEvent, SeenEvent(row))
+            known = events.get(row[0])
+            if known is None:
+                events[row[0]] = [seen]
+            else:
+                known.append(seen)
+
+
+def _proofs(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Those shipments that have a signature's image or an issued proof of delivery on file."""
+    found: set[str] = set()
+    for start in range(0, len(ids), _CHUNK):
+        some = ids[start : start + _CHUNK]
+        images = select(attachment.c.shipment_id).where(
+            attachment.c.shipment_id.in_(some),
+            attachment.c.role == AttachmentRole.SIGNATURE_IMAGE.value,
+            attachment.c.withdrawn.is_(False),
+        )
+        papers = (
+            select(document_shipment.c.shipment_id)
+            .join(document, document.c.id == document_shipment.c.document_id)
+            .where(
+                document_shipment.c.shipment_id.in_(some),
+                document.c.kind == DocumentKind.PROOF_OF_DELIVERY.value,
+            )
+        )
+        found.update(connection.scalars(images))
+        found.update(connection.scalars(papers))
+    return found
+
+
+def troubled(connection: Connection, statuses: Iterable[Status], since: date) -> dict[Lane, set[str]]:
+    """Shipments in one of these statuses since a day, by their lane; those without a postal code are in none."""
+    day = func.substr(shipment.c.status_at, 1, 10)
+    query = select(
+        shipment.c.id, shipment.c.carrier, shipment.c.country, shipment.c.postal_code, shipment.c.fields
+    ).where(
+        shipment.c.status.in_(sorted(one.value for one in statuses)),
+        day >= since.isoformat(),
+        shipment.c.withdrawn.is_(False),
+    )
+    lanes: dict[Lane, set[str]] = {}
+    for id_, carrier, country, code, fields in connection.execute(query):
+        if not code:
+            party = json.loads(fields).get("recipient") or {}
+            country, code = party.get("country") or country, party.get("postal_code", "")
+        if len(code) >= 3:
+            lanes.setdefault((carrier, f"{country or 'US'} {code[:3].upper()}"), set()).add(id_)
+    return lanes
+
+
+def twins_of(connection: Connection, numbers: Iterable[str]) -> dict[str, set[str]]:
+    """Open shipments by their own tracking number, as numbers are compared, for these numbers."""
+    wanted = sorted({fold_number(one) for one in numbers if one})
+    found: dict[str, set[str]] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        query = (
+            select(shipment_number.c.normal, shipment.c.id)
+            .join(shipment, shipment.c.id == shipment_number.c.shipment_id)
+            .where(
+                shipment_number.c.normal.in_(wanted[start : start + _CHUNK]),
+                shipment_number.c.role == NumberRole.PRIMARY.value,
+                shipment_number.c.withdrawn.is_(False),
+                shipment.c.withdrawn.is_(False),
+                shipment.c.status.in_(_OPEN),
+            )
+        )
+        for normal, id_ in connection.execute(query):
+            found.setdefault(normal, set()).add(id_)
+    return found
+
+
+def acts(connection: Connection, after: int = 0, shipment_id: str = "") -> tuple[Handled, ...]:
+    """What people did about alerts, oldest first, behind a position of the log; of one shipment or of all."""
+    query = select(alert_act).where(alert_act.c.command_position > after).order_by(alert_act.c.command_position)
+    if shipment_id:
+        query = query.where(alert_act.c.shipment_id == shipment_id)
+    return tuple(
+        Handled(
+            shipment_id=row.shipment_id,
+            kind=row.kind,
+            act=AlertAct(row.act),
+            evidence_key=row.evidence_key,
+            urgency=Urgency(row.urgency),
+            until=date.fromisoformat(row.until) if row.until else None,
+            reason=row.reason,
+            to_id=row.to_id,
+            to_name=row.to_name,
+            made_at=row.made_at,
+            made_by=row.made_by,
+        )
+        for row in connection.execute(query)
+    )
+
+
+def shipment_rows(connection: Connection, positions: Sequence[int]) -> dict[str, ShipmentRow]:
+    """The shipments at these positions by id, as lists show them."""
+    return {one.shipment.id: one for one in rows.shipment_rows(connection, positions)}

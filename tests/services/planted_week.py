@@ -1,0 +1,198 @@
+"""A week of a mailroom from a seed: ordinary pieces, and among them one or more problems of every rule."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from mailroom.domain.command import utc_text
+from mailroom.domain.ids import new_id
+from mailroom.domain.operator import Operator
+from mailroom.services.desk import Desk
+
+CITIES = ("OMAHA, NE", "DENVER, CO", "DAYTON, OH", "RENO, NV", "TULSA, OK", "BOISE, ID", "MACON, GA", "SALEM, OR")
+CARRIERS = (("usps", "Ground Advantage"), ("usps", "Priority Mail"), ("ups", "Ground"), ("fedex", "Express Saver"))
+Step = tuple[float, str] | tuple[float, str, str] | tuple[float, str, str, str]  # days ago, status, place, words
+
+
+@dataclass
+class Week:
+    """Puts pieces on record as of `now`; `planted` holds the (rule, shipment) that must be found."""
+
+    desk: Desk
+    who: Operator
+    now: datetime
+    seed: int
+    planted: set[tuple[str, str]] = field(default_factory=set)
+    ordinary: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def __post_init__(self) -> None:
+        self.any = random.Random(self.seed)
+
+    def day(self, days: float) -> date:
+        """The office's day so many days ago."""
+        return (self.now - timedelta(days=days)).astimezone(self.desk.in_force.zone).date()
+
+    def put(self, *steps: Step, recorded: float, plants: tuple[str, ...] = (), **more: Any) -> str:
+        """A piece put on record so many days ago, with what happened to it; `plants` are the rules it must raise."""
+        self.count += 1
+        carrier, service = self.any.choice(CARRIERS)
+        carrier, service = more.get("carrier", carrier), more.get("service", service)
+        number = more.get("number") or f"94001{self.any.randrange(10**16):016d}{self.count:01d}"
+        # every piece on a lane of its own, unless it is said otherwise
+        code = more.get("postal_code") or f"{(self.count * 7) % 900 + 100}{self.any.randrange(100):02d}"
+        fields = {"recipient": {"name": f"Recipient {self.count}"}, **more.get("fields", {})}
+        at = self.now - timedelta(days=recorded)
+        mills = more.get("mills", 7640)
+        payload = {
+            "shipment": {
+                "carrier": carrier,
+                "tracking_number": number,
+                "check": "ok",
+                "service": service,
+                "service_code": "",
+                "destination": {"postal_code": code, "country": more.get("country", "US")},
+                "fields": fields,
+            },
+            "numbers": [{"number": number, "carrier": carrier, "role": "primary", "check": "ok"}],
+            "readings": [self._reading(number, at)],
+            "event": self._event("recorded", at),
+            "repeat_event": self._event("repeated", at),
+            "postage": [
+                {"id": new_id(), "kind": "postage", "mills": mills, "currency": "USD", "indicium": "", "note": ""}
+            ],
+        }
+        shipment_id = new_id()
+        done = self.desk.accept(self.who, "piece_recorded", shipment_id, payload, made_at=at)
+        assert done.result["outcome"] == "recorded"
+        self.happen(shipment_id, *steps)
+        self.planted.update((kind, shipment_id) for kind in plants)
+        if not plants:
+            self.ordinary.append(shipment_id)
+        return shipment_id
+
+    def happen(self, shipment_id: str, *steps: Step, **more: Any) -> None:
+        """Tracking events of a shipment, so many days ago."""
+        events = []
+        for step in steps:
+            days, status, place, words = (*step, "", "")[:4]
+            at = self.now - timedelta(days=days)
+            events.append(self._event("tracking", at, status=status, place=place, text=words, source="import", **more))
+        if events:
+            self.desk.accept(self.who, "events_added", shipment_id, {"events": events})
+
+    def city(self) -> str:
+        """Any place, without a postal code."""
+        return self.any.choice(CITIES)
+
+    def _event(self, kind: str, at: datetime, **more: Any) -> dict[str, Any]:
+        happened = at.strftime("%Y-%m-%dT%H:%M:%SZ")
+        base = {"id": new_id(), "kind": kind, "happened": happened, "sort_at": utc_text(at), "source": "mailroom"}
+        return base | more
+
+    def _reading(self, raw: str, at: datetime) -> dict[str, Any]:
+        return {"id": new_id(), "raw": raw, "symbology": "Code128", "source": "wedge", "read_at": utc_text(at)}
+
+
+def plant(week: Week) -> None:
+    """Problems of every rule, each on one to three pieces of its own, and some forty ordinary pieces between them."""
+    plots = [_stalled, _late, _at_the_door, _wrong, _twice, _returned, _papers, _lane]
+    for _round in range(1 + week.any.randrange(3)):
+        week.any.shuffle(plots)
+        for plot in plots:
+            plot(week)
+            _ordinary(week)
+
+
+def _stalled(week: Week) -> None:
+    days = week.any.choice((4.2, 5.5, 8.1, 11.3))
+    week.put((12, "accepted", week.city()), (days, "in_transit", week.city()), recorded=13, plants=("no_movement",))
+    week.put((3.4, "label_created"), recorded=3.5, plants=("not_accepted",))
+    online = {"proof_of_postage": "online"}
+    week.put((22, "label_created"), recorded=22, fields=online, plants=("label_refund", "not_accepted"))
+
+
+def _late(week: Week) -> None:
+    fields = {"promised_on": week.day(week.any.choice((1, 2, 5))).isoformat()}
+    week.put((3, "accepted"), (1, "in_transit", week.city()), recorded=4, fields=fields, plants=("past_promise",))
+    week.put((4, "accepted"), (2.1, "out_for_delivery"), recorded=5, plants=("not_delivered_after_all",))
+
+
+def _at_the_door(week: Week) -> None:
+    week.put((6, "accepted"), (4, "attempted", week.city()), recorded=7, plants=("going_back_soon",))
+    week.put((14, "accepted"), (12, "available_for_pickup"), recorded=15, plants=("going_back_soon",))
+
+
+def _wrong(week: Week) -> None:
+    week.put((3, "accepted"), (1, "exception", week.city(), "Missent"), recorded=4, plants=("exception",))
+    week.put(
+        (3, "accepted"),
+        (1, "delivered", "RENO, NV 89501"),
+        recorded=4,
+        postal_code="60622",
+        plants=("delivered_elsewhere",),
+    )
+    week.put((2, "accepted", "DAYTON, OH"), (1.996, "delivered", "RENO, NV"), recorded=3, plants=("abrupt_change",))
+    to_and_fro = [(5.0 - at, "in_transit", place) for at, place in enumerate(("Omaha", "Denver", "Omaha", "Denver"))]
+    week.put((6, "accepted"), *to_and_fro, recorded=7, plants=("moving_backwards",))
+
+
+def _twice(week: Week) -> None:
+    number = f"1Z{week.any.randrange(10**16):016d}"
+    old = week.put((58, "accepted"), (56, "delivered"), recorded=60, number=number, plants=("number_twice",))
+    week.put((1, "accepted", week.city()), recorded=1.5, number=number, plants=("number_twice",))
+    week.happen(old, (0.5, "in_transit", week.city()))
+    early = {"mailed_on": week.day(2).isoformat()}
+    week.put((9, "delivered", week.city()), recorded=3, fields=early, plants=("number_twice",))
+
+
+def _returned(week: Week) -> None:
+    week.put((5, "accepted"), (2, "return_to_sender", week.city()), recorded=6, plants=("return_to_sender",))
+    week.put((9, "accepted"), (3, "returned", week.city()), recorded=10, plants=("return_to_sender",))
+
+
+def _papers(week: Week) -> None:
+    held = (1, "customs", "KRAKOW", "Held, awaiting documents")
+    week.put((4, "accepted"), held, recorded=5, country="PL", postal_code="30-001", plants=("customs",))
+    days = week.any.choice((95, 105, 118))
+    week.put((days + 3, "accepted"), (days, "delivered"), recorded=days + 4, plants=("proof_expiring",))
+    signed = {"service": "First-Class Mail, Certified Mail", "carrier": "usps"}
+    week.put((712, "accepted"), (705, "delivered"), recorded=713, plants=("proof_expiring",), **signed)
+
+
+def _lane(week: Week) -> None:
+    if any(kind == "recurring_lane" for kind, _id in week.planted):
+        return
+    for at in range(4):
+        code = f"0095{at}"
+        week.put(
+            (5, "accepted"),
+            (2, "delayed", week.city()),
+            recorded=6,
+            carrier="ups",
+            service="Ground",
+            postal_code=code,
+            plants=("recurring_lane",),
+        )
+
+
+def _ordinary(week: Week) -> None:
+    """Any four sorts of pieces that need nobody."""
+    tomorrow = {"promised_on": week.day(-1).isoformat()}
+    abroad = {"country": "PL", "postal_code": "30-002"}
+    sorts: list[tuple[tuple[Step, ...], float, dict[str, Any]]] = [
+        ((), week.any.randrange(1, 40), {}),  # nobody ever said anything about it
+        (((1, "label_created"),), 1, {}),
+        (((4, "accepted", "DAYTON, OH"), (3, "in_transit", "TULSA, OK"), (2, "in_transit", "RENO, NV")), 5, {}),
+        (((0.3, "out_for_delivery", week.city()),), 3, {}),
+        (((1, "accepted"),), 2, {"fields": tomorrow}),
+        (((12, "accepted"), (9, "delivered", "CHICAGO, IL 60622-3911")), 13, {"postal_code": "60622"}),
+        (((4, "exception", "", "Missent"), (3, "in_transit", week.city())), 5, {}),
+        (((60, "accepted"), (57, "returned")), 61, {}),
+        (((9, "cancelled"),), 9, {}),
+        (((1.5, "attempted"),), 4, {}),
+        (((2, "customs", "KRAKOW", "Inbound into customs"),), 4, abroad),
+    ]
+    for steps, recorded, more in week.any.sample(sorts, 4):
+        week.put(*steps, recorded=recorded, **more)
