@@ -65,7 +65,9 @@ class Recorder(QObject):
         decision = intake.decide(who, recognition, self._fields())
         sure = decision.verdict is Verdict.RECORD and decision.candidate is not None
         number = decision.candidate.piece if sure and decision.candidate else ""
-        step = self._burst.add(reading, time.monotonic(), number=number, doubtful=decision.verdict is Verdict.ASK)
+        # An imprint alone is asked about too, but it names no number: it may belong to the label at hand.
+        doubtful = decision.verdict is Verdict.ASK and decision.candidate is not None
+        step = self._burst.add(reading, time.monotonic(), number=number, doubtful=doubtful)
         if step.outcome is Gathered.RECORD:
             self._begin(step.readings, step.number)
         elif step.outcome is Gathered.ADD:
