@@ -8,7 +8,7 @@ from mailroom.wording import _
 from mailroom.wording.errors import error_text
 
 if TYPE_CHECKING:
-    from mailroom.services.exchange import ImportReport
+    from mailroom.services.exchange.report import ImportReport
 
 Json = dict[str, Any]
 

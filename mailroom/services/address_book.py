@@ -14,7 +14,7 @@ from mailroom.domain.piece_parts import party_json
 from mailroom.domain.shipment import Party
 from mailroom.errors import MailroomError
 from mailroom.services.addresses import structured
-from mailroom.services.attachments import clean_name, read_regular_file
+from mailroom.services.attachments import clean_name
 from mailroom.services.desk import Desk
 from mailroom.services.exchange.table import Table, read_table
 from mailroom.services.piece_checks import checked_email, checked_party
@@ -126,13 +126,13 @@ class AddressBook:
         cancelled: Callable[[], bool] = never_cancelled,
         write: Write = at_once,
     ) -> ContactsImported:
-        """Add the entries of a CSV file; a repeat adds nothing. A cancel keeps what was added so far and says so.
+        """Add the entries of a table; a repeat adds nothing. A cancel keeps what was added so far and says so.
 
-        Raises `file_missing`, `file_not_regular`, `file_empty`, `file_not_csv`, `columns_missing`, `file_too_large`.
+        Raises `file_missing`, `file_not_regular`, `file_empty`, `file_not_table`, `columns_missing`, `file_too_large`.
         """
         demand(who, "address_book.import_file")
         name = clean_name(path.name)
-        table = read_table(read_regular_file(path), name, _COLUMNS, ())
+        table = read_table(path, _COLUMNS)
         if not {"name", "last_name", "company"} & set(table.columns):
             raise MailroomError("columns_missing", name=name, missing="name", found=", ".join(table.ignored)[:200])
         refused: list[tuple[int, MailroomError]] = []

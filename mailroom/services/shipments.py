@@ -31,13 +31,13 @@ class Shipments:
         """A stretch of the register, newest first; `limit` 0 means all; `after` continues an earlier page."""
         demand(who, "shipments.find")
         with self.desk.store.read() as connection:
-            return stored.find_shipments(connection, _seen_by(who, wanted), limit or _ALL, after)
+            return stored.find_shipments(connection, seen_by(who, wanted), limit or _ALL, after)
 
     def counts(self, who: Operator, wanted: ShipmentFilter) -> Counts:
         """How many shipments there are by status and carrier; statuses and carriers of the filter are left aside."""
         demand(who, "shipments.counts")
         with self.desk.store.read() as connection:
-            return stored.counts(connection, _seen_by(who, wanted))
+            return stored.counts(connection, seen_by(who, wanted))
 
     def get(self, who: Operator, shipment_id: str) -> ShipmentDetail:
         """Everything about one shipment. Raises MailroomError `shipment_unknown`."""
@@ -117,7 +117,7 @@ def _own_words(old: PieceFields, new: PieceFields) -> PieceFields:
     return dataclasses.replace(new, imprint=old.imprint, from_imprint=still)
 
 
-def _seen_by(who: Operator, wanted: ShipmentFilter) -> ShipmentFilter:
+def seen_by(who: Operator, wanted: ShipmentFilter) -> ShipmentFilter:
     """The filter narrowed to the departments that this operator may see."""
     visible = departments_of(who)
     if not visible:

@@ -14,7 +14,7 @@ from mailroom.services.rights import demand
 from mailroom.store import shipments as stored
 
 LONGEST_NOTE = 4000  # characters
-_FUTURE_ALLOWED = timedelta(days=1)  # the other side of the date line
+FUTURE_ALLOWED = timedelta(days=1)  # the other side of the date line
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def check_draft(draft: EventDraft, now: datetime, desk: Desk) -> None:
     """Refuse an event that says nothing, lies ahead, or is longer than a page."""
     if not (draft.status or draft.text.strip() or draft.note.strip()):
         raise MailroomError("event_empty")
-    if draft.happened.order_key(desk.in_force.zone) > now + _FUTURE_ALLOWED:
+    if draft.happened.order_key(desk.in_force.zone) > now + FUTURE_ALLOWED:
         raise MailroomError("event_in_future", happened=str(draft.happened))
     for text in (draft.text, draft.note, draft.reason, draft.place):
         if len(text) > LONGEST_NOTE:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QWidget
 
 from mailroom.domain.times import DateOrder
-from mailroom.services.exchange import ImportReport, RefusedRow
+from mailroom.services.exchange.report import ImportReport, Refusals
 from mailroom.ui import theme
 from mailroom.ui.file_choice import FileChoice
 from mailroom.ui.page import Bench
@@ -125,7 +125,7 @@ def import_sentence(report: ImportReport) -> str:
 class _RefusedModel(QAbstractListModel):
     """The refused rows, each with its line in the file and the reason."""
 
-    def __init__(self, refused: tuple[RefusedRow, ...], parent: QObject) -> None:
+    def __init__(self, refused: Refusals, parent: QObject) -> None:
         super().__init__(parent)
         self._refused = refused
 

@@ -127,9 +127,9 @@ def test_the_order_of_day_and_month_can_be_told(
     [
         (b"", "file_empty"),
         (b"\n\n", "file_empty"),
-        (b"PK\x03\x04rest", "file_not_csv"),
-        (b"%PDF-1.4", "file_not_csv"),
-        (b"\x00\x01\x02", "file_not_csv"),
+        (b"PK\x03\x04rest", "file_damaged"),
+        (b"%PDF-1.4", "file_not_table"),
+        (b"\x00\x01\x02", "file_not_table"),
         (b"colour,size\nred,4\n", "columns_missing"),
         (b"tracking_number,place\n1Z,4\n", "columns_missing"),
     ],
@@ -148,7 +148,7 @@ def test_a_field_over_the_limit_names_its_line(office: Office, who: Operator, sh
     path = written(tmp_path, HEADER + f"{UPS},delivered,2026-11-17,{'x' * 200_000},x,,\n")
     report = office.exchange.import_events(who, path)
 
-    assert [(one.row, one.reason.code) for one in report.refused] == [(2, "row_unreadable")]
+    assert [(one.row, one.reason.code) for one in report.refused] == [(2, "field_too_long")]
 
 
 def test_a_cancelled_import_leaves_nothing(office: Office, who: Operator, shipment_id: str, tmp_path: Path) -> None:

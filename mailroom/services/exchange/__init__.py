@@ -1,5 +1,1 @@
-"""Files in and out: CSV imports that change nothing when repeated and say why a row was refused."""
-
-from mailroom.services.exchange.events import Exchange, ImportReport, RefusedRow
-
-__all__ = ["Exchange", "ImportReport", "RefusedRow"]
+"""Files in and out: tables of shipments and events. Import what is needed from its module: a child process does."""

@@ -1,99 +1,68 @@
-"""A CSV file as rows of text: its encoding and delimiter found by content, its header matched by aliases."""
+"""A small table whose columns are found by their titles alone, such as a list of addresses."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from mailroom.errors import MailroomError
+from mailroom.services.attachments import clean_name
+from mailroom.services.exchange.event_rows import refuse_lost
+from mailroom.services.exchange.fields import plain
+from mailroom.services.exchange.grid import Grid, plain_cell, read_grid
+from mailroom.services.exchange.plan import shown
+from mailroom.services.exchange.source import look
 
-_LARGEST_FIELD = 131_072  # characters, the csv module's own limit
-_DELIMITERS = ",;\t|"
+Aliases = Mapping[str, Sequence[str]]  # our name of a column -> what others call it
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file's header by our own column names, and its text after the header."""
+    """A file's rows by our own column names."""
 
-    columns: Mapping[str, int]  # our name -> index in a row
-    ignored: tuple[str, ...]  # columns of the file that are not used
-    text: str
-    delimiter: str
-    encoding: str
+    grid: Grid
+    columns: Mapping[str, int]  # our name -> place in a row, from 0
+    ignored: tuple[str, ...]  # titles that are not used
 
     def rows(self) -> Iterator[tuple[int, dict[str, str] | MailroomError]]:
-        """The line number in the file (the header is 1) with the row's values, or what is wrong with it."""
-        reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter)
-        next(reader)
-        while True:
-            line = reader.line_num + 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as trouble:
-                yield line, MailroomError("row_unreadable", row=line, why=str(trouble))
-                continue
-            if not any(cell.strip() for cell in cells):
-                continue
-            yield line, {name: cells[at].strip() if at < len(cells) else "" for name, at in self.columns.items()}
+        """The line in the file with the row's values, or what is wrong with it."""
+        used = frozenset(self.columns.values())
+        with self.grid.open() as reader:
+            for line, cells, lost in reader.rows():
+                if isinstance(cells, MailroomError):
+                    yield line, cells
+                    continue
+                try:
+                    refuse_lost(cells, lost, used)
+                except MailroomError as reason:
+                    yield line, reason
+                    continue
+                yield (
+                    line,
+                    {name: plain_cell(cells[at]) if at < len(cells) else "" for name, at in self.columns.items()},
+                )
 
     def count(self) -> int:
         """How many rows there are below the header, blank ones left out."""
         return sum(1 for _row in self.rows())
 
 
-def read_table(data: bytes, name: str, aliases: Mapping[str, Sequence[str]], needed: Sequence[str]) -> Table:
-    """Understand a CSV file. Raises `file_empty`, `file_not_csv`, `columns_missing`."""
-    text, encoding = _decode(data, name)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    if not first:
-        raise MailroomError("file_empty", name=name)
-    text = text[text.index(first) :]
-    delimiter = max(_DELIMITERS, key=first.count)
-    try:
-        header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as trouble:
-        raise MailroomError("file_not_csv", name=name, why=str(trouble)) from trouble
-    columns, ignored = _match(header, aliases)
+def read_table(path: Path, aliases: Aliases, needed: Sequence[str] = ()) -> Table:
+    """Understand a file. Raises what `source.look` and `grid.read_grid` raise, and `columns_missing`."""
+    grid = read_grid(look(path, clean_name(path.name)), lambda titles: len(_match(titles, aliases)))
+    columns = _match(grid.titles, aliases)
     missing = [one for one in needed if one not in columns]
     if missing:
-        raise MailroomError("columns_missing", name=name, missing=", ".join(missing), found=", ".join(header)[:200])
-    return Table(columns, ignored, text, delimiter, encoding)
+        name, found = grid.source.name, shown(grid.titles)
+        raise MailroomError("columns_missing", name=name, missing=", ".join(missing), found=found)
+    used = set(columns.values())
+    return Table(grid, columns, tuple(one for at, one in enumerate(grid.titles) if one and at not in used))
 
 
-def _decode(data: bytes, name: str) -> tuple[str, str]:
-    """The text of a file: by its byte order mark, as UTF-8, else as Windows-1252; bytes of other kinds are refused."""
-    if not data.strip():
-        raise MailroomError("file_empty", name=name)
-    if data[:4] == b"PK\x03\x04" or data[:5] == b"%PDF-":
-        raise MailroomError("file_not_csv", name=name, why="")
-    try:
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return data.decode("utf-16"), "utf-16"
-        if b"\0" in data:
-            raise MailroomError("file_not_csv", name=name, why="")
-        return data.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252"), "cp1252"
-    except UnicodeDecodeError:
-        raise MailroomError("file_not_csv", name=name, why="") from None
-
-
-def _match(header: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> tuple[dict[str, int], tuple[str, ...]]:
-    spelled = {_plain(word): ours for ours, words in aliases.items() for word in (ours, *words)}
+def _match(titles: Sequence[str], aliases: Aliases) -> dict[str, int]:
+    spelled = {plain(word): ours for ours, words in aliases.items() for word in (ours, *words)}
     columns: dict[str, int] = {}
-    ignored = []
-    for at, title in enumerate(header):
-        ours = spelled.get(_plain(title))
-        if ours is None or ours in columns:
-            ignored.append(title.strip())
-        else:
+    for at, title in enumerate(titles):
+        ours = spelled.get(plain(title))
+        if ours is not None and ours not in columns:
             columns[ours] = at
-    return columns, tuple(ignored)
-
-
-def _plain(title: str) -> str:
-    return "".join(char for char in title.lower() if char.isalnum())
+    return columns

@@ -124,9 +124,14 @@ def refresh(change: Change, shipment_ids: Iterable[str], added: Mapping[str, int
             head["event_count"] = row.event_count + more.get(row.id, 0)
             head["changed_position"] = change.position
             updates.append(head)
-        if updates:
-            change.connection.execute(_UPDATE, updates)
+        write(change.connection, updates)
     count(change.connection, counts)
+
+
+def write(connection: Connection, updates: Sequence[Mapping[str, Any]]) -> None:
+    """Write heads: the columns of `head_of` with `of` (the shipment's id), `event_count` and `changed_position`."""
+    if updates:
+        connection.execute(_UPDATE, updates)
 
 
 def promised_by_user(fields: str) -> str:

@@ -1,16 +1,16 @@
 """Commands of an import: opened, rows in chunks, closed, undone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select, update
 
 from mailroom.errors import MailroomError
-from mailroom.store.apply import heads, rows
+from mailroom.store.apply import heads, imported_events, imported_pieces, rows
 from mailroom.store.apply.timeline import append_events, sort_out_known
 from mailroom.store.journal import Change
 from mailroom.store.paper_tables import import_file
-from mailroom.store.tables import event
+from mailroom.store.tables import command, event
 
 Result = Mapping[str, Any]
 MOST_ROWS = 500  # in one command: a reading must not wait longer than a chunk takes
@@ -40,34 +40,38 @@ def open_import(change: Change) -> Result:
 
 
 def take_rows(change: Change) -> Result:
-    """`import_rows`: at most 500 events; those on record already are known and not added again."""
+    """`import_rows`: at most 500 rows; those on record already are known and not added again."""
     given = change.payload["rows"]
     if len(given) > MOST_ROWS:
         raise ValueError(len(given))
-    _state(change)
+    kind, _state = _standing(change)
+    if kind == "shipments":
+        return _counted(change, len(given), imported_pieces.append(change, change.payload))
+    if "columns" in change.payload:
+        return _counted(change, len(given), imported_events.append(change, change.payload))
     known = sort_out_known(change, [(one["shipment_id"], one["event"]) for one in given])
     fresh: dict[str, list[Mapping[str, Any]]] = {}
     for one, again in zip(given, known, strict=True):
         if not again:
             fresh.setdefault(one["shipment_id"], []).append(one["event"])
     append_events(change, fresh, import_id=change.command.subject)
-    count = sum(known)
+    return _counted(change, len(given), [one["row"] for one, again in zip(given, known, strict=True) if again])
+
+
+def _counted(change: Change, rows_given: int, known: Sequence[int]) -> Result:
+    added = rows_given - len(known)
     change.connection.execute(
         update(import_file)
         .where(import_file.c.id == change.command.subject)
-        .values(added=import_file.c.added + len(given) - count, known=import_file.c.known + count)
+        .values(added=import_file.c.added + added, known=import_file.c.known + len(known))
     )
-    return {
-        "added": len(given) - count,
-        "known": count,
-        "known_rows": [one["row"] for one, again in zip(given, known, strict=True) if again],
-    }
+    return {"added": added, "known": len(known), "known_rows": list(known)}
 
 
 def close_import(change: Change) -> Result:
     """`import_closed`: the file is through, or was cancelled."""
     given = change.payload
-    _state(change)
+    _standing(change)
     change.connection.execute(
         update(import_file)
         .where(import_file.c.id == change.command.subject)
@@ -77,23 +81,36 @@ def close_import(change: Change) -> Result:
 
 
 def undo_import(change: Change) -> Result:
-    """`import_undone`: every event of the import is withdrawn. Raises `already_undone`."""
+    """`import_undone`: rows of the import are withdrawn. Raises `already_undone`.
+
+    "commands" names the commands whose rows go, "done" says that these are the last; without them all rows go at once.
+    """
     import_id = change.command.subject
-    if _state(change) == "undone":
+    kind, state = _standing(change)
+    if state == "undone":
         raise MailroomError("already_undone", id=import_id)
-    theirs = (event.c.import_id == import_id, event.c.withdrawn.is_(False))
+    theirs = [event.c.import_id == import_id, event.c.withdrawn.is_(False)]
+    named = change.payload.get("commands")
+    if named is not None:
+        positions = change.connection.scalars(select(command.c.position).where(command.c.id.in_(named))).all()
+        theirs.append(event.c.command_position.in_(positions))
     ids = change.connection.scalars(select(event.c.shipment_id).where(*theirs)).all()
+    state = "undone" if change.payload.get("done", True) else "undoing"
+    change.connection.execute(update(import_file).where(import_file.c.id == import_id).values(state=state))
+    if kind == "shipments":
+        return {"withdrawn": imported_pieces.withdraw(change, ids)}
     change.connection.execute(update(event).where(*theirs).values(withdrawn=True))
-    change.connection.execute(update(import_file).where(import_file.c.id == import_id).values(state="undone"))
     heads.refresh(change, ids)
     return {"withdrawn": len(ids)}
 
 
-def _state(change: Change) -> str:
-    state = change.connection.scalar(select(import_file.c.state).where(import_file.c.id == change.command.subject))
-    if state is None:
+def _standing(change: Change) -> tuple[str, str]:
+    """Kind and state of the import that a command is about. Raises `import_unknown`."""
+    query = select(import_file.c.kind, import_file.c.state).where(import_file.c.id == change.command.subject)
+    row = change.connection.execute(query).one_or_none()
+    if row is None:
         raise MailroomError("import_unknown", id=change.command.subject)
-    return state
+    return row.kind, row.state
 
 
 APPLY = {

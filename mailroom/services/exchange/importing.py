@@ -1,0 +1,229 @@
+"""One import from file to record: chunk by chunk through the writer, with a way to stop that leaves nothing.
+
+A trial takes the same way up to the writing.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from mailroom.domain.ids import new_id
+from mailroom.domain.operator import Operator
+from mailroom.errors import MailroomError
+from mailroom.services.desk import Desk
+from mailroom.services.exchange.fields import ImportKind
+from mailroom.services.exchange.grid import Grid, GridReader
+from mailroom.services.exchange.kinds import KINDS, RowKind
+from mailroom.services.exchange.plan import ImportPlan, plan_json
+from mailroom.services.exchange.report import ImportReport, Refusals, RefusedRow
+from mailroom.services.exchange.source import opened
+from mailroom.services.writing import Write
+from mailroom.store import imports as stored
+
+_AIM = 0.012  # seconds of a write: a reading that waits for one is still on record in no time
+_LEAST = 25  # rows in one command
+_TRIAL = 500  # rows looked up at once where nothing is written
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a long task is watched and stopped, and how its writes are run."""
+
+    progress: Callable[[int, int], None]
+    cancelled: Callable[[], bool]
+    write: Write
+
+
+@dataclass(slots=True)
+class _Tally:
+    done: int = 0
+    added: int = 0
+    known: int = 0
+    refused: Refusals = field(default_factory=Refusals)
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A file with a plan that fits it, ready to be put on record or tried."""
+
+    desk: Desk
+    who: Operator
+    kind: ImportKind
+    grid: Grid
+    plan: ImportPlan
+
+    def run(self, way: Way) -> ImportReport:
+        """Put it on record. A cancel or any trouble on the way takes back what was written."""
+        grid, sha256 = self._kept()
+        import_id = new_id()
+        tally = _Tally()
+        with grid.open(self._decimal) as reader:
+            payload = {
+                "file_name": self.grid.source.name,
+                "sha256": sha256,
+                "kind": self.kind.value,
+                "mapping": plan_json(self.plan),
+                "row_count": reader.total,
+            }
+            way.write(lambda: self.desk.accept(self.who, "import_opened", import_id, payload))
+            try:
+                stopped = self._take_rows(reader, import_id, tally, way)
+            except BaseException:
+                undo(self.desk, self.who, import_id, way.write)
+                raise
+        if stopped:
+            undo(self.desk, self.who, import_id, way.write)
+            tally.added = tally.known = 0
+        closed = {
+            "added": tally.added,
+            "known": tally.known,
+            "refused": len(tally.refused),
+            "cancelled": stopped,
+        }
+        way.write(lambda: self.desk.accept(self.who, "import_closed", import_id, closed))
+        return self._report(import_id, tally, stopped=stopped)
+
+    def try_out(self, way: Way) -> ImportReport:
+        """Say what `run` would do; nothing is written."""
+        tally = _Tally()
+        rows = self._kind()
+        stopped = False
+        with self.grid.open(self._decimal) as reader:
+            for settled in self._chunks(rows, reader, tally, lambda: _TRIAL):
+                stopped = way.cancelled()
+                if stopped:
+                    break
+                known = sum(rows.known(settled))
+                tally.known += known
+                tally.added += len(settled) - known
+                way.progress(tally.done, max(reader.total, tally.done))
+        return self._report("", tally, stopped=stopped)
+
+    @property
+    def _decimal(self) -> str:
+        return "," if self.plan.decimal_comma else "."
+
+    def _kind(self) -> RowKind:
+        return KINDS[self.kind](self.desk, self.who, self.plan, self.grid.titles, self.grid.source.name)
+
+    def _kept(self) -> tuple[Grid, str]:
+        """The file kept under its hash, and read from there: nobody can change or take it away any more."""
+        source = self.grid.source
+        before = _stamp(source.path)
+        with opened(source.path, source.name) as stream:
+            sha256 = self.desk.store.blobs.take(stream)
+        if _stamp(source.path) != before:
+            raise MailroomError("file_changed", name=source.name)
+        kept = dataclasses.replace(source, path=self.desk.store.blobs.path(sha256))
+        return dataclasses.replace(self.grid, source=kept), sha256
+
+    def _take_rows(self, reader: GridReader, import_id: str, tally: _Tally, way: Way) -> bool:
+        """Write chunk after chunk; true where it was cancelled."""
+        rows = self._kind()
+        pace = _Pace(rows.most)
+        for settled in self._chunks(rows, reader, tally, lambda: pace.size):
+            if way.cancelled():
+                return True
+            if settled:
+                payload = rows.payload(settled)
+                result, seconds = way.write(lambda: self._write(import_id, payload))  # noqa: B023 - run at once
+                pace.heed(len(settled), seconds)
+                tally.added += result["added"]
+                tally.known += result["known"]
+            way.progress(tally.done, max(reader.total, tally.done))
+        return False
+
+    def _write(self, import_id: str, payload: dict[str, Any]) -> tuple[dict[str, Any], float]:
+        began = perf_counter()
+        result = dict(self.desk.accept(self.who, "import_rows", import_id, payload).result)
+        return result, perf_counter() - began
+
+    def _chunks(self, rows: RowKind, reader: GridReader, tally: _Tally, size: Callable[[], int]) -> Iterator[list[Any]]:
+        """The rows that can be put on record, so many at a time; refused ones go to the tally in the file's order."""
+        chunk: list[tuple[int, Any]] = []
+        refused: list[RefusedRow] = []
+        wanted = size()
+        for line, cells, lost in reader.rows():
+            tally.done += 1
+            try:
+                if isinstance(cells, MailroomError):
+                    raise cells
+                chunk.append((line, rows.read(line, cells, lost)))
+            except MailroomError as reason:
+                refused.append(RefusedRow(line, reason.with_traceback(None)))
+            if len(chunk) >= wanted or len(refused) >= _TRIAL:
+                yield self._settled(rows, chunk, refused, tally)
+                chunk, refused, wanted = [], [], size()
+        yield self._settled(rows, chunk, refused, tally)
+
+    def _settled(
+        self, rows: RowKind, chunk: list[tuple[int, Any]], refused: list[RefusedRow], tally: _Tally
+    ) -> list[Any]:
+        settled = rows.settle(chunk, lambda line, reason: refused.append(RefusedRow(line, reason))) if chunk else []
+        for one in sorted(refused, key=lambda one: one.row):
+            tally.refused.add(one.row, one.reason)
+        return settled
+
+    def _report(self, import_id: str, tally: _Tally, *, stopped: bool) -> ImportReport:
+        used = set(self.plan.mapping.values())
+        source = self.grid.source
+        return ImportReport(
+            import_id=import_id,
+            file_name=source.name,
+            rows=tally.done,
+            added=tally.added,
+            known=tally.known,
+            refused=tally.refused,
+            cancelled=stopped,
+            ignored_columns=tuple(title for title in self.grid.titles if title and title not in used),
+            encoding=source.encoding,
+            kind=self.kind,
+            dry_run=not import_id,
+            mapping=self.plan.name,
+            format=source.format.value,
+            renamed=source.renamed,
+            sheet=self.grid.sheet,
+        )
+
+
+class _Pace:
+    """How many rows go into one command, so that each write takes about as long as it should on this machine."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self.size = min(most, 100)
+
+    def heed(self, rows: int, seconds: float) -> None:
+        """Take note of how long a write took."""
+        fit = rows * _AIM / max(seconds, 0.0001)
+        self.size = max(_LEAST, min(self._most, round(min((self.size + fit) / 2, self.size * 1.5))))
+
+
+def undo(desk: Desk, who: Operator, import_id: str, write: Write) -> int:
+    """Take an import back, the last rows first, a command's rows at a time; how many were withdrawn.
+
+    Raises `import_unknown`, `already_undone`.
+    """
+    with desk.store.read() as connection:
+        facts = stored.import_facts(connection, import_id)
+    if facts.state == "undone":
+        raise MailroomError("already_undone", id=import_id)
+    withdrawn = 0
+    for at, command_id in enumerate(facts.commands, 1):
+        payload = {"commands": [command_id], "done": at == len(facts.commands)}
+        result = write(lambda: desk.accept(who, "import_undone", import_id, payload).result)  # noqa: B023 - run at once
+        withdrawn += int(result["withdrawn"])
+    if not facts.commands:
+        write(lambda: desk.accept(who, "import_undone", import_id, {"commands": [], "done": True}))
+    return withdrawn
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        facts = path.stat()
+    except OSError:
+        raise MailroomError("file_missing", name=str(path)) from None
+    return facts.st_size, facts.st_mtime_ns

@@ -1,0 +1,150 @@
+"""What the two kinds of imports do with a chunk of rows: look-ups, the payload of a command, what is known already."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from mailroom.domain.numbers import normal_number
+from mailroom.domain.operator import Operator
+from mailroom.domain.shipment import NumberRole
+from mailroom.domain.timeline import EventSource
+from mailroom.domain.times import carrier_time
+from mailroom.errors import MailroomError
+from mailroom.services.desk import Desk
+from mailroom.services.exchange.event_rows import EventRow, EventRows
+from mailroom.services.exchange.fields import ImportKind
+from mailroom.services.exchange.plan import ImportPlan
+from mailroom.services.exchange.shipment_rows import ShipmentRow, ShipmentRows
+from mailroom.services.exchange.source import Cells
+from mailroom.store import imports as stored
+
+Json = dict[str, Any]
+Refuse = Callable[[int, MailroomError], None]
+_MOST_COMPARED = 2_000_000  # keys of a trial: further rows of the same file are not compared with these
+
+
+class RowKind(Protocol):
+    """One kind of rows; what `read` gives for each goes to `settle` a chunk at a time, and that to the others."""
+
+    most: int  # rows in one command, at the most
+
+    def read(self, line: int, cells: Cells, lost: Sequence[int]) -> Any:  # noqa: ANN401 - the kind's own
+        """One row understood by itself; raises MailroomError where it is refused."""
+        ...
+
+    def settle(self, chunk: Sequence[tuple[int, Any]], refuse: Refuse) -> list[Any]:
+        """The rows of a chunk with what the record says of them; `refuse` takes those that do not fit it."""
+        ...
+
+    def payload(self, rows: Sequence[Any]) -> Json:
+        """The payload of the command that puts these rows on record."""
+        ...
+
+    def known(self, rows: Sequence[Any]) -> list[bool]:
+        """Which rows would add nothing. Rows of earlier calls count as on record: for trials."""
+        ...
+
+
+class EventKind:
+    """Tracking events of shipments that are on record."""
+
+    most = 500
+
+    def __init__(self, desk: Desk, who: Operator, plan: ImportPlan, titles: Sequence[str], name: str) -> None:
+        self._desk = desk
+        self._name = name
+        zone, now = desk.in_force.zone, desk.clock()
+        self._rows = EventRows(plan, places(plan, titles), len(titles), zone, now)
+        self._seen: set[int] = set()
+
+    def read(self, line: int, cells: Cells, lost: Sequence[int]) -> EventRow:
+        """The number, the shipment's id where the file has it, the values of the payload."""
+        return self._rows.read(line, cells, lost)
+
+    def settle(self, chunk: Sequence[tuple[int, EventRow]], refuse: Refuse) -> list[list[Any]]:
+        """Give each row its shipment: the one named by id where it has the number, else the newest with the number."""
+        normals = {number: normal_number(number) for _line, (number, _id, _values) in chunk}
+        with self._desk.store.read() as connection:
+            found = stored.ids_of_numbers(connection, sorted(set(normals.values())))
+        settled = []
+        for line, (number, named, values) in chunk:
+            ids = found.get(normals[number])
+            if not ids:
+                refuse(line, MailroomError("number_unknown", number=number))
+                continue
+            values[1] = named if named and named in ids else ids[0]
+            settled.append(values)
+        return settled
+
+    def payload(self, rows: Sequence[list[Any]]) -> Json:
+        """Columns once, then the values of each row."""
+        source = {"source": EventSource.IMPORT.value, "file_name": self._name}
+        return {"columns": list(self._rows.columns), "rows": list(rows), **source}
+
+    def known(self, rows: Sequence[list[Any]]) -> list[bool]:
+        """Compared with the record and with the rows before."""
+        with self._desk.store.read() as connection:
+            keys = stored.known_among(connection, self._rows.columns, rows)
+        return [key is None or _again(self._seen, hash(key)) for key in keys]
+
+
+class ShipmentKind:
+    """Pieces for the record."""
+
+    most = 100
+
+    def __init__(self, desk: Desk, who: Operator, plan: ImportPlan, titles: Sequence[str], name: str) -> None:
+        self._desk = desk
+        self._name = name
+        self._now = desk.clock()
+        self._rows = ShipmentRows(desk, plan, places(plan, titles), len(titles), self._now)
+        self._seen: set[int] = set()
+
+    def read(self, line: int, cells: Cells, lost: Sequence[int]) -> ShipmentRow:
+        """The numbers that tell the piece, and the row of the payload."""
+        return self._rows.read(line, cells, lost)
+
+    def settle(self, chunk: Sequence[tuple[int, ShipmentRow]], refuse: Refuse) -> list[ShipmentRow]:
+        """Labels of our own must be on record; of all else the record decides when the rows are put there."""
+        own = {line: numbers[0] for line, (numbers, row) in chunk if row["numbers"][0]["role"] == NumberRole.INTERNAL}
+        if not own:
+            return [row for _line, row in chunk]
+        with self._desk.store.read() as connection:
+            found = stored.ids_of_numbers(connection, sorted(set(own.values())))
+        for line, number in own.items():
+            if number not in found:
+                refuse(line, MailroomError("own_label_number", number=number))
+        return [row for line, row in chunk if line not in own or own[line] in found]
+
+    def payload(self, rows: Sequence[ShipmentRow]) -> Json:
+        """The pieces, and the moment at which they are recorded in the office's own time."""
+        now = self._desk.clock().astimezone(self._desk.in_force.zone)
+        return {"rows": [row for _numbers, row in rows], "happened": str(carrier_time(now)), "file_name": self._name}
+
+    def known(self, rows: Sequence[ShipmentRow]) -> list[bool]:
+        """Compared with the record and with the rows before."""
+        with self._desk.store.read() as connection:
+            there = stored.known_pieces(connection, [row for _numbers, row in rows], self._now)
+        return [
+            known or any([_again(self._seen, hash(one)) for one in numbers])
+            for known, (numbers, _row) in zip(there, rows, strict=True)
+        ]
+
+
+KINDS: dict[ImportKind, Callable[[Desk, Operator, ImportPlan, Sequence[str], str], RowKind]] = {
+    ImportKind.EVENTS: EventKind,
+    ImportKind.SHIPMENTS: ShipmentKind,
+}
+
+
+def places(plan: ImportPlan, titles: Sequence[str]) -> Mapping[str, int]:
+    """Our fields with the places of their columns in a row, from 0."""
+    return {name: titles.index(title) for name, title in plan.columns}
+
+
+def _again(seen: set[int], key: int) -> bool:
+    """Whether a key came before; it is remembered."""
+    if key in seen:
+        return True
+    if len(seen) < _MOST_COMPARED:
+        seen.add(key)
+    return False

@@ -1,0 +1,206 @@
+"""Imported events, five hundred at a time: what is on record is known, the rest is appended and heads follow.
+
+A file has a million rows and a reading waits for no more than one chunk of them, so a chunk costs a few statements:
+the shipments, their tracking events (both for what is known and for the heads), one insert, one update.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from sqlalchemy import BindParameter, Connection, Text, bindparam, select, type_coerce
+
+from mailroom.domain.command import parse_utc, utc_text
+from mailroom.domain.timeline import EventKind
+from mailroom.errors import MailroomError
+from mailroom.store.apply import heads
+from mailroom.store.bulk import insert_rows
+from mailroom.store.journal import Change
+from mailroom.store.tables import event, shipment
+
+Key = tuple[str, str, str, str, str, str, str]  # what makes two events of a shipment the same
+
+# The texts of an event that a row may carry, with `happened` and `sort_at` before them.
+TEXTS = (
+    "status",
+    "text",
+    "place",
+    "code",
+    "source_name",
+    "name_given",
+    "next_place",
+    "reason",
+    "promised_on",
+    "gps",
+    "note",
+)
+_FIRST = ("row", "shipment_id", "happened", "sort_at")
+_CONSTANT = ("command_position", "import_id", "recorded_at", "recorded_by", "source", "file_name")
+_INTO = (
+    *("shipment_id", "ordinal", "id", "kind", "happened", "sort_at"),
+    *TEXTS,
+    *("file_row", "facts", "withdrawn", "desired_resolution"),
+    *_CONSTANT,
+)
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_STANDING = select(
+    shipment.c.id,
+    shipment.c.status,
+    shipment.c.carrier,
+    shipment.c.withdrawn,
+    shipment.c.fields,
+    shipment.c.event_count,
+).where(shipment.c.id.in_(_IDS))
+_TRACKED = select(
+    event.c.shipment_id,
+    type_coerce(event.c.sort_at, Text).label("sort_at"),  # as the engine keeps it: it is only compared
+    event.c.ordinal,
+    event.c.happened,
+    event.c.status,
+    event.c.code,
+    event.c.text,
+    event.c.place,
+    event.c.source_name,
+    event.c.reason,
+    event.c.promised_on,
+    event.c.kind,
+    event.c.note,
+).where(
+    event.c.shipment_id.in_(_IDS),
+    event.c.kind.in_((EventKind.TRACKING.value, EventKind.NOTE.value)),
+    event.c.withdrawn.is_(False),
+)
+
+
+_MOMENT = itemgetter(1, 2)  # of a tracking event: when it happened, then when it was recorded
+
+
+class _Tracked(NamedTuple):
+    """A tracking event as far as heads and repeats ask for it, in the order of `_TRACKED`."""
+
+    shipment_id: str
+    sort_at: Any
+    ordinal: int
+    happened: str
+    status: str
+    code: str
+    text: str
+    place: str
+    source_name: str
+    reason: str
+    promised_on: str
+
+
+def append(change: Change, given: Mapping[str, Any]) -> list[int]:
+    """Append the rows of one command that are new; the numbers of those that are known. Raises `shipment_unknown`.
+
+    `given`: "columns" (row, shipment_id, happened, sort_at, and any of TEXTS), "rows" (a list of values each),
+    "source", "file_name". The id of an event is the command's id and the row's number.
+    """
+    batch = _Batch(change, sorted({one[given["columns"].index("shipment_id")] for one in given["rows"]}))
+    constant = (
+        change.position,
+        change.command.subject,
+        batch.kept(utc_text(change.command.made_at)),
+        change.by,
+        given["source"],
+        given["file_name"],
+    )
+    rows, known = [], []
+    for values in _in_order(given["columns"], given["rows"]):
+        ordinal, moment = batch.take(values)
+        if not ordinal:
+            known.append(values[0])
+            continue
+        kind = EventKind.TRACKING.value if values[4] or values[5] else EventKind.NOTE.value
+        id_ = f"{change.command.id}:{values[0]}"
+        head = (values[1], ordinal, id_, kind, values[2], moment)
+        rows.append((*head, *values[4:], values[0], "{}", False, "", *constant))
+    insert_rows(change.connection, event, _INTO, rows)
+    batch.write_heads(change)
+    return known
+
+
+def known_among(connection: Connection, columns: Sequence[str], given: Sequence[Sequence[Any]]) -> list[Key | None]:
+    """For each row what makes it the same as another, none where it is on record already."""
+    at = columns.index("shipment_id")
+    ids = sorted({one[at] for one in given})
+    seen = {_key(row) for row in connection.execute(_TRACKED, {"ids": ids})}
+    keys = []
+    for values in _in_order(columns, given):
+        key = _key_of(values)
+        keys.append(None if key in seen else key)
+    return keys
+
+
+class _Batch:
+    """The shipments of one command as they stand, and what it adds to them."""
+
+    def __init__(self, change: Change, ids: Sequence[str]) -> None:
+        self._standing = {row.id: row for row in change.connection.execute(_STANDING, {"ids": ids})}
+        for id_ in ids:
+            if id_ not in self._standing:
+                raise MailroomError("shipment_unknown", id=id_)
+        self._tracked: dict[str, list[Any]] = {id_: [] for id_ in ids}
+        self._seen: set[Key] = set()
+        for row in change.connection.execute(_TRACKED, {"ids": ids}):
+            if row.kind == EventKind.TRACKING.value:
+                self._tracked[row[0]].append(row)
+            self._seen.add(_key(row))
+        self._counts = {id_: row.event_count for id_, row in self._standing.items()}
+        self.kept = _as_kept if change.connection.dialect.name == "sqlite" else parse_utc
+
+    def take(self, values: Sequence[Any]) -> tuple[int, Any]:
+        """The place of an event among its shipment's and its moment as the engine keeps it; 0 for a known one."""
+        id_ = values[1]
+        moment = self.kept(values[3])
+        key = _key_of(values)
+        if key in self._seen:
+            return 0, moment
+        self._seen.add(key)
+        self._counts[id_] = ordinal = self._counts[id_] + 1
+        if values[4] or values[5]:
+            self._tracked[id_].append(_Tracked(id_, moment, ordinal, *key[1:], values[11], values[12]))
+        return ordinal, moment
+
+    def write_heads(self, change: Change) -> None:
+        """Bring the heads of shipments that got events up to date."""
+        counts: dict[tuple[str, str], int] = {}
+        updates = []
+        for id_, row in self._standing.items():
+            if self._counts[id_] == row.event_count:
+                continue
+            events = sorted(self._tracked[id_], key=_MOMENT)
+            head: dict[str, Any] = heads.head_of(events, heads.promised_by_user(row.fields))
+            if head["status"] != row.status and not row.withdrawn:
+                counts[row.status, row.carrier] = counts.get((row.status, row.carrier), 0) - 1
+                counts[head["status"], row.carrier] = counts.get((head["status"], row.carrier), 0) + 1
+            head |= {"of": id_, "event_count": self._counts[id_], "changed_position": change.position}
+            updates.append(head)
+        heads.write(change.connection, updates)
+        heads.count(change.connection, counts)
+
+
+def _in_order(columns: Sequence[str], given: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+    """Rows as (row, shipment_id, happened, sort_at, *TEXTS), empty where they lack a column."""
+    place = {name: at for at, name in enumerate(columns)}
+    pick = itemgetter(*(place.get(name, -1) for name in (*_FIRST, *TEXTS)))
+    return (pick([*one, ""]) for one in given)
+
+
+def _key(row: Any) -> Key:  # noqa: ANN401 - a row of `_TRACKED`
+    if row.kind == EventKind.NOTE.value:
+        return (row[0], row[3], EventKind.NOTE.value, "", row.note, "", "")
+    return (row[0], row[3], row[4], row[5], row[6], row[7], row[8])
+
+
+def _key_of(values: Sequence[Any]) -> Key:
+    if not (values[4] or values[5]):
+        return (values[1], values[2], EventKind.NOTE.value, "", values[14], "", "")
+    return (values[1], values[2], values[4], values[7], values[5], values[6], values[8])
+
+
+def _as_kept(moment: str) -> str:
+    """A moment of a payload as SQLite keeps it, which is what the column type would make of it."""
+    return f"{moment[:10]} {moment[11:26]}"
