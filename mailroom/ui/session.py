@@ -1,6 +1,7 @@
 """What runs while the window is open: threads, window, scanner, the look at the record every second; and the end."""
 
 import logging
+import sys
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,6 +17,7 @@ from mailroom.ui.scan_page import ScanPage
 from mailroom.ui.wedge import Wedge
 
 _POLL = 1000  # ms
+_SWITCH = 0.0001  # s after which a thread that computes lets the others on; Python's own 5 ms would hold up readings
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +45,7 @@ class Session(QObject):
         self.wedge.read.connect(scan.flow.hear)
         self.wedge.too_long.connect(scan.flow.too_long)
         self.window.closing.connect(self.ended)
+        self._switch = sys.getswitchinterval()
         self._mark = ""
         self._asking = False
         self._poll = QTimer(self)
@@ -51,6 +54,7 @@ class Session(QObject):
 
     def start(self) -> None:
         """Show the window, listen to the scanner, look at the record once a second."""
+        sys.setswitchinterval(_SWITCH)
         self.faults.install()
         self.wedge.install()
         self.window.show()
@@ -61,6 +65,7 @@ class Session(QObject):
         """Devices first, then the threads; what was read is on record. True where every thread ended in time."""
         self.window.close()
         self._poll.stop()
+        sys.setswitchinterval(self._switch)
         self.wedge.remove()
         self.scan.piece.flush()
         self.scan.sounds.close()
