@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.engine import Connection
@@ -44,6 +44,15 @@ class Window:
     proofs: tuple[tuple[date, date], ...]  # of deliveries whose proof a carrier will soon delete
 
 
+class Member(NamedTuple):
+    """A shipment to be judged: its position, id, own tracking number, and whether it is open."""
+
+    position: int
+    id: str
+    tracking_number: str
+    open: bool
+
+
 @dataclass(slots=True)
 class Bulk:
     """Shipments with their tracking events by shipment id, and those whose proof of delivery is on file."""
@@ -64,28 +73,45 @@ def thresholds(connection: Connection) -> tuple[ThresholdRule, ...]:
     return thresholds_from(json.loads(text)) if text else ()
 
 
-def load(connection: Connection, window: Window, ids: Iterable[str] | None = None) -> Bulk:
-    """All shipments that are open or ended within the window, or those of these ids that are so."""
+def members(connection: Connection, window: Window) -> tuple[Member, ...]:
+    """All shipments that are open or ended within the window, in the order they were put on record."""
+    columns = (shipment.c.position, shipment.c.id, shipment.c.tracking_number, shipment.c.status.in_(_OPEN))
+    found = [Member(*row) for row in connection.execute(select(*columns).where(_inside(window)))]
+    return tuple(sorted(found))
+
+
+def load_stretch(connection: Connection, some: Sequence[Member]) -> Bulk:
+    """A stretch of them."""
     found = Bulk()
-    if ids is None:
-        _take(connection, found, _inside(window))
-    else:
-        wanted = sorted(set(ids))
-        for start in range(0, len(wanted), _CHUNK):
-            _take(connection, found, and_(shipment.c.id.in_(wanted[start : start + _CHUNK]), _inside(window)))
+    _take(connection, found, shipment.c.position.in_([one.position for one in some]))
+    return _with_proofs(connection, found)
+
+
+def load(connection: Connection, window: Window, ids: Iterable[str]) -> Bulk:
+    """Those of these shipments that are open or ended within the window."""
+    found = Bulk()
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), _CHUNK):
+        _take(connection, found, and_(shipment.c.id.in_(wanted[start : start + _CHUNK]), _inside(window, lead=False)))
+    return _with_proofs(connection, found)
+
+
+def _with_proofs(connection: Connection, found: Bulk) -> Bulk:
     delivered = [one.id for one in found.shipments.values() if one.status is Status.DELIVERED]
     found.proofs = _proofs(connection, delivered)
     return found
 
 
-def _inside(window: Window) -> ColumnElement[bool]:
+def _inside(window: Window, *, lead: bool = True) -> ColumnElement[bool]:
+    """Open, or ended within the window. Without `lead` it is written so that no index answers it: others do better."""
+    status = shipment.c.status if lead else func.coalesce(shipment.c.status, shipment.c.status)
     day = func.substr(shipment.c.status_at, 1, 10)
     delivered = [
-        and_(shipment.c.status == Status.DELIVERED.value, day.between(first.isoformat(), last.isoformat()))
+        and_(status == Status.DELIVERED.value, day.between(first.isoformat(), last.isoformat()))
         for first, last in window.proofs
     ]
-    ended = and_(shipment.c.status.in_(_ENDED), or_(day >= window.ended_from.isoformat(), *delivered))
-    return and_(shipment.c.withdrawn.is_(False), or_(shipment.c.status.in_(_OPEN), ended))
+    ended = and_(status.in_(_ENDED), or_(day >= window.ended_from.isoformat(), *delivered))
+    return and_(shipment.c.withdrawn.is_(False), or_(status.in_(_OPEN), ended))
 
 
 def _take(connection: Connection, found: Bulk, condition: ColumnElement[bool]) -> None:
@@ -96,7 +122,7 @@ def _take(connection: Connection, found: Bulk, condition: ColumnElement[bool]) -
     query: Select[*tuple[Any, ...]] = EVENTS.where(shipment.c.id == event.c.shipment_id, condition)
     with streamed(connection, query, 5000) as answer:
         for row in answer:
-            seen = cast(TimelineEvent, SeenEvent(row))
+            seen = cast(TimelineEvent, SeenEvent(row, connection))
             known = events.get(row[0])
             if known is None:
                 events[row[0]] = [seen]

@@ -8,12 +8,13 @@ import functools
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, Text, select, type_coerce
+from sqlalchemy import Row, Text, bindparam, select, type_coerce
+from sqlalchemy.engine import Connection
 
 from mailroom.domain.payloads import carrier_time_from
 from mailroom.domain.recognition import Destination
 from mailroom.domain.shipment import Shipment
-from mailroom.domain.status import Status
+from mailroom.domain.status import FINAL, Status
 from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent
 from mailroom.domain.times import CarrierTime
 from mailroom.store import rows
@@ -38,19 +39,10 @@ EVENTS = select(
     event.c.id,
     event.c.source,
     event.c.source_name,
-    event.c.code,
     event.c.reason,
-    event.c.name_given,
-    event.c.next_place,
-    event.c.promised_on,
-    event.c.note,
-    event.c.gps,
-    event.c.desired_resolution,
-    event.c.recorded_by,
-    event.c.file_name,
-    event.c.file_row,
-    event.c.facts,
+    event.c.ordinal,
 ).where(event.c.kind == EventKind.TRACKING.value, event.c.withdrawn.is_(False))
+_WHOLE = select(event).where(event.c.shipment_id == bindparam("id"), event.c.ordinal == bindparam("ordinal"))
 
 SHIPMENTS = select(
     shipment.c.id,
@@ -89,7 +81,7 @@ SHIPMENTS = select(
 def moment(value: str | datetime) -> datetime:
     """A moment as either driver gives it, aware UTC."""
     if isinstance(value, str):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+        return datetime.fromisoformat(value + "+00:00")
     return value.astimezone(UTC)
 
 
@@ -99,18 +91,25 @@ def _happened(text: str) -> CarrierTime:
 
 
 class SeenEvent:
-    """Stands in for a `TimelineEvent`: the same names, read on demand."""
+    """Stands in for a `TimelineEvent`: the same names. What is not at hand is read by `connection`, which must be open
+    while rules look at it."""
 
-    __slots__ = ("_row", "_whole", "place", "sort_at", "status")
+    __slots__ = ("_connection", "_row", "_whole", "place", "sort_at", "status")
 
     kind = EventKind.TRACKING
 
-    def __init__(self, row: Row[*tuple[Any, ...]]) -> None:
+    def __init__(self, row: Row[*tuple[Any, ...]], connection: Connection) -> None:
         self._row = row
+        self._connection = connection
         self._whole: TimelineEvent | None = None
         self.status = _STATUSES[row[1]]
         self.sort_at = moment(row[2])
         self.place: str = row[3]
+
+    @property
+    def text(self) -> str:
+        """The carrier's words."""
+        return cast(str, self._row[4])
 
     @property
     def happened(self) -> CarrierTime:
@@ -127,38 +126,26 @@ class SeenEvent:
         """Its id."""
         return cast(str, self._row[7])
 
+    @property
+    def source(self) -> EventSource:
+        """Whose word it is."""
+        return EventSource(self._row[8])
+
+    @property
+    def source_name(self) -> str:
+        """The name of that source."""
+        return cast(str, self._row[9])
+
+    @property
+    def reason(self) -> str:
+        """The carrier's reason."""
+        return cast(str, self._row[10])
+
     def __getattr__(self, name: str) -> object:
         if self._whole is None:
-            self._whole = self._made()
+            wanted = {"id": self._row[0], "ordinal": self._row[11]}
+            self._whole = rows.timeline_event(self._connection.execute(_WHOLE, wanted).one())
         return getattr(self._whole, name)
-
-    def _made(self) -> TimelineEvent:
-        row = self._row
-        return TimelineEvent(
-            id=row.id,
-            shipment_id=row.shipment_id,
-            kind=EventKind.TRACKING,
-            status=self.status,
-            happened=self.happened,
-            sort_at=self.sort_at,
-            recorded_at=self.recorded_at,
-            recorded_by=row.recorded_by,
-            source=EventSource(row.source),
-            source_name=row.source_name,
-            code=row.code,
-            text=row.text,
-            place=row.place,
-            next_place=row.next_place,
-            gps=row.gps,
-            name_given=row.name_given,
-            reason=row.reason,
-            desired_resolution=row.desired_resolution,
-            note=row.note,
-            file_name=row.file_name,
-            file_row=row.file_row,
-            promised_on=row.promised_on,
-            facts=rows.facts(row.facts),
-        )
 
 
 class SeenShipment:
@@ -203,6 +190,11 @@ class SeenShipment:
     def recorded_at(self) -> datetime:
         """When it was put on record, aware UTC."""
         return moment(self._row[9])
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing more is expected of it."""
+        return self.status in FINAL
 
     @property
     def status_day(self) -> str:

@@ -12,11 +12,13 @@ _ZIP = re.compile(r"(?<!\d)(\d{5})(?:-?\d{4})?(?!\d)", re.ASCII)
 def judge(seen: Situation) -> Finding | None:
     """Compares the ZIP that the carrier names with the label's or the recipient's; silent where either is not given."""
     event = seen.newest(Status.DELIVERED)
+    if event is None:
+        return None
     shipment = seen.shipment
     recipient = shipment.fields.recipient
     country = recipient.country or shipment.destination.country or "US"
     wanted = (shipment.destination.postal_code or recipient.postal_code)[:5]
-    if event is None or country != "US" or not (len(wanted) == 5 and wanted.isdigit()):
+    if country != "US" or not (len(wanted) == 5 and wanted.isdigit()):
         return None
     named = _ZIP.findall(event.place)
     if not named or wanted in named:

@@ -11,9 +11,9 @@ from mailroom.domain.status import Status
 def judge(seen: Situation) -> Finding | None:
     """Thirty days for an online label, sixty from its date for a meter's imprint (DMM 604.9); only where no carrier
     has taken the piece and the carrier was heard of it at all, or the label is online postage."""
-    proof = seen.shipment.fields.proof_of_postage
     if seen.shipment.status is not Status.LABEL_CREATED or seen.shipment.postage.mills <= 0:
         return None
+    proof = seen.shipment.fields.proof_of_postage
     if proof not in (PostageProof.ONLINE, PostageProof.METER) or not seen.moves:
         return None
     limits = seen.thresholds

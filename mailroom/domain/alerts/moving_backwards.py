@@ -11,6 +11,8 @@ def judge(seen: Situation) -> Finding | None:
     """Speaks when it came back to a place it had left as often as the threshold says, on its way out."""
     if seen.shipment.status in FINAL or seen.shipment.status is Status.RETURN_TO_SENDER:
         return None
+    if len(seen.moves) <= seen.thresholds.loops + 1:
+        return None  # too few events for so many ways back
     visited: list[str] = []
     back: list[TimelineEvent] = []
     for event in seen.moves:

@@ -10,8 +10,8 @@ def judge(seen: Situation) -> Finding | None:
     if seen.twins:
         others = (("others", str(len(seen.twins))),)
         return Finding(Urgency.TODAY, seen.shipment.recorded_at, None, others)
-    mailed = seen.shipment.fields.mailed_on
     event = seen.first(Status.DELIVERED)
+    mailed = seen.shipment.fields.mailed_on if event else None
     if mailed is None or event is None or event.happened.local.date() >= mailed:
         return None
     facts = (("mailed_on", mailed.isoformat()), *event_facts(event))

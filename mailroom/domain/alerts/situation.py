@@ -1,5 +1,6 @@
 """What a rule sees of a shipment, and what it may say."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
@@ -64,6 +65,8 @@ class Situation:
     def moves(self) -> tuple[TimelineEvent, ...]:
         """Tracking events, oldest first."""
         found = [one for one in self.events if one.kind is EventKind.TRACKING]
+        if all(older.sort_at < newer.sort_at for older, newer in itertools.pairwise(found)):
+            return tuple(found)  # as they mostly come
         return tuple(sorted(found, key=lambda one: (one.sort_at, one.recorded_at, one.id)))
 
     @property

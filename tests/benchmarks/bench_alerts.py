@@ -1,0 +1,110 @@
+"""How long it takes to judge a hundred thousand open shipments, and one after an event of its own.
+
+`python tests/benchmarks/bench_alerts.py [COUNT]`: a record in which one shipment in thirty needs somebody, with four
+tracking events each, and as many delivered ones beside them.
+"""
+
+import random
+import resource
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from mailroom.domain.ids import new_id
+from mailroom.domain.operator import Operator
+from mailroom.domain.status import Status
+from mailroom.domain.timeline import EventDraft
+from mailroom.domain.times import carrier_time
+from mailroom.services.desk import open_desk
+from mailroom.services.office import make_office
+from mailroom.services.operators import operator_of_profile
+from mailroom.store import open_store, sqlite
+
+COUNT = 100_000
+EVENTS = 4
+CITIES = ("OMAHA, NE", "DENVER, CO", "DAYTON, OH", "RENO, NV", "TULSA, OK", "BOISE, ID", "MACON, GA", "SALEM, OR")
+SERVICES = (("usps", "Ground Advantage"), ("usps", "Priority Mail"), ("ups", "Ground"), ("fedex", "Express Saver"))
+DESK = "0192f0c0-0000-7000-8000-00000000d35c"
+
+
+def fill(path: Path, count: int, now: datetime) -> None:
+    """Shipments and events straight into the tables, from a seed."""
+    draw = random.Random(7)
+    shipments, events = [], []
+    for at in range(1, 2 * count + 1):
+        id_, ended = f"{at:08x}-0000-7000-8000-000000000000", at > count
+        carrier, service = draw.choice(SERVICES)
+        silent = draw.choice((5, 8, 12)) if draw.random() < 1 / 30 else 0.2 + draw.random() * 2
+        last = now - timedelta(days=60 if ended else silent)
+        places = draw.sample(CITIES, EVENTS)
+        status = "delivered" if ended else "in_transit"
+        given = ""
+        for step in range(EVENTS):
+            moment = last - timedelta(hours=14 * (EVENTS - 1 - step))
+            given = moment.strftime("%Y-%m-%dT%H:%M:%S+00:00")
+            told = status if step == EVENTS - 1 else "in_transit" if step else "accepted"
+            text = moment.strftime("%Y-%m-%d %H:%M:%S.000000")
+            events.append((id_, step + 1, f"e{step}-{id_}", told, given, text, text, places[step]))
+        recorded = (last - timedelta(days=3)).strftime("%Y-%m-%d %H:%M:%S.000000")
+        number = f"94001{at:017d}"
+        fields = f'{{"recipient":{{"name":"Recipient {at}"}},"order":"{at}"}}'
+        code = f"{draw.randrange(10000, 99999)}"
+        shipments.append((at, id_, carrier, number, service, status, given, recorded, code, fields, places[-1], given))
+    database = sqlite.driver().connect(path, isolation_level=None)
+    database.execute("BEGIN")
+    database.executemany(
+        """INSERT INTO shipment VALUES (?1, ?2, 1, ?3, ?4, '[]', 'ok', ?5, '001', ?6, ?7, ?8, 'Ada', 'op-1', 'desk-1',
+        ?9, 'US', ?10, NULL, NULL, NULL, NULL, 7640, 'USD', '', '', '', '', 'Scanned', ?11, ?12, 0, 0, 4, 1, '')""",
+        shipments,
+    )
+    database.executemany(
+        """INSERT INTO event VALUES (?1, ?2, ?3, 1, NULL, 'tracking', ?4, ?5, ?6, ?7, 'Ada', 'import', 'USPS', '',
+        'Scanned', ?8, '', '', '', '', '', '', 'week.csv', 1, '', '{}', 0)""",
+        events,
+    )
+    database.execute("COMMIT")
+    database.close()
+
+
+def main(count: int) -> None:
+    """Print the figures."""
+    now = datetime.now(UTC)
+    with tempfile.TemporaryDirectory() as folder:
+        open_store("", profile=Path(folder)).close()
+        fill(Path(folder) / "mailroom.sqlite", count, now)
+        store = open_store("", profile=Path(folder))
+        desk = open_desk(store)
+        who: Operator = operator_of_profile(desk, DESK, "A", "Ada")
+        office = make_office(desk, who)
+        for turn in ("first", "again"):
+            before, used = time.perf_counter(), time.process_time()
+            office.attention.book.__init__()  # type: ignore[misc]
+            office.attention.refresh(who)
+            counts = office.attention.counts(who)
+            print(
+                f"{turn}: {office.attention.book.looked_at:,} judged in {time.perf_counter() - before:.2f} s "
+                f"({time.process_time() - used:.2f} s of the processor), {counts.open:,} alerts"
+            )
+        before = time.perf_counter()
+        rows = office.attention.alerts(who)
+        print(f"the list of {len(rows):,}: {time.perf_counter() - before:.2f} s")
+        spent = []
+        for row in rows[:20]:
+            moment = carrier_time(datetime.now(UTC) - timedelta(minutes=5))
+            draft = EventDraft(moment, Status.IN_TRANSIT, "RENO, NV", new_id())
+            office.timeline.add_event(who, row.row.shipment.id, draft)
+            before = time.perf_counter()
+            assert office.attention.refresh(who, whole=False)
+            spent.append(time.perf_counter() - before)
+        print(
+            f"after one event: {sorted(spent)[10] * 1000:.1f} ms median, {max(spent) * 1000:.1f} ms most; "
+            f"{len(rows) - office.attention.counts(who).open} alerts fewer"
+        )
+        print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+        store.close()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else COUNT)
