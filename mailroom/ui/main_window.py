@@ -10,6 +10,7 @@ from mailroom.ui.actions import Action
 from mailroom.ui.find_sheet import FindSheet
 from mailroom.ui.focus_ring import FocusRing
 from mailroom.ui.page import Bench, Page, PageEntry, pages
+from mailroom.ui.parts.sheet import Sheet
 from mailroom.ui.rail import Rail
 from mailroom.ui.scan_entry import files_of
 from mailroom.wording import _
@@ -73,8 +74,8 @@ class MainWindow(QMainWindow):
         page.entered()
 
     def open_find(self) -> None:
-        """Open Find over the page."""
-        if self._find is not None:
+        """Open Find over the page, unless a dialog is there already."""
+        if self._find is not None or self._covered():
             return
         self._find = FindSheet(self, self.bench, self.actions_offered())
         self._find.finished.connect(self._on_find_closed)
@@ -163,8 +164,12 @@ class MainWindow(QMainWindow):
 
     def _on_page_key(self) -> None:
         sender = self.sender()
-        if sender is not None:
+        if sender is not None and not self._covered():
             self.show_page(sender.objectName())
+
+    def _covered(self) -> bool:
+        """Whether a dialog is open: the page behind it stays, and the focus stays in the dialog."""
+        return any(one.isVisible() for one in self.findChildren(Sheet))
 
     def _page_keys(self) -> tuple[str, ...]:
         return tuple(f"Ctrl+{at}" if at < 10 else "" for at in range(1, len(self._entries) + 1))

@@ -67,8 +67,32 @@ def test_a_scanner_is_heard_wherever_the_focus_is(shell: Any, labels: Labels, op
     for page in PAGES:
         window.key(page)
         held = [one["value"] for one in window.ask("fields")["found"]]
-        assert held
+        assert held or page not in PAGES[:2]
         assert not [value for value in held if "9400" in value or "1118" in value]
+
+
+def test_a_dialog_keeps_the_keyboard_and_a_scanner_is_heard_behind_it(
+    shell: Any, labels: Labels, open_window: Opening
+) -> None:
+    shell.json("record", *labels(1))
+    window = open_window()
+    search_field(window)
+    # GIVEN a dialog with something typed into it
+    window.click("Claim packet")
+    window.click("Amount demanded")
+    window.write("12")
+    window.until(lambda: window.value("Amount demanded") == "12", "the amount")
+    # WHEN a label is scanned and keys for other pages and for Find are pressed
+    window.scan(*labels(1, start=1))
+    window.until(lambda: len(window.rows("Shipments")) == 2, "the row behind the dialog")
+    window.key("ctrl+1", "ctrl+k")
+    # THEN the dialog is where it was, and Esc closes it
+    assert window.value("Amount demanded") == "12"
+    assert window.one("Amount demanded")["focus"]
+    assert "Shipments" in window.ask("state")["title"]
+    window.key("Escape")
+    window.gone("Amount demanded")
+    assert on_record(shell) == labels(2)
 
 
 def test_what_a_person_types_stays_text(shell: Any, labels: Labels, open_window: Opening) -> None:
