@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mailroom.cli import demo, exchange, gui, identify, label, papers, read, record, register, safety, verify
+from mailroom.cli import book, demo, exchange, gui, identify, label, papers, read, record, register, safety, verify
 from mailroom.cli.wiring import Call
 from mailroom.wording import mark
 
@@ -39,6 +39,7 @@ COMMANDS: tuple[CommandLine, ...] = (
     CommandLine("pod", mark("print a proof-of-delivery report"), papers.pod_arguments, papers.run_pod, "numbers"),
     CommandLine("claim", mark("print a claim packet"), papers.claim_arguments, papers.run_claim),
     CommandLine("label", mark("print labels of our own"), label.arguments, label.run, "numbers"),
+    CommandLine("book", mark("print the mailing book of a run, or take its sheets back"), book.arguments, book.run),
     CommandLine("sign", mark("issue a report again, signed"), papers.sign_arguments, papers.run_sign),
     CommandLine("verify", mark("check that a paper is what was issued"), verify.arguments, verify.run),
     CommandLine(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mailroom.domain.documents import AttachmentRole
+    from mailroom.services.books import MadeBook
     from mailroom.services.office import Office
     from mailroom.services.papers import IssuedPaper
 
@@ -52,7 +53,7 @@ def run_pod(call: Call) -> int:
             chosen=_("By the numbers that {name} gave").format(name=office.operator.name),
             left_out=left_out,
         )
-        _hand_over(call, place, paper)
+        hand_over(call, place, paper)
     return Exit.SOME_FAILED if left_out else Exit.DONE
 
 
@@ -68,7 +69,7 @@ def run_sign(call: Call) -> int:
 
     with target(call.options.out) as place, opened(call) as office:
         paper = office.papers.issue_again(office.operator, argument_text(call.options.number))
-        _hand_over(call, place, paper)
+        hand_over(call, place, paper)
     if not paper.signed:
         call.output.say(_("{number} is not signed: no signing key is at hand.").format(number=paper.document.number))
     return Exit.DONE if paper.signed else Exit.SOME_FAILED
@@ -106,7 +107,7 @@ def run_claim(call: Call) -> int:
         shipment_id = _shipment_id(call, office, argument_text(options.number))
         attach_new(office, shipment_id, options.attach)
         paper = office.papers.issue_claim_packet(office.operator, shipment_id, draft)
-        _hand_over(call, place, paper, amount=options.amount.strip(), currency=currency)
+        hand_over(call, place, paper, amount=options.amount.strip(), currency=currency)
     return Exit.DONE
 
 
@@ -153,7 +154,7 @@ def _shipment_id(call: Call, office: "Office", number: str) -> str:
     return detail.row.shipment.id
 
 
-def _hand_over(call: Call, place: Target, paper: "IssuedPaper", **more: str) -> None:
+def hand_over(call: Call, place: Target, paper: "IssuedPaper | MadeBook", **more: str) -> None:
     """Write the file, then print what it is; a paper that could not be written is on record all the same, and said."""
     from mailroom.cli.shapes import coded_object
     from mailroom.wording.reasons import reason_text

@@ -14,9 +14,20 @@ class DocumentKind(StrEnum):
 
     PROOF_OF_DELIVERY = "proof_of_delivery"
     CLAIM_PACKET = "claim_packet"
+    MAILING_BOOK = "mailing_book"
+    CLAIM_INTERNAL = "claim_internal"  # the page of a claim that stays in the office
+    CLAIM_LIST = "claim_list"  # claims that are sent together
+    CLAIM_BOOK = "claim_book"  # what was claimed, paid and denied
 
 
-NUMBER_PREFIX = {DocumentKind.PROOF_OF_DELIVERY: "POD", DocumentKind.CLAIM_PACKET: "CLM"}
+NUMBER_PREFIX = {
+    DocumentKind.PROOF_OF_DELIVERY: "POD",
+    DocumentKind.CLAIM_PACKET: "CLM",
+    DocumentKind.MAILING_BOOK: "BOOK",
+    DocumentKind.CLAIM_INTERNAL: "CLI",
+    DocumentKind.CLAIM_LIST: "CLL",
+    DocumentKind.CLAIM_BOOK: "CLB",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,8 @@ class AttachmentRole(StrEnum):
     OTHER = "other"
     LABEL_PHOTO = "label_photo"
     RECEIPT = "receipt"  # proof of mailing
+    STAMPED_BOOK = "stamped_book"  # a sheet of a mailing book, counted, signed and stamped by the carrier
+    SCAN_FORM = "scan_form"  # a sheet whose one bar code the carrier scanned for all pieces
     INSURANCE = "insurance"
     PROOF_OF_VALUE = "proof_of_value"
     DAMAGE_PHOTO = "damage_photo"

@@ -8,6 +8,8 @@ from mailroom.domain.papers import ClaimPacket
 
 TITLE_OF_ROLE: dict[AttachmentRole, ExhibitTitle] = {
     AttachmentRole.RECEIPT: ExhibitTitle.PROOF_OF_MAILING,
+    AttachmentRole.STAMPED_BOOK: ExhibitTitle.PROOF_OF_MAILING,
+    AttachmentRole.SCAN_FORM: ExhibitTitle.PROOF_OF_MAILING,
     AttachmentRole.INSURANCE: ExhibitTitle.PROOF_OF_INSURANCE,
     AttachmentRole.PROOF_OF_VALUE: ExhibitTitle.PROOF_OF_VALUE,
     AttachmentRole.SNAPSHOT: ExhibitTitle.TRACKING_HISTORY,

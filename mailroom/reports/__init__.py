@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mailroom.domain.labels import InternalLabel, LabelSheet
+from mailroom.domain.mailing_book import MailingBook
 from mailroom.domain.papers import ClaimPacket, ProofBatch, ProofOfDelivery
 
 
@@ -38,6 +39,13 @@ def render_proof_batch(
     from mailroom.reports.batch import render
 
     return render(value, paths, progress, cancelled)
+
+
+def render_mailing_book(value: MailingBook) -> RenderedPaper:
+    """The mailing book of a run, eight lines a sheet."""
+    from mailroom.reports.mailing_book import render
+
+    return render(value)
 
 
 def render_claim_packet(value: ClaimPacket, blobs: Callable[[str], bytes]) -> RenderedPaper:

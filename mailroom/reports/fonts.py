@@ -16,6 +16,8 @@ REGULAR = "NotoSans-Regular"
 BOLD = "NotoSans-Bold"
 ITALIC = "NotoSans-Italic"
 MONO = "NotoSansMono-Regular"
+NARROW = "NotoSans-SemiCondensed"
+NARROW_BOLD = "NotoSans-SemiCondensedBold"
 
 
 class VisibleFont(TTFont):  # type: ignore[misc]
@@ -49,8 +51,8 @@ class VisibleFont(TTFont):  # type: ignore[misc]
 
 @cache
 def register() -> None:
-    """Make the four fonts known to reportlab, bold and italic by markup too."""
-    for name in (REGULAR, BOLD, ITALIC, MONO):
+    """Make the fonts known to reportlab, bold and italic by markup too."""
+    for name in (REGULAR, BOLD, ITALIC, MONO, NARROW, NARROW_BOLD):
         pdfmetrics.registerFont(VisibleFont(name, str(resources.file(f"fonts/{name}.ttf"))))
     for is_bold, is_italic, name in ((0, 0, REGULAR), (1, 0, BOLD), (0, 1, ITALIC), (1, 1, BOLD)):
         addMapping(REGULAR, is_bold, is_italic, name)
@@ -61,9 +63,9 @@ def register() -> None:
 
 @cache
 def glyphs() -> frozenset[int]:
-    """The code points that the three text fonts can all show."""
+    """The code points that the text fonts can all show."""
     register()
-    faces = (pdfmetrics.getFont(name).face.charToGlyph for name in (REGULAR, BOLD, ITALIC))
+    faces = (pdfmetrics.getFont(name).face.charToGlyph for name in (REGULAR, BOLD, ITALIC, NARROW))
     return frozenset.intersection(*(frozenset(face) for face in faces)) | {0xA0}
 
 

@@ -73,6 +73,17 @@ def clean_pdf(data: bytes, name: str = "") -> bytes:
         return target.getvalue()
 
 
+def one_page(data: bytes, page: int, name: str = "") -> bytes:
+    """One page (counted from 1) of a PDF as a clean PDF of its own. Raises like `inspect_file`."""
+    with pikepdf.open(io.BytesIO(clean_pdf(data, name))) as pages, pikepdf.new() as copy:
+        if not 1 <= page <= len(pages.pages):
+            raise MailroomError("file_damaged", name=name)
+        copy.pages.append(pages.pages[page - 1])
+        target = io.BytesIO()
+        copy.save(target, deterministic_id=True)
+        return target.getvalue()
+
+
 def clean_image(data: bytes, name: str = "", page: int = 0, width: int = 1370, height: int = 1900) -> bytes:
     """A picture as upright PNG or JPEG in plain RGB or grey, without camera data, no larger than it prints at 200 dpi.
 

@@ -2,8 +2,10 @@
 
 import os
 import stat
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mailroom import sandbox
 from mailroom.domain.documents import Attachment, AttachmentRole
@@ -46,6 +48,41 @@ class Attachments:
         data = read_regular_file(path)
         name = clean_name(path.name)
         found = sandbox.call("mailroom.reports.foreign:inspect_file", data, name)
+        return self._keep(who, shipment_id, (data, name, found), role, caption, source_name, write)
+
+    def attach_page(
+        self,
+        who: Operator,
+        shipment_ids: Sequence[str],
+        path: Path,
+        page: int,
+        role: AttachmentRole,
+        caption: str,
+        write: Write,
+    ) -> tuple[Attachment, ...]:
+        """Keep one page (counted from 1) of a PDF or picture with several shipments. Raises like `attach`."""
+        demand(who, "attachments.attach")
+        data = read_regular_file(path)
+        name = clean_name(path.name)
+        with sandbox.Sandbox() as box:
+            whole = box.call("mailroom.reports.foreign:inspect_file", data, name)
+            if whole["media_type"] == "application/pdf" and whole["pages"] > 1:
+                data = box.call("mailroom.reports.foreign:one_page", data, page, name, name=name)
+                name = clean_name(f"{Path(name).stem}-{page}.pdf")
+                whole = box.call("mailroom.reports.foreign:inspect_file", data, name)
+        return tuple(self._keep(who, one, (data, name, whole), role, caption, "", write) for one in shipment_ids)
+
+    def _keep(
+        self,
+        who: Operator,
+        shipment_id: str,
+        file: tuple[bytes, str, Mapping[str, Any]],
+        role: AttachmentRole,
+        caption: str,
+        source_name: str,
+        write: Write,
+    ) -> Attachment:
+        data, name, found = file
         now = self.desk.clock()
         attachment = Attachment(
             id=new_id(),

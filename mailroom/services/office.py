@@ -10,6 +10,7 @@ from mailroom.services.claim_batches import ClaimBatches
 from mailroom.services.claim_papers import ClaimPapers
 from mailroom.services.attention import Attention
 from mailroom.services.claims import Claims
+from mailroom.services.books import Books
 from mailroom.services.desk import Desk
 from mailroom.services.exchange.usecases import Exchange
 from mailroom.services.intake import Intake
@@ -34,6 +35,7 @@ class Office:
     exchange: Exchange
     attachments: Attachments
     papers: Papers
+    books: Books
     claims: Claims
     attention: Attention
     claim_papers: ClaimPapers
@@ -58,6 +60,7 @@ def make_office(desk: Desk, operator: Operator) -> Office:
         exchange=Exchange(desk),
         attachments=Attachments(desk),
         papers=Papers(desk),
+        books=Books(desk),
         claims=Claims(desk),
         attention=Attention(desk),
         claim_papers=ClaimPapers(desk),

@@ -8,6 +8,8 @@ ROLE_WORDS: dict[AttachmentRole, str] = {
     AttachmentRole.OTHER: mark("Other"),
     AttachmentRole.LABEL_PHOTO: mark("Label photo"),
     AttachmentRole.RECEIPT: mark("Proof of mailing"),
+    AttachmentRole.STAMPED_BOOK: mark("Stamped mailing book"),
+    AttachmentRole.SCAN_FORM: mark("Scan form"),
     AttachmentRole.INSURANCE: mark("Proof of insurance"),
     AttachmentRole.PROOF_OF_VALUE: mark("Proof of value"),
     AttachmentRole.DAMAGE_PHOTO: mark("Photo of damage"),
@@ -34,6 +36,10 @@ EXHIBIT_WORDS: dict[ExhibitTitle, str] = {
 PAPER_WORDS: dict[DocumentKind, str] = {
     DocumentKind.PROOF_OF_DELIVERY: mark("POD report"),
     DocumentKind.CLAIM_PACKET: mark("Claim packet"),
+    DocumentKind.MAILING_BOOK: mark("Mailing book"),
+    DocumentKind.CLAIM_INTERNAL: mark("Internal page"),
+    DocumentKind.CLAIM_LIST: mark("List of claims"),
+    DocumentKind.CLAIM_BOOK: mark("Book of claims"),
 }
 
 

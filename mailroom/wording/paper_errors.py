@@ -45,6 +45,31 @@ PAPER: dict[str, Sentence] = {
         mark("A certificate is a PEM or DER file; the office that issued the paper hands it out."),
         mark("Ask the office for its certificate again."),
     ),
+    "run_unknown": _s(
+        mark("There is no mail run called “{name}”."),
+        mark("A run is named when pieces are recorded for it."),
+        mark("Look at the runs in the list, and check the spelling."),
+    ),
+    "run_empty": _s(
+        mark("The run “{name}” has no pieces."),
+        mark("Nothing was recorded for it, or it was all taken back."),
+        mark("Record the pieces with this run, then print its book."),
+    ),
+    "no_sheet_found": _s(
+        mark("No sheet of a mailing book was found in “{name}”."),
+        mark("A sheet is known by the bar code in its upper right corner, which could not be read."),
+        mark("Scan the sheets again at 200 dots an inch or more, flat and whole."),
+    ),
+    "book_what": _s(
+        mark("Say which book is wanted."),
+        mark("A book is made with --run and --out; signed sheets come back with --scanned."),
+        mark("Give --run NAME --out FILE.pdf, or --scanned FILE."),
+    ),
+    "bad_count": _s(
+        mark("“{text}” is not a count."),
+        mark("A count is a number, or a sheet and a number."),
+        mark("Write --received 8 for every sheet, or --received 3=5 for the third."),
+    ),
     "paper_unknown": _s(
         mark("No paper with the number {number} is on record."),
         mark("It was issued elsewhere, or the number is misspelt."),

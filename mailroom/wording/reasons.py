@@ -18,6 +18,20 @@ REASONS: dict[str, str] = {
     "claim_photos_lacking": mark("{count} photographs of the carrier’s plan are not there yet"),
     "claim_statement_undated": mark("Enter the day it was signed; before {day} it does not count"),
     "claim_statement_early": mark("Signed on {date}, before the waiting period ended on {day}: ask for a new one"),
+    # what a mailing book lacks
+    "book_sender_missing": mark("The sender’s name or address is not given; type it in the settings"),
+    "book_handed_to_missing": mark("Where it is handed in is not given; write it in ink"),
+    "book_few_lines": mark("{count} pieces only; such a book is for {fewest} or more"),
+    "book_number_missing": mark("Line {line} has no article number"),
+    "book_addressee_missing": mark("Line {line} ({number}) names no addressee"),
+    "book_address_missing": mark("Line {line} ({number}) has no address"),
+    "book_postage_missing": mark("Line {line} ({number}) has no postage on record"),
+    "book_value_missing": mark("Line {line} ({number}) is registered mail without a value"),
+    # what keeps a sheet that came back from proving acceptance
+    "sheet_not_counted": mark("Sheet {page}: the count received is not filled in"),
+    "sheet_count_differs": mark("Sheet {page}: {received} received, {listed} listed"),
+    "sheet_not_signed": mark("Sheet {page}: the carrier’s employee did not sign"),
+    "sheet_not_stamped": mark("Sheet {page}: no dated stamp"),
     # why a candidate is offered
     "format_fits": mark("The number fits this carrier's format"),
     "check_holds": mark("The form is this carrier's and the check digit is right"),
