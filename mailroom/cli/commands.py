@@ -4,7 +4,21 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mailroom.cli import book, demo, exchange, gui, identify, label, papers, read, record, register, safety, verify
+from mailroom.cli import (
+    alerts,
+    book,
+    demo,
+    exchange,
+    gui,
+    identify,
+    label,
+    papers,
+    read,
+    record,
+    register,
+    safety,
+    verify,
+)
 from mailroom.cli.wiring import Call
 from mailroom.wording import mark
 
@@ -35,6 +49,7 @@ COMMANDS: tuple[CommandLine, ...] = (
     CommandLine("record", mark("put labels on record"), record.arguments, record.run, "items"),
     CommandLine("list", mark("list shipments, newest first"), register.list_arguments, register.run_list),
     CommandLine("show", mark("show a shipment and its timeline"), register.show_arguments, register.run_show),
+    CommandLine("alerts", mark("list what needs a person, the most urgent first"), alerts.arguments, alerts.run),
     CommandLine("import events", mark("import tracking events from a file"), exchange.arguments, exchange.run),
     CommandLine("pod", mark("print a proof-of-delivery report"), papers.pod_arguments, papers.run_pod, "numbers"),
     CommandLine("claim", mark("print a claim packet"), papers.claim_arguments, papers.run_claim),

@@ -8,6 +8,7 @@ from mailroom.errors import MailroomError
 from mailroom.wording import _, plural
 
 if TYPE_CHECKING:
+    from mailroom.domain.attention import AlertRow
     from mailroom.domain.status import Status
 
 Json = dict[str, Any]
@@ -61,7 +62,10 @@ def run_show(call: Call) -> int:
     with opened(call) as office:
         detail = office.shipments.by_number(office.operator, argument_text(call.options.number))
         say_older(call, detail.row.shipment.tracking_number, len(detail.older_ids))
-        call.output.result(detail_object(detail), lambda record: [*_head(record, office.zone), *timeline_lines(detail)])
+        alerts = office.attention.of_shipment(office.operator, detail.row.shipment.id)
+        call.output.result(
+            detail_object(detail, alerts), lambda record: [*_head(record, office.zone, alerts), *timeline_lines(detail)]
+        )
     return Exit.DONE
 
 
@@ -110,8 +114,9 @@ def _local(moment: str, zone: str) -> str:
     return f"{parse_utc(moment).astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
 
 
-def _head(record: Json, zone: str) -> list[str]:
+def _head(record: Json, zone: str, alerts: tuple["AlertRow", ...]) -> list[str]:
     from mailroom.domain.status import Status
+    from mailroom.wording.alerts import alert_title
     from mailroom.wording.carriers import carrier_name
     from mailroom.wording.statuses import status_word
 
@@ -129,6 +134,7 @@ def _head(record: Json, zone: str) -> list[str]:
         (_("Mail run"), shipment["run"]),
         (_("Order"), shipment["order"]),
         (_("Postage"), "{amount} {currency}".format(**shipment["postage"])),
+        (_("Attention"), "; ".join(alert_title(one.alert) for one in alerts)),
         (_("Papers"), ", ".join(one["number"] for one in record["documents"])),
         (_("Files"), ", ".join(one["name"] for one in record["attachments"])),
     ]

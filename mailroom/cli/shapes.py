@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mailroom.domain.attention import AlertRow
 from mailroom.domain.command import utc_text
 from mailroom.domain.documents import Attachment, Document
 from mailroom.domain.indicium import Indicium
@@ -11,6 +12,7 @@ from mailroom.domain.register import Fault, ShipmentDetail, ShipmentRow
 from mailroom.domain.shipment import NumberRole, Party, PostageLine, Shipment
 from mailroom.domain.timeline import TimelineEvent
 from mailroom.errors import MailroomError
+from mailroom.wording.alerts import alert_title
 from mailroom.wording.errors import error_text
 from mailroom.wording.warnings import event_warnings
 
@@ -67,16 +69,34 @@ def shipment_object(row: ShipmentRow) -> Json:
     }
 
 
-def detail_object(detail: ShipmentDetail) -> Json:
+def detail_object(detail: ShipmentDetail, alerts: tuple[AlertRow, ...] = ()) -> Json:
     """Everything about a shipment as `show` prints it; events newest first, as they stand in the record."""
     return {
         "shipment": shipment_object(detail.row),
         "events": [event_object(one) for one in detail.events],
-        "alerts": [],
+        "alerts": [alert_object(one) for one in alerts],
         "documents": [document_object(one) for one in detail.documents],
         "attachments": [_attachment(one) for one in detail.attachments],
         "postage_lines": [_postage_line(one) for one in detail.postage_lines],
         "older": list(detail.older_ids),
+    }
+
+
+def alert_object(row: AlertRow) -> Json:
+    """An alert: the rule, since when (UTC), the last day if there is one, and the facts it rests on."""
+    finding, standing = row.alert.finding, row.standing
+    return {
+        "kind": row.alert.kind,
+        "tracking_number": row.row.shipment.shown_number,
+        "urgency": finding.urgency.value,
+        "since": utc_text(finding.since),
+        "due": None if finding.due is None else finding.due.isoformat(),
+        "evidence": dict(finding.evidence),
+        "title": alert_title(row.alert),
+        "shipment_id": row.alert.shipment_id,
+        "state": standing.state.value,
+        "until": None if standing.until is None else standing.until.isoformat(),
+        "assigned_to": standing.to_name or None,
     }
 
 
