@@ -23,6 +23,7 @@ from mailroom.ui.parts.labels import Text, hairline, upright_hairline
 from mailroom.ui.parts.notices import announce
 from mailroom.ui.parts.page_head import PageHead
 from mailroom.ui.progress_strip import ProgressStrip
+from mailroom.ui.proofs_work import ProofsWork
 from mailroom.ui.shipment_cells import Column
 from mailroom.ui.shipment_detail import ShipmentDetailPane, tables
 from mailroom.ui.shipment_filters import ShipmentFilters
@@ -58,6 +59,10 @@ class ShipmentsPage(Page):
         self.import_button = Button(_("Import events"), "file-import", "ghost")
         self.head.add(self.import_button)
         self._footer = Text("", 12, 400, "text2", tabular=True)
+        self.proofs_work = ProofsWork(bench, self, self.strip)
+        self.proofs_button = Button(_("POD reports"), "file-check", "ghost", tiny=True)
+        self.proofs_button.setAccessibleName(_("POD reports for the selected shipments"))
+        self.proofs_button.hide()
         self._selected = Text("", 12, 500, "text2", tabular=True)
         self._whole = QStackedWidget()
         self._list = QStackedWidget()
@@ -161,6 +166,7 @@ class ShipmentsPage(Page):
         foot.setSpacing(16)
         foot.addWidget(self._footer)
         foot.addWidget(self._selected)
+        foot.addWidget(self.proofs_button)
         foot.addStretch(1)
         column.addLayout(foot)
         return left
@@ -209,6 +215,7 @@ class ShipmentsPage(Page):
         self.feed.failed.connect(self.bench.notices.show)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
         self.table.selectionModel().selectionChanged.connect(self._on_selection)
+        self.proofs_button.clicked.connect(self._on_proofs_wanted)
         self.table.opened.connect(self._on_row_opened)
         self.table.copied.connect(self._on_copied)
         self.detail.head.proof_wanted.connect(self._on_proof_wanted)
@@ -286,6 +293,10 @@ class ShipmentsPage(Page):
         if self.detail.detail is not None:
             self.paper_work.ask_proof(self.detail.detail)
 
+    def _on_proofs_wanted(self) -> None:
+        if not self.strip.busy:
+            self.proofs_work.ask(self.table.selected_ids())
+
     def _on_claim_wanted(self) -> None:
         if self.detail.detail is not None:
             self.paper_work.ask_claim(self.detail.detail, self.detail.clock)
@@ -344,6 +355,7 @@ class ShipmentsPage(Page):
         self._footer.setText(text)
         selected = len(self.table.selectionModel().selectedRows())
         self._selected.setText(plural("{n} selected", "{n} selected", selected) if selected else "")
+        self.proofs_button.setVisible(selected > 1)
 
 
 def _title() -> str:
