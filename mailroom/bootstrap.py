@@ -31,12 +31,19 @@ def open_office(folder: Path | None = None, database: str | None = None, operato
     start_logging(profile)
     store = open_store(database or settings.database, profile=profile.folder)
     try:
-        desk = open_desk(store)
+        desk = open_desk(store, draw_pages=_draw_pages)
         who = operator_of_profile(desk, settings.desk, settings.letter, operator or settings.operator)
         return make_office(desk, who)
     except BaseException:
         store.close()
         raise
+
+
+def _draw_pages(pdf: bytes, name: str, most: int) -> tuple[bytes, ...]:
+    """The pages of a PDF as pictures; what draws them is loaded when first asked."""
+    from mailroom.capture.page_pictures import draw_pages
+
+    return draw_pages(pdf, name, most)
 
 
 def close_office(office: "Office") -> None:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mailroom.domain.claims import Claim, ClaimRule, ClaimWindow
+from mailroom.domain.claims import Claim, ClaimKind, ClaimRule, ClaimWindow
 from mailroom.domain.documents import Attachment
+from mailroom.domain.money import Money
 from mailroom.domain.register import ShipmentRow
 from mailroom.domain.shipment import PostageLine
 from mailroom.domain.timeline import TimelineEvent
@@ -75,3 +76,39 @@ class ClaimPacket:
     rule: ClaimRule | None = None
     window: ClaimWindow | None = None
     office_country: str = "US"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimListLine:
+    """One claim on a list: `state` is a code; money is what was demanded, granted and received."""
+
+    number: str
+    carrier: str
+    service: str
+    tracking_number: str
+    recipient: str
+    kind: ClaimKind
+    state: str
+    opened_on: date
+    filed_on: date | None = None
+    decided_on: date | None = None
+    last_on: date | None = None  # to file
+    reference: str = ""
+    reason: str = ""
+    claimed: Money | None = None
+    granted: Money | None = None
+    received: Money | None = None
+    packet: str = ""  # number of its packet
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimList:
+    """Claims in one paper: those sent together, or (`book`) all of a stretch of days, by carrier and month."""
+
+    head: PaperHead
+    office: OfficeHead
+    lines: tuple[ClaimListLine, ...]
+    book: bool = False
+    first_on: date | None = None  # days in which they were opened, both included; none: no bound
+    last_on: date | None = None
+    note: str = ""  # why they are sent together, as typed

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mailroom.domain.labels import InternalLabel, LabelSheet
 from mailroom.domain.mailing_book import MailingBook
-from mailroom.domain.papers import ClaimPacket, ProofBatch, ProofOfDelivery
+from mailroom.domain.papers import ClaimList, ClaimPacket, ProofBatch, ProofOfDelivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +48,23 @@ def render_mailing_book(value: MailingBook) -> RenderedPaper:
     return render(value)
 
 
-def render_claim_packet(value: ClaimPacket, blobs: Callable[[str], bytes]) -> RenderedPaper:
-    """The claim packet that goes to the carrier, exhibits included."""
+def render_claim_packet(value: ClaimPacket, blobs: Callable[[str], bytes], *, fineness: float = 1.0) -> RenderedPaper:
+    """The claim packet that goes to the carrier, exhibits included; pictures of less `fineness` make it smaller."""
     from mailroom.reports.claim_packet import render
 
-    return render(value, blobs)
+    return render(value, blobs, fineness)
 
 
 def render_claim_internal(value: ClaimPacket) -> RenderedPaper:
     """The page that stays in the office: what to keep, the dates with how sure each rule is, what is still open."""
     from mailroom.reports.claim_internal import render
+
+    return render(value)
+
+
+def render_claim_list(value: ClaimList) -> RenderedPaper:
+    """Claims that are sent together, or the book of all of them."""
+    from mailroom.reports.claim_list import render
 
     return render(value)
 

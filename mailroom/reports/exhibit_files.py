@@ -43,10 +43,12 @@ class Prepared:
         return max(1, len(self.sizes))
 
 
-def prepare(attachments: Iterable[Attachment], blobs: Blobs, kept: Sandbox | None = None) -> dict[str, Prepared]:
+def prepare(
+    attachments: Iterable[Attachment], blobs: Blobs, kept: Sandbox | None = None, fineness: float = 1.0
+) -> dict[str, Prepared]:
     """Every file once, by its fingerprint; one that cannot be shown comes with its trouble, none is left out.
 
-    `kept` is a child process to use, which the caller ends.
+    Pictures have 200 dots an inch at a `fineness` of 1. `kept` is a child process to use, which the caller ends.
     """
     prepared: dict[str, Prepared] = {}
     chosen = list(attachments)
@@ -56,23 +58,25 @@ def prepare(attachments: Iterable[Attachment], blobs: Blobs, kept: Sandbox | Non
         for one in chosen:
             if one.sha256 not in prepared:
                 try:
-                    prepared[one.sha256] = _prepared(one, blobs, box)
+                    prepared[one.sha256] = _prepared(one, blobs, box, fineness)
                 except MailroomError as trouble:
                     prepared[one.sha256] = Prepared(one.sha256, trouble=trouble.code)
     return prepared
 
 
-def _prepared(one: Attachment, blobs: Blobs, box: Sandbox) -> Prepared:
+def _prepared(one: Attachment, blobs: Blobs, box: Sandbox, fineness: float) -> Prepared:
     data = blobs(one.sha256)
     if hashlib.sha256(data).hexdigest() != one.sha256:
         return Prepared(one.sha256, trouble="file_changed")
     width, height = _PHOTO_PIXELS if one.role in PHOTO_ROLES else _PAGE_PIXELS
-    result = box.call("mailroom.reports.foreign:for_print", data, one.name, width, height, name=one.name)
+    fitted = (round(width * fineness), round(height * fineness))
+    result = box.call("mailroom.reports.foreign:for_print", data, one.name, *fitted, name=one.name)
     if "pdf" in result:
         sizes = tuple((float(wide), float(tall)) for wide, tall in result["sizes"])
         return Prepared(one.sha256, result["pdf"], sizes)
     found = tuple(pixels_of(image) for image in result["images"])
-    return Prepared(one.sha256, sizes=tuple((p.width * 0.36, p.height * 0.36) for p in found), pictures=found)
+    point = 0.36 / fineness  # of a pixel
+    return Prepared(one.sha256, sizes=tuple((p.width * point, p.height * point) for p in found), pictures=found)
 
 
 def pixels_of(image: bytes) -> Pixels:

@@ -17,6 +17,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 from mailroom.errors import MailroomError
 
 MAX_PIXELS = 50_000_000
+_LADDER = (2600, 2000, 1500, 1100, 800, 500, 300)  # longest sides in pixels, tried one after the other
 LOSSLESS_BYTES = 700_000  # a screenshot or a signature stays lossless up to this size
 _TYPES = {
     "PNG": "image/png",
@@ -57,16 +58,7 @@ def clean(data: bytes, name: str, page: int, width: int, height: int) -> bytes:
     """One page as upright PNG or JPEG within `width` x `height` pixels, sRGB or grey, nothing but pixels."""
     with _opened(data, name) as picture:
         lossy = picture.format in ("JPEG", "MPO", "HEIF", "WEBP")
-        if page:
-            _seek(picture, page, name)
-        if picture.format in ("JPEG", "MPO"):
-            longest = max(width, height)
-            picture.draft(None, (longest, longest))  # the decoder halves by itself: a fraction of the work
-        ImageOps.exif_transpose(picture, in_place=True)
-        plain = _on_white(_eight_bits(picture))
-        small = _plain_colours(plain, picture.info.get("icc_profile"))
-        small.thumbnail((width, height), Image.Resampling.HAMMING)
-        small.info.clear()
+        small = _upright(picture, name, page, width, height)
         target = io.BytesIO()
         if not lossy:
             small.save(target, "PNG", compress_level=6)
@@ -75,6 +67,34 @@ def clean(data: bytes, name: str, page: int, width: int, height: int) -> bytes:
             target = io.BytesIO()
         small.save(target, "JPEG", quality=88, subsampling=1)
         return target.getvalue()
+
+
+def jpeg_within(data: bytes, name: str, page: int, most: int) -> bytes:
+    """One page as upright JPEG of at most `most` bytes, as fine as fits; `image_too_large` where none does."""
+    with _opened(data, name) as picture:
+        best = _upright(picture, name, page, _LADDER[0], _LADDER[0])
+    for longest in _LADDER:
+        best.thumbnail((longest, longest), Image.Resampling.HAMMING)
+        for quality in (90, 80, 65):
+            target = io.BytesIO()
+            best.save(target, "JPEG", quality=quality, subsampling=1)
+            if target.tell() <= most:
+                return target.getvalue()
+    raise MailroomError("image_too_large", name=name, megapixels=0, limit=0)
+
+
+def _upright(picture: Image.Image, name: str, page: int, width: int, height: int) -> Image.Image:
+    if page:
+        _seek(picture, page, name)
+    if picture.format in ("JPEG", "MPO"):
+        longest = max(width, height)
+        picture.draft(None, (longest, longest))  # the decoder halves by itself: a fraction of the work
+    ImageOps.exif_transpose(picture, in_place=True)
+    plain = _on_white(_eight_bits(picture))
+    small = _plain_colours(plain, picture.info.get("icc_profile"))
+    small.thumbnail((width, height), Image.Resampling.HAMMING)
+    small.info.clear()
+    return small
 
 
 @contextmanager

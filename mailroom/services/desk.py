@@ -1,6 +1,6 @@
 """What every use case stands on: the store, the carriers, the clock, and the office's settings as last read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import Any
@@ -19,11 +19,16 @@ from mailroom.store import Accepted, Store
 from mailroom.store.lists import office_settings
 
 Clock = Callable[[], datetime]
+DrawPages = Callable[[bytes, str, int], Sequence[bytes]]  # PDF, its name, most bytes of a picture -> JPEGs of its pages
 
 
 def utc_now() -> datetime:
     """Now, aware UTC."""
     return datetime.now(UTC)
+
+
+def _not_wired(_pdf: bytes, _name: str, _most: int) -> Sequence[bytes]:
+    raise RuntimeError("nothing here draws pages: the wiring has to bring it")
 
 
 @dataclass(slots=True)
@@ -49,6 +54,7 @@ class Desk:
     carriers: tuple[Carrier, ...]
     in_force: SettingsInForce
     clock: Clock = utc_now
+    draw_pages: DrawPages = _not_wired
 
     def enabled_carriers(self) -> tuple[str, ...]:
         """Ids of the carriers that the office uses: its choice, by default those that serve its country."""
@@ -116,8 +122,8 @@ class Desk:
         )
 
 
-def open_desk(store: Store, clock: Clock = utc_now) -> Desk:
-    """The desk over an open store, with the office's settings read."""
-    desk = Desk(store, all_carriers(), SettingsInForce(), clock)
+def open_desk(store: Store, clock: Clock = utc_now, draw_pages: DrawPages = _not_wired) -> Desk:
+    """The desk over an open store, with the office's settings read; `draw_pages` makes pictures of a PDF's pages."""
+    desk = Desk(store, all_carriers(), SettingsInForce(), clock, draw_pages)
     desk.refresh()
     return desk

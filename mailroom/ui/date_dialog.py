@@ -1,4 +1,4 @@
-"""A range of days for the filter of the shipments table."""
+"""A range of days, for a filter or for a book."""
 
 from datetime import date
 
@@ -20,8 +20,9 @@ class DateDialog(Sheet):
 
     range_given = Signal(object, object)
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window, _("Recorded from … to …"), _("Both days are included; either may be left empty."), 440)
+    def __init__(self, window: QWidget, title: str = "") -> None:
+        title = title or _("Recorded from … to …")
+        super().__init__(window, title, _("Both days are included; either may be left empty."), 440)
         self.first = Field(_("From"), LineEdit(_("2026-11-01"), icon="calendar"))
         self.last = Field(_("To"), LineEdit(_("2026-11-20"), icon="calendar"))
         self.body.addLayout(side_by_side((self.first, 1), (self.last, 1)))

@@ -36,6 +36,14 @@ class FileChoice(QObject):
         dialog.open()
         return dialog
 
+    def folder(self, title: str) -> QFileDialog:
+        """Ask for a folder."""
+        dialog = self._dialog(title, "")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
+        dialog.open()
+        return dialog
+
     def _dialog(self, title: str, patterns: str) -> QFileDialog:
         dialog = QFileDialog(self._window.window(), title, self._folder(), patterns)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -52,7 +60,7 @@ class FileChoice(QObject):
         files = tuple(Path(name) for name in names)
         if not files:
             return
-        folder = str(files[0].parent)
+        folder = str(files[0] if files[0].is_dir() else files[0].parent)
         if folder != self._desk.settings.last_folder:
             self._desk.change(last_folder=folder)
         self._chosen(files)

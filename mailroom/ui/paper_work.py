@@ -73,7 +73,7 @@ class PaperWork(QObject):
         def make(write: Write) -> IssuedPaper:
             return office.papers.issue_proof_of_delivery(office.operator, (shipment_id,), purpose=purpose, write=write)
 
-        self._start(_("Making the POD report …"), make)
+        self.start(_("Making the POD report …"), make)
 
     def _on_drafted(self, draft: ClaimDraft) -> None:
         office, shipment_id = self._bench.office, self._shipment_id
@@ -81,9 +81,10 @@ class PaperWork(QObject):
         def make(write: Write) -> IssuedPaper:
             return office.papers.issue_claim_packet(office.operator, shipment_id, draft, write=write)
 
-        self._start(_("Making the claim packet …"), make)
+        self.start(_("Making the claim packet …"), make)
 
-    def _start(self, what: str, make: Callable[[Write], IssuedPaper]) -> None:
+    def start(self, what: str, make: Callable[[Write], IssuedPaper]) -> None:
+        """Make a paper in the work thread, then show it."""
         stop, lane = Task(), Task()  # a task of the lane that is stopped before its turn would never answer
         writes = _Writes(self._bench, (stop, lane))
         self._strip.start(what, stop)

@@ -50,6 +50,36 @@ CLAIMS: dict[str, Sentence] = {
         mark("A step of a claim is something that has happened."),
         mark("Correct the date."),
     ),
+    "claim_amount_missing": _s(
+        mark("Claim {number} demands nothing yet."),
+        mark("A claim is a demand for an amount; without one a carrier takes it for a report only."),
+        mark("Enter the goods with their value, or the amount demanded."),
+    ),
+    "no_claim_chosen": _s(
+        mark("No claim is chosen."),
+        mark("A list of claims needs at least one."),
+        mark("Choose claims in the list."),
+    ),
+    "export_too_large": _s(
+        mark("The packet of {number} has {size} bytes; the carrier takes {limit}."),
+        mark("Its PDFs are large, and only pictures can be made smaller."),
+        mark("Attach smaller copies of the PDFs, or export the exhibits as separate files."),
+    ),
+    "claims_several": _s(
+        mark("Several claims go by {number}."),
+        mark("The row does not say which one is meant."),
+        mark("Add a column “claim” with the number of our claim, such as CLM-2026-A0007."),
+    ),
+    "claim_not_found": _s(
+        mark("No claim goes by “{number}”."),
+        mark("It was not opened here, or its number is misspelt."),
+        mark("Correct the row; our own number, the carrier’s, or the tracking number will do."),
+    ),
+    "decision_unknown": _s(
+        mark("“{text}” is not a decision."),
+        mark("A decision is approved, part, denied, paid, or that documents were asked for."),
+        mark("Correct the word in the file."),
+    ),
     "item_too_vague": _s(
         mark("“{text}” is too vague to be paid."),
         mark("A carrier pays for goods that are named: brand, model, size, colour, serial number."),

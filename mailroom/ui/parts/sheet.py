@@ -1,5 +1,6 @@
 """A dialog inside the window: the page dimmed, one pane of 600 px with title, body and buttons. Esc closes it."""
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -91,7 +92,7 @@ class Sheet(QDialog):
         before = self._before
         self._window.removeEventFilter(self)
         super().done(result)
-        if before is not None and before.isVisible():
+        if before is not None and shiboken6.isValid(before) and before.isVisible():  # the page may be another by now
             before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
