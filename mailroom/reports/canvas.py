@@ -11,6 +11,7 @@ from mailroom.reports.fonts import REGULAR, register
 from mailroom.reports.style import GREY, INK
 
 TOTAL = "ptotal"
+_ABOVE = 44.0  # points from an anchor up to what it is the anchor of, its heading included
 _SIZES = {"f": (7.4, GREY), "c": (8.5, INK)}  # footer, table cell
 
 
@@ -29,7 +30,8 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         if key in self.marked:
             return
         self.marked[key] = self.getPageNumber()
-        self.bookmarkPage(key)
+        top = min(self._pagesize[1], self.absolutePosition(0, 0)[1] + _ABOVE)
+        self.bookmarkPage(key, fit="XYZ", left=0, top=top, zoom=0)  # a place: some readers know no whole pages
         if title:
             self.addOutlineEntry(title, key, level=level, closed=0)
 

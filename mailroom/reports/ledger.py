@@ -129,6 +129,13 @@ class Ledger:
         count = _("Page {page} of {pages}").format(page=page, pages=pages)
         self.say(self.right, base, count, REGULAR, 7.4, grey=True, flush="right")
 
+    def bookmark(self, key: str, title: str) -> None:
+        """A bookmark to the top of this sheet."""
+        self.canvas.saveState()
+        self.canvas.translate(0, self.page.height)
+        self.canvas.mark(key, title, 0)
+        self.canvas.restoreState()
+
     def next_sheet(self) -> None:
         """Close this sheet."""
         self.canvas.showPage()

@@ -36,10 +36,10 @@ def render(value: MailingBook) -> RenderedPaper:
         ledger = Ledger(head.page_size)
         sheets = pages_of(value)
         for sheet in sheets:
-            title = _sheet(ledger, value, sheet, len(sheets))
+            title = _sheet(ledger, value, sheet)
             first = _("{number} · run {run}").format(number=head.number, run=value.run)
             ledger.footer(head, first, digest, sheet.page, len(sheets))
-            ledger.canvas.mark(f"p{sheet.page}", title, 0)
+            ledger.bookmark(f"p{sheet.page}", title)
             ledger.next_sheet()
         about = Properties(
             title=one_line(_("Mailing book {number}").format(number=head.number)),
@@ -52,7 +52,7 @@ def render(value: MailingBook) -> RenderedPaper:
     return RenderedPaper(pdf, sha256(pdf), digest, pages)
 
 
-def _sheet(ledger: Ledger, book: MailingBook, sheet: BookPage, sheets: int) -> str:
+def _sheet(ledger: Ledger, book: MailingBook, sheet: BookPage) -> str:
     """One sheet; its bookmark's words."""
     part = book.parts[sheet.part - 1]
     _head(ledger, book, sheet, registered=part.registered)
