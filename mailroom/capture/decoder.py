@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 _F = zxingcpp.BarcodeFormat
 LINEAR = (_F.Code128, _F.Code39, _F.ITF)  # what tracking numbers come in
+PDF417 = _F.PDF417
 SQUARE = (_F.QRCode, _F.DataMatrix, _F.Aztec)
-MATRIX = (*SQUARE, _F.PDF417, _F.MaxiCode)
+MATRIX = (*SQUARE, PDF417, _F.MaxiCode)
 FRAME = (*LINEAR, *MATRIX)  # each more costs milliseconds a frame
 STILL = (*FRAME, _F.Code93, _F.Codabar, _F.EAN13, _F.EAN8, _F.UPCA)
 

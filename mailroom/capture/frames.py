@@ -5,6 +5,7 @@ texture are read as two-dimensional codes. Codes so large that their modules are
 copy of the whole frame.
 """
 
+import math
 from collections.abc import Sequence
 from typing import cast
 
@@ -16,7 +17,9 @@ from mailroom.capture import strips
 from mailroom.capture.arrays import Bytes, Gray
 from mailroom.capture.blurred import read_blurred
 from mailroom.capture.decoder import BARS, FRAME, LINEAR, SQUARE, placed_codes
-from mailroom.capture.patches import Patch, mixed_patches
+from mailroom.capture.maxicode import read_maxicode
+from mailroom.capture.patches import TIGHT, Patch, mixed_patches
+from mailroom.capture.pdf417 import read_pdf417
 from mailroom.capture.regions import CELL, Region, bar_regions, texture
 from mailroom.capture.sightings import Corners, Sighting, unlike
 
@@ -27,6 +30,8 @@ _COARSE = 640  # pixels along the longer side of the smaller copy
 _PAD = 20  # pixels of paper left around a patch
 _ENLARGED = 3  # patches of one frame that are looked at twice as large
 _ENLARGE_BELOW = 320  # pixels along the longer side
+_TILTED = 2  # patches of one frame that are looked at as PDF417, and as MaxiCode
+_ROW_LENGTH, _EYE_LENGTH = 120, 56  # pixels: smaller ones cannot be told apart
 
 
 def frame_codes(gray: Gray) -> list[Sighting]:
@@ -39,6 +44,7 @@ def frame_codes(gray: Gray) -> list[Sighting]:
         seen = texture(frame)
         found += linear_codes(frame, bar_regions(frame, seen))
         found += patch_codes(frame, mixed_patches(seen))
+        found += tilted_codes(frame, mixed_patches(seen, TIGHT), found)
     if not found:
         found += coarse_codes(frame, FRAME)
     elif all(one.symbology in BARS for one in found):
@@ -128,6 +134,45 @@ def _moved(image: Gray, scale: float, left: int, top: int) -> list[Sighting]:
 
 def _shifted(corners: Corners, scale: float, left: int, top: int) -> Corners:
     first, second, third, fourth = ((x * scale + left, y * scale + top) for x, y in corners)
+    return first, second, third, fourth
+
+
+def tilted_codes(gray: Gray, patches: tuple[Patch, ...], found: list[Sighting]) -> list[Sighting]:
+    """The PDF417 and MaxiCodes in the patches where nothing was found yet."""
+    rows = eyes = 0
+    seen: list[Sighting] = []
+    for patch in patches:
+        if any(_inside(one, patch) for one in found):
+            continue
+        region = patch.region
+        if region.length >= _ROW_LENGTH and region.length > 1.5 * region.height and rows < _TILTED:
+            rows += 1
+            symbol = read_pdf417(gray, region)
+            if symbol is not None:
+                seen.append(Sighting(symbol[0].symbology, symbol[0].payload, _around(symbol[1])))
+                continue
+        if min(patch.width, patch.height) >= _EYE_LENGTH and region.length < 2 * region.height and eyes < _TILTED:
+            eyes += 1
+            image, left, top = _crop(gray, patch)
+            eye = read_maxicode(image, patch.area)
+            if eye is not None:
+                first, second, third, fourth = ((float(x) + left, float(y) + top) for x, y in eye[1])
+                seen.append(Sighting(eye[0].symbology, eye[0].payload, (first, second, third, fourth)))
+    return seen
+
+
+def _inside(one: Sighting, patch: Patch) -> bool:
+    x, y = (sum(point[axis] for point in one.corners) / 4 for axis in (0, 1))
+    return patch.left <= x <= patch.left + patch.width and patch.top <= y <= patch.top + patch.height
+
+
+def _around(region: Region) -> Corners:
+    turn = math.radians(region.angle)
+    right = np.array([math.cos(turn), math.sin(turn)]) * region.length / 2
+    down = np.array([-math.sin(turn), math.cos(turn)]) * region.height / 2
+    middle = np.array([region.x, region.y])
+    points = (middle - right - down, middle + right - down, middle + right + down, middle - right + down)
+    first, second, third, fourth = ((float(x), float(y)) for x, y in points)
     return first, second, third, fourth
 
 

@@ -80,19 +80,68 @@ def straightened(image: Bytes) -> Bytes:
     return cast(Bytes, cv2.remap(image, source, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
 
 
+def level(image: Bytes) -> Bytes:
+    """A strip (one sample a pixel) of rows of bars with the bars made parallel and the rows level.
+
+    Two samples a pixel across the bars, all rows.
+    """
+    height, width = image.shape
+    lean = _lean(image)
+    x = np.arange(width * DOUBLE, dtype=np.float32)[None] / DOUBLE
+    down = np.arange(height, dtype=np.float32)[:, None]
+    place = x / width * 2 - 1
+
+    def along(row: Floats) -> Floats:
+        depth = row - height / 2
+        share = depth / (height / 2)
+        slope = lean[0] + lean[1] * place + lean[3] * place * place + share * (lean[2] / 2 + lean[4] / 2 * place)
+        return (x + depth * slope).astype(np.float32)
+
+    def seen(row: Floats) -> Bytes:
+        rows = np.repeat(row, width * DOUBLE, axis=1) if row.shape[1] == 1 else row
+        return cast(Bytes, cv2.remap(image, along(rows), rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+
+    upright = cv2.resize(seen(down), (width, height), interpolation=cv2.INTER_AREA)
+    fall = _fall(cast(Bytes, upright))
+    share = (down - height / 2) / (height / 2)
+    drop = place * (width / 2) * (fall[0] + fall[1] * share + place * (fall[2] / 2 + fall[3] / 2 * share))
+    return seen((down + drop).astype(np.float32))
+
+
+def _fall(image: Bytes) -> Doubles:
+    """How far rows fall (rows a column): 1, V, X, XV, by the edges between rows alone."""
+    height, width = image.shape
+    across, down = cv2.Sobel(image, cv2.CV_32F, 1, 0), cv2.Sobel(image, cv2.CV_32F, 0, 1)
+    edge = (np.abs(down) > 2 * np.abs(across)).astype(np.float32)
+    size = (max(6, width // 24), max(2, height // 10))
+    yy, xy = _cells(edge * down * down, size), _cells(edge * across * down, size)
+    x, v = _grid(size)
+    shapes = np.stack([np.ones_like(x), v, x, x * v], axis=1)
+    weight = 1 / (np.median(yy) + yy + 1e-3)
+    stiff = np.diag([1e-3, 1e-2, 1e-2, 1e-1]) * float((weight * yy).sum() + 1e-6)
+    sides = (shapes * (weight * yy)[:, None]).T @ shapes + stiff
+    return cast(Doubles, np.linalg.solve(sides, -(shapes * (weight * xy)[:, None]).sum(axis=0)))
+
+
+def _cells(field: object, size: tuple[int, int]) -> Doubles:
+    seen = cv2.resize(field, size, interpolation=cv2.INTER_AREA)  # type: ignore[call-overload]
+    return cast(Doubles, seen.ravel().astype(np.float64))
+
+
+def _grid(size: tuple[int, int]) -> tuple[Doubles, Doubles]:
+    """Place of every cell across and along, each from -1 to 1."""
+    x, v = np.meshgrid((np.arange(size[0]) + 0.5) / size[0] * 2 - 1, (np.arange(size[1]) + 0.5) / size[1] * 2 - 1)
+    return x.ravel(), v.ravel()
+
+
 def _lean(image: Bytes) -> Doubles:
     """How far the bars lean (columns a row): 1, X, V, XX, XV with X across and V along from -1 to 1."""
     height, width = image.shape
     size = (max(6, min(32, width // 12)), max(2, min(12, height // 8)))
     across, down = cv2.Sobel(image, cv2.CV_32F, 1, 0), cv2.Sobel(image, cv2.CV_32F, 0, 1)
 
-    def cells(field: object) -> Doubles:
-        seen = cv2.resize(field, size, interpolation=cv2.INTER_AREA)  # type: ignore[call-overload]
-        return cast(Doubles, seen.ravel().astype(np.float64))
-
-    xx, yy, xy = cells(across * across), cells(down * down), cells(across * down)
-    x, v = np.meshgrid((np.arange(size[0]) + 0.5) / size[0] * 2 - 1, (np.arange(size[1]) + 0.5) / size[1] * 2 - 1)
-    x, v = x.ravel(), v.ravel()
+    xx, yy, xy = _cells(across * across, size), _cells(down * down, size), _cells(across * down, size)
+    x, v = _grid(size)
     shapes = np.stack([np.ones_like(x), x, v, x * x, x * v], axis=1)
     even = 1 / (np.median(xx) + xx + 1e-3)  # bright cells do not outvote the others
     stiff = np.diag([1e-4, 1e-3, 1e-3, 3e-3, 3e-3]) * float((even * xx).sum() + 1e-6)

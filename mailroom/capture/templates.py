@@ -6,6 +6,7 @@ light and contrast are.
 
 import math
 from functools import cache
+from typing import cast
 
 import cv2
 import numpy as np
@@ -17,7 +18,7 @@ SAMPLES = 4  # of a straightened, scaled strip for each module
 SLACK = (-2, -1, 0, 1, 2)  # samples that a symbol may be longer than it should be
 _FINE = 12  # steps of a module that templates are built from: whole for ratios of 2, 2.5 and 3
 _BESIDE = 3  # modules before and after a symbol that its blurred edges see
-QUIET = 4  # modules of light paper before a first symbol that its ends are looked for with
+QUIET = 4  # modules of light paper that the ends of a code are looked for with
 END_SAMPLES = 3  # for each module where ends are looked for
 BLURS = (0.3, 0.5, 0.7, 0.95, 1.25)  # modules, the width (sigma) of a Gaussian
 
@@ -27,6 +28,14 @@ def bank(alphabet: Alphabet, blur: float, samples: int) -> Floats:
     """Templates of all symbols, a column each, for stretches of so many samples."""
     rows = [_drawn(widths, quiet=False) for widths in alphabet.symbols]
     return _units(np.array(rows, dtype=np.float32), blur, samples, alphabet.modules)
+
+
+@cache
+def mean_template(alphabet: Alphabet, blur: float, samples: int) -> Floats:
+    """What all symbols have in common."""
+    rows = [_drawn(widths, quiet=False) for widths in alphabet.symbols]
+    mean = np.array(rows, dtype=np.float32).mean(axis=0, keepdims=True)
+    return cast(Floats, _units(mean, blur, samples, alphabet.modules)[:, 0])
 
 
 @cache
