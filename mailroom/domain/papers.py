@@ -93,6 +93,7 @@ class ClaimListLine:
     filed_on: date | None = None
     decided_on: date | None = None
     last_on: date | None = None  # to file
+    rule_as_of: date | None = None
     reference: str = ""
     reason: str = ""
     claimed: Money | None = None

@@ -55,6 +55,11 @@ def _story(value: ClaimList, around: Surroundings) -> list[Flowable]:
         Spacer(1, 10),
     ]
     story.append(_book(value, width) if value.book else _list(value, width))
+    rules = sorted({one.rule_as_of for one in value.lines if one.rule_as_of is not None})
+    if rules and not value.book:
+        days = ", ".join(short_day(day, value.head.language) for day in rules)
+        told = _("Days to file are by the rules as of {days}; confirm with the carrier.").format(days=days)
+        story += [Spacer(1, 4), text(safe(told), "note")]
     if value.book:
         story += [*heading(_("By carrier and month")), _totals(value, width)]
         story += [*heading(_("Why claims were denied or cut")), _reasons(value, width)]

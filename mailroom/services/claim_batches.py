@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailroom.domain.claim_life import ClaimFilter, ClaimRow, ClaimState
+from mailroom.domain.claim_life import BEFORE_FILING, ClaimFilter, ClaimRow, ClaimState
 from mailroom.domain.claims import ClaimKind
 from mailroom.domain.folding import fold
 from mailroom.domain.money import Money, parse_money
@@ -91,8 +91,9 @@ class ClaimBatches:
     ) -> BatchReport:
         """Open a claim for each shipment, make its packet, and one list of them all.
 
-        A claim of this kind that is on record already is taken as it is. A shipment whose claim demands nothing is
-        refused, the others are made all the same. Raises `no_shipment_chosen`, `too_many_shipments`.
+        A claim of this kind that is not filed yet is taken as it is; one that is with the carrier is refused, and so
+        is a shipment whose claim demands nothing. The others are made all the same.
+        Raises `no_shipment_chosen`, `too_many_shipments`.
         """
         demand(who, "claim_batches.open_many")
         ids = tuple(dict.fromkeys(shipment_ids))
@@ -111,6 +112,8 @@ class ClaimBatches:
             try:
                 known = claims.find(who, ClaimFilter(shipment_id=one))
                 row = next((each for each in known if each.claim.terms.kind is kind and not each.claim.ended), None)
+                if row is not None and row.claim.state not in BEFORE_FILING:
+                    raise MailroomError("claim_filed_already", number=row.claim.number)
                 taken = row or write(lambda one=one: claims.open(who, one, kind))  # type: ignore[misc]
                 packets.append(papers.packet(who, taken.claim.id, write=write))
                 rows.append(taken)

@@ -187,7 +187,7 @@ def _following(number: str, papers: Sequence[Document]) -> str:
 
 def _line(row: ClaimRow, opened_on: date, view: ClaimView | None = None) -> ClaimListLine:
     claim = row.claim
-    window = view.clock.window if view is not None else None
+    window, rule = (view.clock.window, view.clock.rule) if view is not None else (None, None)
     packets = [one.number for one in view.papers if one.kind is DocumentKind.CLAIM_PACKET] if view else []
     return ClaimListLine(
         number=claim.number,
@@ -201,6 +201,7 @@ def _line(row: ClaimRow, opened_on: date, view: ClaimView | None = None) -> Clai
         filed_on=claim.filed_on,
         decided_on=claim.decided_on,
         last_on=window.last_on if window is not None else None,
+        rule_as_of=rule.effective_from or rule.checked_on if rule is not None else None,
         reference=claim.reference,
         reason=claim.reason,
         claimed=claim.demanded,
