@@ -6,6 +6,7 @@ from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from mailroom.domain.attention import AlertCounts
 from mailroom.ui.actions import Action
 from mailroom.ui.find_sheet import FindSheet
 from mailroom.ui.focus_ring import FocusRing
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         bench.routes.shipment_wanted.connect(self._on_shipment_wanted)
         bench.routes.shipments_changed.connect(self._on_shipments_changed)
         bench.routes.find_wanted.connect(self.open_find)
+        bench.routes.alerts_judged.connect(self._on_alerts_judged)
         self._set_keys()
         self.show_page(self._entries[0].id)
         self._restore()
@@ -188,6 +190,10 @@ class MainWindow(QMainWindow):
     def _on_shipments_changed(self, ids: tuple[str, ...]) -> None:
         for page in self._built.values():
             page.shipments_changed(ids)
+
+    def _on_alerts_judged(self, counts: AlertCounts) -> None:
+        if "attention" in self.page_ids:
+            self.rail.item("attention").set_badge(counts.open, loud=True)
 
     def _restore(self) -> None:
         settings = QSettings(str(self.bench.desk.profile.window_file), QSettings.Format.IniFormat)

@@ -28,6 +28,8 @@ class Routes(QObject):
     readings_taken = Signal(object)  # tuple of Reading of one label, from any device
     shipments_changed = Signal(object)  # tuple of ids, changed by this window or any other process
     record_moved = Signal()  # something was put on record, here or by another process
+    alerts_wanted = Signal()  # have judged what needs a person, now
+    alerts_judged = Signal(object)  # AlertCounts: the alerts are in step with the record
     office_changed = Signal()  # the office's settings
     find_wanted = Signal()
 

@@ -24,6 +24,7 @@ class RailItem(QAbstractButton):
         self.entry = entry
         self._key = key
         self._badge = 0
+        self._loud = False
         self.setText(entry.title())
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -31,9 +32,9 @@ class RailItem(QAbstractButton):
         self.setProperty("ring", "tile")
         self.set_badge(0)
 
-    def set_badge(self, count: int) -> None:
-        """Show how many wait there; nothing at 0."""
-        self._badge = count
+    def set_badge(self, count: int, *, loud: bool = False) -> None:
+        """Show how many wait there, in red where it is `loud`; nothing at 0."""
+        self._badge, self._loud = count, loud
         waiting = _(", {n} waiting").format(n=count) if count else ""
         self.setAccessibleName(f"{self.text()}{waiting}")
         self.setToolTip(self._key)
@@ -76,9 +77,9 @@ class RailItem(QAbstractButton):
         width = max(theme.px(16), painter.fontMetrics().horizontalAdvance(text) + 8)
         box = QRectF(right - theme.px(6), theme.px(4), width, theme.px(16))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.neutral_bg)
+        painter.setBrush(colours.band_no if self._loud else colours.neutral_bg)
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
-        painter.setPen(colours.neutral)
+        painter.setPen(colours.on_band_no if self._loud else colours.neutral)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from mailroom.config import DeskSettings, Profile
 from mailroom.services.office import Office
+from mailroom.ui.attention_watch import AttentionWatch
 from mailroom.ui.desk import Desk
 from mailroom.ui.faults import Faults
 from mailroom.ui.main_window import MainWindow
@@ -39,6 +40,7 @@ class Session(QObject):
         self.runners.failed.connect(self.faults.show)
         self.desk.save_failed.connect(self.notices.show)
         self.wedge = Wedge(self)
+        self.attention = AttentionWatch(self.bench, self)
         scan = self.window.page("scan")
         assert isinstance(scan, ScanPage)
         self.scan = scan
@@ -60,11 +62,13 @@ class Session(QObject):
         self.window.show()
         self._on_time_to_look()
         self._poll.start()
+        self.attention.start()
 
     def close(self, seconds: float = 4.0) -> bool:
         """Devices first, then the threads; what was read is on record. True where every thread ended in time."""
         self.window.close()
         self._poll.stop()
+        self.attention.stop()
         sys.setswitchinterval(self._switch)
         self.wedge.remove()
         self.scan.piece.flush()

@@ -99,7 +99,12 @@ def _height(line: _Line, width: int) -> int:
 def _wrapped(line: _Line, width: int) -> tuple[str, ...]:
     """The text in lines that fit: broken between words, inside a word only where it is longer than a line."""
     room = max(40, width - (theme.px(19) if line.icon else 0))
-    return _broken(line.text, line.size, line.weight, room, theme.px(100))
+    return broken(line.text, line.size, line.weight, room)
+
+
+def broken(text: str, size: int, weight: int, room: int) -> tuple[str, ...]:
+    """A text in lines of at most `room` px, in the font of that size and weight."""
+    return _broken(text, size, weight, room, theme.px(100))
 
 
 @functools.lru_cache(maxsize=2048)

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
+from decimal import Decimal
 
 from mailroom.domain.alerts.situation import Alert, Urgency
 from mailroom.domain.attention import AlertAct, AlertRow
+from mailroom.domain.money import Money
 from mailroom.domain.status import Status
 from mailroom.domain.times import parse_carrier_time
 from mailroom.errors import MailroomError
 from mailroom.wording import _, mark, plural
 from mailroom.wording.carriers import carrier_and_service
 from mailroom.wording.plain import one_line
+from mailroom.wording.postage import money_text
 from mailroom.wording.short_times import day_text, happened_text
 from mailroom.wording.statuses import status_word
 
@@ -149,12 +152,15 @@ def _counted_title(kind: str, facts: Mapping[str, str], days: int) -> str:
     return ""
 
 
-def alert_evidence(alert: Alert, zone: tzinfo, now: datetime) -> str:
-    """What it rests on, in a sentence or two, as of `now` (aware) on the clock of the office's `zone`."""
+def alert_evidence(alert: Alert, zone: tzinfo, now: datetime, *, last_day: bool = True) -> str:
+    """What it rests on, in a sentence or two, as of `now` (aware) on the clock of the office's `zone`.
+
+    `last_day` is left out where it stands beside.
+    """
     facts = dict(alert.finding.evidence)
     today = now.astimezone(zone).date()
     parts = [_particular(alert.kind, facts, today), _last_seen(alert.kind, facts, zone, today)]
-    if alert.finding.due:
+    if alert.finding.due and last_day:
         parts.append(_("Last day {day}.").format(day=day_text(alert.finding.due, today)))
     return one_line(" ".join(part for part in parts if part))
 
@@ -185,7 +191,8 @@ def _particular(kind: str, facts: Mapping[str, str], today: date) -> str:
     if kind == "return_to_sender" and facts.get("reason"):
         return _("Reason: {reason}.").format(reason=facts["reason"].rstrip("."))
     if kind == "label_refund":
-        return _("{amount} of postage paid; no carrier has taken the piece.").format(amount=facts["amount"])
+        paid = Money(int(Decimal(facts["amount"]) * 1000), facts["currency"])
+        return _("{amount} of postage paid; no carrier has taken the piece.").format(amount=money_text(paid))
     if kind == "not_accepted":
         return _("No carrier has said that it has the piece.")
     return ""
@@ -231,7 +238,7 @@ def act_title(facts: Mapping[str, str]) -> str:
     rule = rule_word(facts.get("kind", ""))
     act = facts.get("act", "")
     if act == AlertAct.SNOOZED:
-        return _("Alert “{rule}” put off until {until}").format(rule=rule, until=facts.get("until", ""))
+        return _("Alert “{rule}” put off until {until}").format(rule=rule, until=_whole_day(facts.get("until", "")))
     if act == AlertAct.ASSIGNED:
         if not facts.get("to"):
             return _("Alert “{rule}” is nobody’s again").format(rule=rule)
@@ -239,3 +246,8 @@ def act_title(facts: Mapping[str, str]) -> str:
     if act == AlertAct.DONE:
         return _("Alert “{rule}” dealt with").format(rule=rule)
     return _("Alert “{rule}” on the list again").format(rule=rule)
+
+
+def _whole_day(text: str) -> str:
+    """An ISO day with its year: `26 Nov 2026`."""
+    return day_text(date.fromisoformat(text), date.min) if text else ""

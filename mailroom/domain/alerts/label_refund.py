@@ -25,7 +25,12 @@ def judge(seen: Situation) -> Finding | None:
         return None
     since = datetime.combine(seen.shipped_day + timedelta(days=warning), time(), seen.zone).astimezone(UTC)
     urgency = Urgency.TODAY if (due - seen.today).days <= limits.held_warning else Urgency.SOON
-    return Finding(urgency, since, due, (("days", str(days)), ("amount", seen.shipment.postage.amount)))
+    return Finding(
+        urgency,
+        since,
+        due,
+        (("days", str(days)), ("amount", seen.shipment.postage.amount), ("currency", seen.shipment.postage.currency)),
+    )
 
 
 _LABEL = happened(22, Status.LABEL_CREATED)

@@ -1,0 +1,86 @@
+"""Keeps the alerts in step with the record while the window is open: after changes, and as days go by."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from mailroom.domain.attention import AlertCounts
+from mailroom.ui.page import Bench
+
+_FIRST_AFTER = 1500  # ms after the start: the first reading goes first
+_EVERY = 60_000  # ms: the office's day may be another one
+
+
+class AttentionWatch(QObject):
+    """Has changes judged as they come; tells the counts through `routes.alerts_judged`. One question at a time."""
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._asking = False
+        self._again = False
+        self._started = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY)
+        self._timer.timeout.connect(self.look)
+        self._first = QTimer(self)
+        self._first.setSingleShot(True)
+        self._first.setInterval(_FIRST_AFTER)
+        self._first.timeout.connect(self._on_first)
+        bench.routes.record_moved.connect(self._on_record_moved)
+        bench.routes.alerts_wanted.connect(self.look)
+
+    def start(self) -> None:
+        """Begin, shortly after the window is there."""
+        self._first.start()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Ask nothing more: the window closes."""
+        self._first.stop()
+        self._timer.stop()
+
+    def look(self) -> None:
+        """Have judged what changed; all of it where a new day began."""
+        if self._asking:
+            self._again = True
+            return
+        self._asking, self._started = True, True
+        office = self._bench.office
+
+        def catch_up() -> AlertCounts | None:
+            if not office.attention.refresh(office.operator, whole=False):
+                return None
+            return office.attention.counts(office.operator)
+
+        self._bench.runners.run("reader", catch_up, self._on_looked, self._on_failed)
+
+    def _judge_all(self) -> None:
+        """All of it takes seconds in a large office: beside the reader, so that pages are not kept waiting."""
+        office = self._bench.office
+
+        def judge() -> AlertCounts:
+            office.attention.refresh(office.operator)
+            return office.attention.counts(office.operator)
+
+        self._bench.runners.run("work", judge, self._on_looked, self._on_failed)
+
+    def _on_first(self) -> None:
+        if not self._started:
+            self.look()
+
+    def _on_record_moved(self) -> None:
+        if self._started:
+            self.look()
+
+    def _on_looked(self, counts: AlertCounts | None) -> None:
+        if counts is None:
+            self._judge_all()
+            return
+        self._asking = False
+        self._bench.routes.alerts_judged.emit(counts)
+        if self._again:
+            self._again = False
+            self.look()
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._asking = self._again = False
+        self._bench.notices.show(error)

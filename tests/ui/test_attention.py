@@ -1,0 +1,226 @@
+"""The Attention page: the list, its keys, what is done about alerts, and the count on the rail."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from pytestqt.qtbot import QtBot
+
+from mailroom.domain.alerts.situation import Urgency
+from mailroom.domain.attention import AlertState
+from mailroom.domain.reading import Reading, ReadingSource
+from mailroom.domain.shipment import Party, PieceFields
+from mailroom.domain.status import Status
+from mailroom.domain.timeline import EventDraft
+from mailroom.domain.times import carrier_time
+from mailroom.services.office import Office
+from mailroom.ui.attention_page import AttentionPage
+from mailroom.ui.forms import line_of
+from mailroom.ui.session import Session
+from mailroom.ui.snooze_dialog import SnoozeDialog
+
+SECONDS = 15_000
+MISSENT, SILENT, WAITING = "9405511899223197428490", "1Z999AA10123456784", "RB123456785GB"
+
+
+def record(office: Office, number: str, *events: tuple[float, Status, str]) -> str:
+    who = office.operator
+    fields = PieceFields(recipient=Party(name="Harlow Instruments", city="Boise", region="ID", postal_code="83702"))
+    done = office.intake.record(who, (Reading(number, ReadingSource.TYPED, datetime.now(UTC)),), fields)
+    assert done.row is not None
+    for days, status, words in events:
+        moment = carrier_time(datetime.now(UTC) - timedelta(days=days))
+        office.timeline.add_event(who, done.row.shipment.id, EventDraft(moment, status, "OMAHA, NE", words))
+    return done.row.shipment.id
+
+
+@pytest.fixture
+def troubled(office: Office) -> dict[str, str]:
+    """Three pieces that need somebody, each for another urgency; their ids by number."""
+    return {
+        MISSENT: record(office, MISSENT, (3, Status.ACCEPTED, ""), (1, Status.EXCEPTION, "Missent")),
+        SILENT: record(office, SILENT, (8.5, Status.ACCEPTED, ""), (8, Status.IN_TRANSIT, "Departed")),
+        WAITING: record(office, WAITING, (6, Status.ACCEPTED, ""), (5, Status.IN_TRANSIT, "Arrived")),
+    }
+
+
+@pytest.fixture
+def open_page(open_session: Callable[..., Session], qtbot: QtBot) -> Callable[..., tuple[Session, AttentionPage]]:
+    def make(size: tuple[int, int] = (1280, 800)) -> tuple[Session, AttentionPage]:
+        session = open_session(size)
+        session.window.show_page("attention")
+        page = session.window.page("attention")
+        assert isinstance(page, AttentionPage)
+        qtbot.waitUntil(lambda: page.head.context.text() != "being looked through", timeout=SECONDS)
+        qtbot.waitUntil(lambda: not session.runners.busy, timeout=SECONDS)
+        return session, page
+
+    return make
+
+
+Open = Callable[..., tuple[Session, AttentionPage]]
+
+
+def settled(session: Session, qtbot: QtBot, holds: Callable[[], bool]) -> None:
+    qtbot.waitUntil(holds, timeout=SECONDS)
+    qtbot.waitUntil(lambda: not session.runners.busy, timeout=SECONDS)
+
+
+def numbers(page: AttentionPage) -> list[str]:
+    return [line.row.row.shipment.tracking_number for line in page.model.lines if line.row]
+
+
+def snoozing(session: Session, page: AttentionPage, qtbot: QtBot) -> SnoozeDialog:
+    qtbot.keyClick(page.list, Qt.Key.Key_S)  # held for a moment: it could be a scanner's
+    qtbot.waitUntil(lambda: bool(session.window.findChildren(SnoozeDialog)), timeout=SECONDS)
+    return session.window.findChildren(SnoozeDialog)[0]
+
+
+def test_grouped_by_urgency_with_the_finding_as_title(troubled: dict[str, str], open_page: Open) -> None:
+    session, page = open_page()
+
+    titles = [line.title for line in page.model.lines]
+    assert titles == [
+        "Act today",
+        "Missent",
+        "This week",
+        "8 days without movement",
+        "Keep an eye on",
+        "5 days without movement",
+    ]
+    assert "USPS" in page.model.lines[1].evidence
+    assert "Harlow Instruments, Boise ID 83702" in page.model.lines[1].evidence
+    assert page.head.context.text() == "3 open · 1 today"
+    assert session.window.rail.item("attention").accessibleName() == "Attention, 3 waiting"
+    assert page.pane.number.text() == "9405 5118 9922 3197 4284 90"
+    assert any("Missent" in one.spoken for one in page.pane.timeline.items)
+    assert page.pane.todo.text()
+    assert page.filters.everyone.accessibleName() == "Everyone 3"
+
+
+def test_nothing_needs_you(office: Office, open_page: Open) -> None:
+    record(office, MISSENT, (0.5, Status.ACCEPTED, ""))
+
+    session, page = open_page()
+
+    assert page._whole.currentIndex() == 1
+    assert session.window.rail.item("attention").accessibleName() == "Attention"
+    assert page.head.context.text() == "0 open"
+
+
+def test_enter_opens_the_shipment(troubled: dict[str, str], open_page: Open, qtbot: QtBot) -> None:
+    session, page = open_page()
+
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    settled(session, qtbot, lambda: page.pane.number.text().startswith("1Z"))
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+
+    assert session.window.windowTitle().startswith("Shipments")
+    settled(session, qtbot, lambda: session.window.page("shipments").detail_work.shown == troubled[SILENT])  # type: ignore[attr-defined]
+
+
+def test_done_by_key_takes_it_off_and_it_can_be_put_back(
+    troubled: dict[str, str], office: Office, open_page: Open, qtbot: QtBot
+) -> None:
+    session, page = open_page()
+
+    qtbot.keyClick(page.list, Qt.Key.Key_D)
+
+    settled(session, qtbot, lambda: numbers(page) == [SILENT, WAITING])
+    assert page.pane.number.text().startswith("1Z")  # the one that took its place
+    assert session.window.rail.item("attention").accessibleName() == "Attention, 2 waiting"
+    page.filters.done.click()
+    settled(session, qtbot, lambda: numbers(page) == [MISSENT])
+    assert page.model.lines[1].aside == "Dealt with by D. Ohara"
+    qtbot.keyClick(page.list, Qt.Key.Key_R)
+    settled(session, qtbot, lambda: page.counts.open == 3)
+    page.filters.everyone.click()
+    settled(session, qtbot, lambda: numbers(page) == [MISSENT, SILENT, WAITING])
+
+
+def test_several_are_put_off_with_a_reason(
+    troubled: dict[str, str], office: Office, open_page: Open, qtbot: QtBot
+) -> None:
+    session, page = open_page()
+    page.list.selectAll()
+    assert len(page.chosen()) == 3
+
+    dialog = snoozing(session, page, qtbot)
+    dialog.snooze_button.click()  # without a reason it stays
+    assert dialog.isVisible()
+    line_of(dialog.reason).fill("the carrier is on strike")
+    dialog.days[2].click()
+    dialog.snooze_button.click()
+
+    settled(session, qtbot, lambda: page.counts.snoozed == 3)
+    week = office.attention.today() + timedelta(days=7)
+    (row,) = office.attention.of_shipment(office.operator, troubled[SILENT])
+    assert (row.standing.state, row.standing.until, row.standing.reason) == (
+        AlertState.SNOOZED,
+        week,
+        "the carrier is on strike",
+    )
+    assert page.counts.open == 0
+
+
+def test_a_day_that_cannot_be_is_said_at_its_field(troubled: dict[str, str], open_page: Open, qtbot: QtBot) -> None:
+    session, page = open_page()
+    dialog = snoozing(session, page, qtbot)
+    line_of(dialog.reason).fill("later")
+    for wrong in ("soon", "2020-01-01"):
+        line_of(dialog.until).fill(wrong)
+        dialog.snooze_button.click()
+        settled(session, qtbot, lambda: line_of(dialog.until).hasFocus())
+        assert dialog.isVisible()
+    dialog.reject()
+    assert page.counts.open == 3
+
+
+def test_given_to_somebody(troubled: dict[str, str], office: Office, open_page: Open, qtbot: QtBot) -> None:
+    session, page = open_page()
+
+    menu = page.people_menu()
+    assert [one.text() for one in menu.actions() if one.text()] == ["D. Ohara (you)", "Nobody"]
+    menu.actions()[0].trigger()
+
+    settled(session, qtbot, lambda: page.counts.mine == 1)
+    page.filters.mine.click()
+    settled(session, qtbot, lambda: numbers(page) == [MISSENT])
+    assert page.model.lines[1].initials == "DO"
+
+
+def test_a_change_elsewhere_is_followed_and_the_choice_stays(
+    troubled: dict[str, str], office: Office, open_page: Open, qtbot: QtBot
+) -> None:
+    session, page = open_page()
+    place = page.model.place_of(f"no_movement:{troubled[WAITING]}")
+    page.list.selectionModel().setCurrentIndex(place, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    moment = carrier_time(datetime.now(UTC) - timedelta(hours=1))
+    office.timeline.add_event(office.operator, troubled[SILENT], EventDraft(moment, Status.DELIVERED, "RENO, NV"))
+
+    settled(session, qtbot, lambda: numbers(page) == [MISSENT, WAITING])
+    assert [one.row.shipment.tracking_number for one in page.chosen()] == [WAITING]
+
+
+def test_narrowed_by_rule_and_carrier(troubled: dict[str, str], open_page: Open, qtbot: QtBot) -> None:
+    session, page = open_page()
+
+    entries = {one.text(): one for one in page.filters.rule_menu().actions()}
+    assert set(entries) == {"Exception  1", "No movement  2"}
+    entries["No movement  2"].trigger()
+    settled(session, qtbot, lambda: numbers(page) == [SILENT, WAITING])
+    page.filters.carrier_menu().actions()[0].trigger()
+    settled(session, qtbot, lambda: len(numbers(page)) < 2)
+    page.filters.clear()
+    settled(session, qtbot, lambda: len(numbers(page)) == 3)
+    assert page.counts.by_urgency[Urgency.TODAY] == 1
+
+
+def test_the_rail_counts_though_the_page_was_never_opened(
+    troubled: dict[str, str], session: Session, qtbot: QtBot
+) -> None:
+    item = session.window.rail.item("attention")
+    qtbot.waitUntil(lambda: item.accessibleName() == "Attention, 3 waiting", timeout=SECONDS)
+    assert session.window.windowTitle().startswith("Scan")
