@@ -132,6 +132,11 @@ def address_form(country: str) -> AddressForm:
     )
 
 
+def known_country(country: str) -> bool:
+    """Whether these two letters name a country whose addresses are known."""
+    return bool(country) and _rules(country, "") is not None
+
+
 def check_address(party: Party, home: str) -> tuple[Reason, ...]:
     """What an address lacks or contradicts by the rules of its country (`home` where it names none)."""
     if party == Party() or dataclasses.replace(party, country="", contact="") == Party():

@@ -34,39 +34,40 @@ _WIDTH = 860  # px at 100 %
 _ZOOM = 1.25
 
 
-class PaperPreview(Sheet):
-    """Shows a document's pages with Save as and Print; `gaps` say what a carrier may object to."""
+class PdfPreview(Sheet):
+    """Shows a PDF's pages with Save as and Print; `number` names it, `about` stands under the title."""
 
-    def __init__(
-        self, bench: Bench, window: QWidget, document: Document, pdf: bytes, gaps: tuple[Reason, ...] = ()
-    ) -> None:
-        numbers = ", ".join(grouped(number) for number in document.tracking_numbers)
-        pages = plural("{n} page", "{n} pages", document.pages)
-        about = " · ".join(part for part in (numbers, pages, size_text(len(pdf))) if part)
-        title = _("{paper} {number}").format(paper=paper_word(document.kind), number=document.number)
+    words = ""  # above the pages
+
+    def __init__(self, bench: Bench, window: QWidget, title: str, about: str, number: str, pdf: bytes) -> None:
         super().__init__(window, title, about, _WIDTH)
         self._bench = bench
-        self.document = document
+        self.number = number
         self.pdf = pdf
         self._choice = FileChoice(bench.desk, self, self._on_target_chosen)
         self._printer: QPrinter | None = None
         self._buffer = QBuffer(self)
-        self._buffer.setData(QByteArray(pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.paper = QPdfDocument(self)
         self.view = QPdfView(self)
-        self.view.setAccessibleName(_("Pages of {number}").format(number=document.number))
+        self.view.setAccessibleName(_("Pages of {number}").format(number=number))
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setDocument(self.paper)
+        self.load(pdf)
+
+    def load(self, pdf: bytes) -> None:
+        """Show these pages."""
+        self.pdf = pdf
+        self.paper.close()
+        self._buffer.close()
+        self._buffer.setData(QByteArray(pdf))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.paper.load(self._buffer)
-        self._lay_out(gaps, window.height())
-        self._colour_ground()
 
     def _lay_out(self, gaps: tuple[Reason, ...], window_height: int) -> None:
         tools = QHBoxLayout()
         tools.setSpacing(4)
-        tools.addWidget(Text(_("As issued and kept by its hash; a reprint is the same file."), 12, 400, "text2"))
+        tools.addWidget(Text(self.words, 12, 400, "text2"))
         tools.addStretch(1)
         for icon, name, act in (
             ("zoom-out", _("Smaller"), self._on_smaller),
@@ -127,7 +128,7 @@ class PaperPreview(Sheet):
     # saving
 
     def _on_save(self) -> None:
-        self._choice.save(_("Save the paper"), _("PDF files (*.pdf)"), f"{self.document.number}.pdf")
+        self._choice.save(_("Save the paper"), _("PDF files (*.pdf)"), f"{self.number}.pdf")
 
     def _on_target_chosen(self, files: tuple[Path, ...]) -> None:
         target, pdf = files[0], self.pdf
@@ -140,7 +141,7 @@ class PaperPreview(Sheet):
 
     def _on_print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self.document.number)
+        printer.setDocName(self.number)
         chosen = self._bench.desk.settings.printer
         if chosen:
             printer.setPrinterName(chosen)
@@ -185,6 +186,23 @@ class PaperPreview(Sheet):
         self.note.setText(text)
         self.note.set_tone(tone)
         announce(self, text)
+
+
+class PaperPreview(PdfPreview):
+    """A document as it was issued; `gaps` say what a carrier may object to."""
+
+    def __init__(
+        self, bench: Bench, window: QWidget, document: Document, pdf: bytes, gaps: tuple[Reason, ...] = ()
+    ) -> None:
+        numbers = ", ".join(grouped(number) for number in document.tracking_numbers)
+        pages = plural("{n} page", "{n} pages", document.pages)
+        about = " · ".join(part for part in (numbers, pages, size_text(len(pdf))) if part)
+        title = _("{paper} {number}").format(paper=paper_word(document.kind), number=document.number)
+        super().__init__(bench, window, title, about, document.number, pdf)
+        self.document = document
+        self.words = _("As issued and kept by its hash; a reprint is the same file.")
+        self._lay_out(gaps, window.height())
+        self._colour_ground()
 
 
 def _ignore(_done: int, _total: int) -> None:

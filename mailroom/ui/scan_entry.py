@@ -119,6 +119,7 @@ class EntryCard(Card):
     typed = Signal(str)
     files = Signal(object)
     stop = Signal()
+    without_number = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -145,6 +146,9 @@ class EntryCard(Card):
         self.drop.choose.connect(self._on_choose)
         self.drop.stop.connect(self.stop)
         self.body.addWidget(self.drop)
+        self.own = Button(_("No tracking number? Give it one of ours"), kind="link")
+        self.own.clicked.connect(self.without_number)
+        self.body.addWidget(self.own)
         self._hint = Text(_("A scanner works on every page"), 12, 400, "text3")
         self.body.addWidget(self._hint)
         self.body.addStretch(1)

@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject
 from mailroom.domain.office import MailRun
 from mailroom.domain.reading import Reading, ReadingSource
 from mailroom.domain.recognition import Reason
-from mailroom.domain.register import Counts, ReadingRow, ShipmentDetail, Undoable
+from mailroom.domain.register import Counts, ReadingRow, ShipmentDetail, ShipmentRow, Undoable
+from mailroom.domain.shipment import Shipment
 from mailroom.errors import MailroomError
 from mailroom.services.intake import Intaken, Outcome
+from mailroom.ui.label_preview import LabelWork
 from mailroom.ui.scan_band import BandState
 from mailroom.ui.scan_recorder import Taken
 from mailroom.ui.scan_states import (
@@ -25,6 +27,7 @@ from mailroom.ui.scan_states import (
 from mailroom.ui.scan_words import Line, first_text
 from mailroom.wording import _, plural
 from mailroom.wording.errors import error_text
+from mailroom.wording.label_steps import warning_text
 from mailroom.wording.reasons import reason_text
 
 if TYPE_CHECKING:
@@ -40,12 +43,16 @@ class ScanFlow(QObject):
         self._asked: Taken | None = None
         self._choices: dict[str, Choice] = {}
         self._failed: Taken | None = None
+        self._own: Shipment | None = None  # the last piece that got a number of ours
+        self._label: LabelWork | None = None
+        self._doubtful = ""  # the shipment that the last warning is of
         self._questions: dict[str, Taken] = {}  # command id -> a label asked about since the start
         self._total = 0
         self._by_carrier: dict[str, int] = {}
         page.recorder.taking.connect(page.piece.flush)
         page.recorder.taken.connect(self._on_taken)
         page.recorder.added.connect(self._on_added)
+        page.recorder.doubted.connect(self._tell_warnings)
         page.files.page_read.connect(self._on_page_read)
         page.files.failed.connect(self._on_file_failed)
         page.files.progress.connect(page.entry.drop.show_progress)
@@ -68,6 +75,10 @@ class ScanFlow(QObject):
     def take_typed(self, text: str) -> None:
         """A number typed or pasted."""
         self._page.recorder.take_label((Reading(text, ReadingSource.TYPED, datetime.now(UTC)),))
+
+    def take_without_number(self) -> None:
+        """A piece that has no carrier's number: it gets one of this desk's own."""
+        self._page.recorder.take_without_number()
 
     def take_readings(self, readings: tuple[Reading, ...]) -> None:
         """The codes of one label from anywhere else in the window."""
@@ -121,8 +132,36 @@ class ScanFlow(QObject):
             self.show_counts()
             page.piece.bind(answer.row)
             self._refresh_lists_for(taken)
+            self._after_record(answer.row)
+            self._tell_warnings(answer.row.shipment.id, answer.warnings)
         if answer.row is not None:
             page.bench.routes.shipments_changed.emit((answer.row.shipment.id,))
+
+    def _after_record(self, row: ShipmentRow) -> None:
+        """Remember where it goes; offer the label of a number of ours."""
+        fields = row.shipment.fields
+        if fields.recipient.address and not fields.contact_id:
+            self._page.record.remember(fields.recipient)
+        if not row.shipment.tracking_number:
+            self._own = row.shipment
+            words = _("It goes by {number} now. Print its label and stick it on.")
+            text = words.format(number=row.shipment.shown_number)
+            self._page.bench.notices.tell(text, "move", _("Print its label"), self.print_label)
+
+    def print_label(self) -> None:
+        """Show the label of the piece that was last given a number of ours."""
+        if self._own is not None:
+            self._label = LabelWork(self._page.bench, self._page)
+            self._label.show(self._own.id, self._own.shown_number)
+
+    def _tell_warnings(self, shipment_id: str, warnings: tuple[Reason, ...]) -> None:
+        """What is on record but should be looked at, and what to do about it."""
+        self._doubtful = shipment_id or self._doubtful
+        for one in warnings:
+            self._page.bench.notices.tell(warning_text(one), "warn", _("Open the piece"), self._open_doubtful)
+
+    def _open_doubtful(self) -> None:
+        self._page.bench.routes.shipment_wanted.emit(self._doubtful)
 
     def _tell_elsewhere(self, state: BandState) -> None:
         """On another page a notice says what the band says."""
@@ -180,6 +219,9 @@ class ScanFlow(QObject):
             self._page.band.show_ready()
             return
         self._asked, self._choices = None, {}
+        if choice.candidate is None:
+            self._page.recorder.take_without_number(asked)
+            return
         self._page.recorder.answer(asked, choice.candidate, keep_bad_check=choice.keep_bad_check)
 
     def _on_opened(self, line: Line) -> None:
@@ -232,6 +274,9 @@ class ScanFlow(QObject):
     def _on_edited(self, detail: ShipmentDetail) -> None:
         self._page.piece.rebase(detail.row)
         self._page.record.refresh_soon()
+        fields = detail.row.shipment.fields
+        if fields.recipient.city and not fields.contact_id:
+            self._page.record.remember(fields.recipient)
         self._page.bench.routes.shipments_changed.emit((detail.row.shipment.id,))
 
     def _on_undo_line(self, line: Line) -> None:

@@ -44,7 +44,7 @@ class ScanPage(Page):
         self.band = Band(ready_state())
         self.entry = EntryCard()
         self.run = RunFields()
-        self.piece = PieceFieldsCard()
+        self.piece = PieceFieldsCard(bench)
         self.readings = ReadingsCard(bench.zone)
         self.sounds = Sounds(bench.desk, self)
         self.record = ScanRecord(bench, self)
@@ -64,6 +64,7 @@ class ScanPage(Page):
         """What Find can start here."""
         return (
             Action("scan.type", _("Type a tracking number"), "keyboard", self._go_type, ""),
+            Action("scan.own", _("Record a piece without a tracking number"), "tag", self.flow.take_without_number, ""),
             Action("scan.undo", _("Undo the last reading"), "arrow-back-up", self.flow.undo_last, "Ctrl+Z"),
             Action("scan.clear_run", _("Clear the fields for the whole run"), "pin", self.run.clear, "F4"),
             Action("scan.next", _("Next piece: empty the fields of this piece"), "mail", self.piece.release, "F3"),
@@ -149,6 +150,7 @@ class ScanPage(Page):
         self.bench.desk.changed.connect(self._on_desk_changed)
         self.entry.typed.connect(self.flow.take_typed)
         self.entry.files.connect(self._on_files)
+        self.entry.without_number.connect(self.flow.take_without_number)
         self.entry.stop.connect(self.files.cancel)
         self.run.changed.connect(self._on_run_changed)
         self.record.today.connect(self._on_today)
@@ -198,7 +200,7 @@ class ScanPage(Page):
     def _on_lists(self, lists: Lists) -> None:
         self._lists = lists
         self.run.offer(lists.departments, lists.runs, lists.meters, lists.carriers, lists.currency)
-        self.piece.set_currency(lists.currency)
+        self.piece.set_office(lists.currency, lists.country)
         self._show_run()
         self._size()
 

@@ -7,15 +7,22 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout
 
+from mailroom.domain.contacts import Contact
 from mailroom.domain.money import Money, parse_money
 from mailroom.domain.register import ShipmentRow
 from mailroom.domain.shipment import Party, PieceFields, Shipment
 from mailroom.domain.weights import Weight, parse_weight
 from mailroom.errors import MailroomError
+from mailroom.services.addresses import structured
+from mailroom.services.piece_checks import LONGEST_TEXT, customs_gaps
+from mailroom.ui.address_lines import AddressHints, AddressLines
+from mailroom.ui.contact_pick import ContactPick
+from mailroom.ui.page import Bench
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.card import Card
 from mailroom.ui.parts.fields import Field, LineEdit
 from mailroom.ui.parts.labels import Text
+from mailroom.ui.piece_more import MoreFields
 from mailroom.wording import _
 from mailroom.wording.errors import error_text
 
@@ -31,18 +38,24 @@ class PieceEdit:
 
 
 class PieceFieldsCard(Card):
-    """Recipient, order, postage, weight and note of one piece. `edited` carries a change to the piece on record."""
+    """Recipient, order, postage, weight and more of one piece. `edited` carries a change to the piece on record."""
 
     edited = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, bench: Bench) -> None:
         super().__init__(_("This piece"), _("next reading"), "mail")
         self._row: ShipmentRow | None = None
+        self._base = Party()  # what has no input of its own: an entry's company, its telephone
+        self._contact_id = ""
         self.recipient = LineEdit(_("Name, or company"), "user-search")
-        self.address = LineEdit(_("Street; city and postal code"))
+        self.address = LineEdit(_("Street; suite or floor"))
+        self.place = AddressLines()
+        self.hints = AddressHints()
         self.order = LineEdit(_("optional"))
         self.postage = LineEdit(unit="USD")
         self.weight = LineEdit(_("such as 12 oz"))
+        self.more = MoreFields()
+        self.pick = ContactPick(bench, self.recipient)
         self._fields = {
             "recipient": Field(_("Recipient"), self.recipient),
             "address": Field(_("Address"), self.address),
@@ -53,28 +66,51 @@ class PieceFieldsCard(Card):
         self.next_piece = Button(_("Next piece"), kind="ghost", tiny=True)
         self.next_piece.setToolTip("F3")
         self.next_piece.setAccessibleName(_("Next piece, F3"))
-        self.next_piece.clicked.connect(self.release)
         self.next_piece.hide()
         self.top.addWidget(self.next_piece)
+        self.expander = Button(_("More"), "chevron-down", "ghost", tiny=True)
+        self.expander.setCheckable(True)
+        self.expander.setAccessibleName(_("More fields of this piece"))
+        self._lay_out()
+        self._connect()
+        self._tell()
+
+    def _lay_out(self) -> None:
         self._grid = grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(9)
         grid.addWidget(self._fields["recipient"], 0, 0, 1, 2)
         grid.addWidget(self._fields["address"], 1, 0, 1, 2)
-        grid.addWidget(self._fields["order"], 2, 0)
-        grid.addWidget(self._fields["weight"], 2, 1)
-        grid.addWidget(self._fields["postage"], 3, 0)
+        grid.addWidget(self.place, 2, 0, 1, 2)
+        grid.addWidget(self.hints, 3, 0, 1, 2)
+        grid.addWidget(self._fields["order"], 4, 0)
+        grid.addWidget(self._fields["weight"], 4, 1)
+        grid.addWidget(self._fields["postage"], 5, 0)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
         self._words = Text("", 12, 400, "text2", wrap=True)
-        grid.addWidget(self._words, 3, 1, Qt.AlignmentFlag.AlignBottom)
+        grid.addWidget(self._words, 5, 1, Qt.AlignmentFlag.AlignBottom)
+        grid.addWidget(self.expander, 6, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(self.more, 7, 0, 1, 2)
+        self.more.hide()
         self.body.addStretch(1)
+
+    def _connect(self) -> None:
+        self.next_piece.clicked.connect(self.release)
+        self.expander.toggled.connect(self._on_expanded)
+        self.pick.chosen.connect(self.take_contact)
+        self.address.editingFinished.connect(self._on_street_left)
         for one in self._inputs():
+            one.setMaxLength(LONGEST_TEXT)
             one.editingFinished.connect(self._on_editing_finished)
+        self.place.watch(self.recipient)
+        self.place.watch(self.address)
+        self.place.settled.connect(self.show_hints)
+        self.place.left.connect(self._on_editing_finished)
+        self.more.left.connect(self._on_editing_finished)
         key = QShortcut(QKeySequence(Qt.Key.Key_F3), self)
         key.activated.connect(self.release)
-        self._tell()
 
     @property
     def bound_to(self) -> str:
@@ -84,33 +120,42 @@ class PieceFieldsCard(Card):
     def set_compact(self, *, compact: bool) -> None:
         """Less air, for low windows."""
         super().set_compact(compact=compact)
-        self._grid.setVerticalSpacing(5 if compact else 9)
+        for grid in (self._grid, self.place.grid):
+            grid.setVerticalSpacing(5 if compact else 9)
 
-    def set_currency(self, currency: str) -> None:
-        """Show the office's currency."""
+    def set_office(self, currency: str, country: str) -> None:
+        """Show the office's currency; addresses without a country are in the office's own."""
         self.postage.set_unit(currency)
+        self.more.set_currency(currency)
+        self.place.set_home(country)
 
     def fields(self, run: PieceFields) -> PieceFields:
         """The run's fields with what was typed for the next piece; what cannot be read is marked and left out."""
         if self._row is not None:
             return run
-        return dataclasses.replace(
+        fields = dataclasses.replace(
             run,
-            recipient=self._party(Party()),
+            recipient=self._party(self._base),
+            contact_id=self._contact_id,
             order=self.order.text().strip(),
             postage=self._money(),
             weight=self._weight(),
         )
+        return self.more.read(fields)
+
+    def take_contact(self, contact: Contact) -> None:
+        """Fill recipient and address from an entry of the address book."""
+        self._base, self._contact_id = contact.party, contact.id
+        self._show_party(contact.party)
+        self.show_hints()
+        self.flush()
 
     def bind(self, row: ShipmentRow) -> None:
         """Show a piece that was just read; changes go to it from now on. What was refused stays to be corrected."""
         same = self._row is not None and self._row.shipment.id == row.shipment.id
-        kept = {
-            name: one.text() for name, one in zip(self._fields, self._inputs(), strict=True) if one.property("refused")
-        }
         self._row = row
         if not same:
-            self._show(row, kept)
+            self._show(row)
         self._tell()
 
     def rebase(self, row: ShipmentRow) -> None:
@@ -126,15 +171,21 @@ class PieceFieldsCard(Card):
     def forget(self) -> None:
         """Empty the inputs and keep nothing of them: the piece was taken back."""
         self._row = None
+        self._base, self._contact_id = Party(), ""
+        self.pick.close()
         for name, one in zip(self._fields, self._inputs(), strict=True):
             one.clear()
             self._fields[name].accept()
+        self.place.forget()
+        self.more.forget()
+        self.show_hints()
         self._tell()
 
     @property
     def empty(self) -> bool:
         """Whether nothing is typed."""
-        return not any(one.text().strip() for one in self._inputs())
+        lines = (*self._inputs(), *self.place.lines)
+        return self.more.empty and not any(one.text().strip() for one in lines)
 
     def flush(self) -> None:
         """Hand over what was changed of the piece on record."""
@@ -145,7 +196,11 @@ class PieceFieldsCard(Card):
         shown = str(old.weight) if old.weight else ""
         weight = old.weight if self.weight.text().strip() == shown else self._weight()
         fields = dataclasses.replace(
-            old, recipient=self._party(old.recipient), order=self.order.text().strip(), weight=weight
+            self.more.read(old),
+            recipient=self._party(self._base),
+            contact_id=self._contact_id,
+            order=self.order.text().strip(),
+            weight=weight,
         )
         postage = self._money()
         if postage == row.shipment.postage:
@@ -154,32 +209,73 @@ class PieceFieldsCard(Card):
             self._row = dataclasses.replace(row, shipment=_with(row.shipment, fields, postage))
             self.edited.emit(PieceEdit(row.shipment.id, fields, row.shipment.version, postage))
 
+    def show_hints(self) -> None:
+        """What address and customs form lack; it holds nothing up."""
+        party = self._party(self._base)
+        abroad = self.place.abroad()
+        self.more.set_abroad(abroad=abroad)
+        if abroad and not self.expander.isChecked():
+            self.expander.setChecked(True)
+        reasons = self.place.reasons(party) if party.address or party.city or party.postal_code else ()
+        if abroad:
+            fields = PieceFields(recipient=party, customs=self.more.customs.read())
+            reasons += customs_gaps(fields, self.place.home)
+        self.hints.show_reasons(reasons)
+
     # within
 
     def _inputs(self) -> tuple[LineEdit, ...]:
         return (self.recipient, self.address, self.order, self.postage, self.weight)
 
-    def _show(self, row: ShipmentRow, kept: dict[str, str]) -> None:
+    def _show(self, row: ShipmentRow) -> None:
         fields = row.shipment.fields
+        self._base, self._contact_id = fields.recipient, fields.contact_id
+        self._show_party(fields.recipient)
         texts = {
-            "recipient": fields.recipient.company or fields.recipient.name,
-            "address": "; ".join(fields.recipient.address),
             "order": fields.order,
             "postage": row.shipment.postage.amount if row.shipment.postage.mills else "",
             "weight": str(fields.weight) if fields.weight else "",
         }
-        for name, one in zip(self._fields, self._inputs(), strict=True):
-            one.fill(kept.get(name) or texts[name])
+        for name, text in texts.items():
+            line = getattr(self, name)
+            if not line.property("refused"):
+                line.fill(text)
+        self.more.show_fields(fields)
+        self.show_hints()
+
+    def _show_party(self, party: Party) -> None:
+        self.recipient.fill(party.company or party.name)
+        self.address.fill("; ".join(party.address))
+        self.place.show_party(party)
+
+    def _on_street_left(self) -> None:
+        """City, state and postal code typed behind the street go where they belong."""
+        if self._place_typed():
+            return
+        party = structured(self._party(self._base), self.place.home)
+        if party.city:
+            self._show_party(party)
+
+    def _place_typed(self) -> bool:
+        return any(one.text().strip() for one in (self.place.city, self.place.region, self.place.postal_code))
 
     def _on_editing_finished(self) -> None:
         self.flush()
+
+    def _on_expanded(self, on: bool) -> None:
+        self.more.setVisible(on)
+        self.expander.set_icon("chevron-up" if on else "chevron-down")
+        self.expander.setText(_("Less") if on else _("More"))
+        self.expander.setAccessibleName(_("Fewer fields of this piece") if on else _("More fields of this piece"))
 
     def _party(self, old: Party) -> Party:
         name = self.recipient.text().strip()
         address = tuple(part.strip() for part in self.address.text().split(";") if part.strip())
         shown = old.company or old.name
         renamed = {} if name == shown else {"company": name} if old.company else {"name": name}
-        return dataclasses.replace(old, **renamed, address=address)
+        if not name:
+            renamed = {"company": "", "name": ""}
+        return self.place.read(dataclasses.replace(old, **renamed, address=address))
 
     def _money(self) -> Money | None:
         text = self.postage.text().strip()

@@ -5,8 +5,10 @@ from datetime import datetime, time
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from mailroom.domain.contacts import Contact
 from mailroom.domain.office import Account, MailRun, Meter, RunState
 from mailroom.domain.register import Counts, ReadingRow, ShipmentDetail, ShipmentFilter
+from mailroom.domain.shipment import Party
 from mailroom.ui.page import Bench
 from mailroom.ui.scan_piece_fields import PieceEdit
 
@@ -23,6 +25,7 @@ class Lists:
     meters: tuple[Meter, ...]
     carriers: tuple[str, ...]
     currency: str
+    country: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class ScanRecord(QObject):
                 office.lists.meters(who),
                 office.intake.desk.enabled_carriers(),
                 settings.currency,
+                settings.country,
             )
 
         self._bench.runners.run("reader", act, self._on_lists, self._on_failed)
@@ -119,6 +123,17 @@ class ScanRecord(QObject):
             return detail
 
         self._bench.runners.run("writer", act, self._on_edited, self._on_failed)
+
+    def remember(self, party: Party) -> None:
+        """Keep a whole address in the address book; one that lacks something is not kept."""
+        office, who = self._bench.office, self._bench.office.operator
+
+        def act() -> Contact | None:
+            if not party.address or office.addresses.check(who, party):
+                return None
+            return office.address_book.remember(who, party)
+
+        self._bench.runners.run("writer", act, None, self._on_failed)
 
     def undo(self, command_id: str = "") -> None:
         """Take back one act, or the latest; `undone` follows."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from mailroom.capture.burst import Gathered, LabelBurst
 from mailroom.domain.ids import new_id
 from mailroom.domain.reading import Reading, ReadingSource
-from mailroom.domain.recognition import Candidate, Verdict
+from mailroom.domain.recognition import Candidate, Reason, Verdict
 from mailroom.domain.shipment import PieceFields
 from mailroom.services.intake import Intaken
 from mailroom.services.office import Office
@@ -29,6 +29,7 @@ class Taken:
     command_id: str = ""
     candidate: Candidate | None = None
     keep_bad_check: bool = False
+    without_number: bool = False  # it gets one of this desk's own
 
 
 class _Place:
@@ -42,6 +43,7 @@ class Recorder(QObject):
 
     taken = Signal(object)  # Taken
     added = Signal(str)  # id of the shipment
+    doubted = Signal(str, object)  # id of the shipment, tuple of Reason: what further codes contradict
     taking = Signal()  # a label is about to be recorded: what is typed now goes with it
 
     def __init__(
@@ -79,19 +81,20 @@ class Recorder(QObject):
         """All codes of one label at once: a typed number, a picture, a page."""
         self._begin(tuple(readings))
 
+    def take_without_number(self, asked: Taken | None = None) -> None:
+        """Record a piece that has no carrier's number, or a label asked about with the fields that went with it."""
+        if asked is None:
+            self.taking.emit()
+            asked = Taken((), self._fields())
+        self._write(dataclasses.replace(asked, answer=None, command_id=new_id(), without_number=True), _Place())
+
     def answer(self, asked: Taken, candidate: Candidate, *, keep_bad_check: bool) -> None:
         """Record a label that was asked about, as the clerk said, with the fields that went with it."""
         self._record(asked.readings, asked.fields, candidate=candidate, keep_bad_check=keep_bad_check)
 
     def again(self, failed: Taken) -> None:
         """Try a label that failed once more; had it been recorded after all, nothing is recorded twice."""
-        self._record(
-            failed.readings,
-            failed.fields,
-            candidate=failed.candidate,
-            keep_bad_check=failed.keep_bad_check,
-            command_id=failed.command_id,
-        )
+        self._write(dataclasses.replace(failed, error=None), _Place())
 
     def forget(self) -> None:
         """The next reading begins a label of its own, as after an undo."""
@@ -112,24 +115,30 @@ class Recorder(QObject):
         *,
         candidate: Candidate | None = None,
         keep_bad_check: bool = False,
-        command_id: str = "",
     ) -> None:
         place = _Place()
         if number:
             self._places = {number: place}
+        self._write(Taken(readings, fields, None, None, new_id(), candidate, keep_bad_check), place)
+
+    def _write(self, asked: Taken, place: _Place) -> None:
         who, intake = self._office.operator, self._office.intake
-        asked = Taken(readings, fields, None, None, command_id or new_id(), candidate, keep_bad_check)
 
         def act() -> Taken:
             try:
-                answer = intake.record(
-                    who,
-                    readings,
-                    fields,
-                    candidate=candidate,
-                    keep_bad_check=keep_bad_check,
-                    command_id=asked.command_id,
-                )
+                if asked.without_number:
+                    answer = intake.record_without_number(
+                        who, asked.readings, asked.fields, command_id=asked.command_id
+                    )
+                else:
+                    answer = intake.record(
+                        who,
+                        asked.readings,
+                        asked.fields,
+                        candidate=asked.candidate,
+                        keep_bad_check=asked.keep_bad_check,
+                        command_id=asked.command_id,
+                    )
             except BaseException as error:  # told together with the label that it hit
                 return dataclasses.replace(asked, error=error)
             if answer.row is not None:
@@ -144,16 +153,18 @@ class Recorder(QObject):
             return
         who, intake = self._office.operator, self._office.intake
 
-        def act() -> str:
-            if place.shipment_id:
-                intake.add_codes(who, place.shipment_id, readings)
-            return place.shipment_id
+        def act() -> tuple[str, tuple[Reason, ...]]:
+            warnings = intake.add_codes(who, place.shipment_id, readings) if place.shipment_id else ()
+            return place.shipment_id, warnings
 
         self._runners.run("writer", act, self._on_added)
 
     def _on_taken(self, taken: Taken) -> None:
         self.taken.emit(taken)
 
-    def _on_added(self, shipment_id: str) -> None:
+    def _on_added(self, answer: tuple[str, tuple[Reason, ...]]) -> None:
+        shipment_id, warnings = answer
         if shipment_id:
             self.added.emit(shipment_id)
+        if warnings:
+            self.doubted.emit(shipment_id, warnings)

@@ -15,6 +15,7 @@ from mailroom.wording.numbers import grouped
 from mailroom.wording.reasons import reason_text
 
 AGAIN = "again"
+OWN = "own"
 MOST_CHOICES = 5
 _SHOWN_PAYLOAD = 120  # characters of a refused payload; the record has it whole
 
@@ -23,7 +24,7 @@ _SHOWN_PAYLOAD = 120  # characters of a refused payload; the record has it whole
 class Choice:
     """What an answer stands for."""
 
-    candidate: Candidate
+    candidate: Candidate | None  # none: record it without a carrier's number
     keep_bad_check: bool
 
 
@@ -51,12 +52,12 @@ def recorded_state(row: ShipmentRow, zone: tzinfo, warnings: tuple[Reason, ...] 
     )
     why = " · ".join(part for part in parts if part)
     word = _("Kept as unverified") if shipment.check is Check.BAD else _("Recorded")
-    return BandState("recorded", word, grouped(shipment.tracking_number), why)
+    return BandState("recorded", word, grouped(shipment.shown_number), why)
 
 
 def repeated_state(answer: Intaken, zone: tzinfo) -> BandState:
     """It was on record already: when and by whom."""
-    number = answer.row.shipment.tracking_number if answer.row else ""
+    number = answer.row.shipment.shown_number if answer.row else ""
     why = ""
     if answer.first_recorded_at is not None:
         why = _("First recorded {when}").format(
@@ -100,6 +101,9 @@ def ask_state(answer: Intaken) -> tuple[BandState, dict[str, Choice]]:
             (again, keep),
         )
         return state, {"keep": Choice(first, bad)}
+    if first is None and answer.recognition.indicium is not None:
+        own = Answer(OWN, _("Record without a number"), "N")
+        return BandState("ask", _("No tracking number"), "", why, answers=(again, own)), {OWN: Choice(None, False)}
     numbers = {one.tracking_number for one in choices}
     answers = [Answer(str(at), _label(one, whole=len(numbers) > 1), str(at)) for at, one in enumerate(choices, 1)]
     word = _("Which carrier?") if len(numbers) == 1 else _("Which number?")

@@ -1,0 +1,96 @@
+"""The label of a piece with a number of ours: on a roll or on a sheet, looked at and printed."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QSpinBox, QWidget
+
+from mailroom.domain.labels import LabelSheet
+from mailroom.errors import MailroomError
+from mailroom.ui import theme
+from mailroom.ui.forms import side_by_side
+from mailroom.ui.page import Bench
+from mailroom.ui.paper_preview import PdfPreview
+from mailroom.ui.parts.fields import Choice, Field
+from mailroom.wording import _
+from mailroom.wording.errors import error_remedy, error_text
+
+_MOST_PLACES = 30
+_NAMES = {
+    LabelSheet.ROLL_4X6: "4 × 6 in",
+    LabelSheet.AVERY_5160: "Avery 5160, Letter, 30",
+    LabelSheet.AVERY_5163: "Avery 5163, Letter, 10",
+    LabelSheet.AVERY_L7160: "Avery L7160, A4, 21",
+    LabelSheet.AVERY_L7163: "Avery L7163, A4, 14",
+}
+
+
+class LabelPreview(PdfPreview):
+    """`wanted` carries the sheet and the place on it whenever one of them is chosen anew."""
+
+    wanted = Signal(object, int)
+
+    def __init__(self, bench: Bench, window: QWidget, number: str, pdf: bytes) -> None:
+        super().__init__(bench, window, _("Label {number}").format(number=number), "", number, pdf)
+        self.sheet = Choice(tuple(_NAMES.values()))
+        self.place = QSpinBox()
+        self.place.setRange(1, _MOST_PLACES)
+        theme.set_font(self.place, 13)
+        self.place_field = Field(_("First free label of the sheet"), self.place)
+        self.place_field.setEnabled(False)
+        self.body.addLayout(side_by_side((Field(_("Printed on"), self.sheet), 1), (self.place_field, 1)))
+        self._lay_out((), window.height() - theme.px(70))
+        self._colour_ground()
+        self.sheet.currentIndexChanged.connect(self._on_chosen)
+        self.place.valueChanged.connect(self._on_chosen)
+
+    def refuse(self, error: MailroomError) -> None:
+        """Say why there is no such label."""
+        self.place_field.refuse(f"{error_text(error)} {error_remedy(error)}".strip())
+
+    def _on_chosen(self) -> None:
+        sheet = tuple(_NAMES)[self.sheet.currentIndex()]
+        self.place_field.setEnabled(sheet is not LabelSheet.ROLL_4X6)
+        self.place_field.accept()
+        self.wanted.emit(sheet, 1 if sheet is LabelSheet.ROLL_4X6 else self.place.value())
+
+
+class LabelWork(QObject):
+    """Has labels drawn in the work thread and shows them over the window."""
+
+    def __init__(self, bench: Bench, page: QWidget) -> None:
+        super().__init__(page)
+        self._bench = bench
+        self._page = page
+        self._shipment_id = self._number = ""
+        self.preview: LabelPreview | None = None
+
+    def show(self, shipment_id: str, number: str) -> None:
+        """Show the label of one piece."""
+        self._shipment_id, self._number = shipment_id, number
+        self._draw(LabelSheet.ROLL_4X6, 1)
+
+    def _draw(self, sheet: LabelSheet, first: int) -> None:
+        office, shipment_id = self._bench.office, self._shipment_id
+        self._bench.runners.run(
+            "work",
+            lambda: office.labels.internal(office.operator, (shipment_id,), sheet, first=first),
+            self._on_drawn,
+            self._on_failed,
+        )
+
+    def _on_drawn(self, pdf: bytes) -> None:
+        if self.preview is not None:
+            self.preview.load(pdf)
+            return
+        self.preview = LabelPreview(self._bench, self._page.window(), self._number, pdf)
+        self.preview.wanted.connect(self._draw)
+        self.preview.finished.connect(self._on_closed)
+        self.preview.open()
+
+    def _on_closed(self) -> None:
+        self.preview = None
+
+    def _on_failed(self, error: BaseException) -> None:
+        if self.preview is not None and isinstance(error, MailroomError):
+            self.preview.refuse(error)
+        else:
+            self._bench.notices.show(error)
