@@ -1,0 +1,100 @@
+"""The Reports page: papers are found and shown again, and a dropped PDF is told apart."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QTableView
+from pytestqt.qtbot import QtBot
+
+from mailroom.services.office import Office
+from mailroom.ui.page import Bench
+from mailroom.ui.paper_preview import PaperPreview
+from mailroom.ui.parts.fields import LineEdit
+from mailroom.ui.reports_page import ReportsPage
+
+SECONDS = 30_000
+NUMBER = "1Z999AA10123456784"
+
+
+@pytest.fixture
+def page(bench: Bench, qtbot: QtBot) -> ReportsPage:
+    made = ReportsPage(bench)
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.show()
+    return made
+
+
+def wait_for(qtbot: QtBot, true: Callable[[], bool]) -> None:
+    qtbot.waitUntil(true, timeout=SECONDS)
+
+
+def drop(page: ReportsPage, path: Path) -> bool:
+    """Drop a file on the check; whether it was taken."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(20, 20), Qt.DropAction.CopyAction, data, left, none)
+    QApplication.sendEvent(page.check, enter)
+    if not enter.isAccepted():
+        return False
+    QApplication.sendEvent(page.check, QDropEvent(QPointF(20, 20), Qt.DropAction.CopyAction, data, left, none))
+    return True
+
+
+def test_papers_are_found_and_shown_as_they_were_issued(
+    office: Office, clerk: Any, page: ReportsPage, qtbot: QtBot, named: Any
+) -> None:
+    # GIVEN an empty record, then two papers
+    page.entered()
+    wait_for(qtbot, lambda: page._whole.currentIndex() == 1)
+    shipment = clerk.record(NUMBER, "Ada Byron")
+    first = office.papers.issue_proof_of_delivery(office.operator, [shipment], purpose="Court file 7")
+    office.papers.issue_proof_of_delivery(office.operator, [shipment])
+    page.entered()
+    wait_for(qtbot, lambda: page.model.rowCount() == 2)
+    # WHEN one is looked for by its purpose
+    named(page, LineEdit, "Search papers").setText("court FILE")
+    assert page.model.rowCount() == 1
+    table = named(page, QTableView, "Papers issued")
+    told = [table.model().index(0, column).data() for column in range(table.model().columnCount())]
+    assert told[0] == first.document.number
+    assert "Court file 7" in told
+    # THEN it opens as it was issued
+    table.activated.emit(table.model().index(0, 0))
+    wait_for(qtbot, lambda: page.paper_work.preview is not None)
+    preview = page.window().findChild(PaperPreview)
+    assert preview.pdf == first.pdf
+    preview.accept()
+    named(page, LineEdit, "Search papers").setText("nothing like it")
+    assert page._whole.currentIndex() == 2
+
+
+def test_a_dropped_paper_is_told_apart(
+    office: Office, clerk: Any, page: ReportsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    paper = office.papers.issue_proof_of_delivery(office.operator, [clerk.record(NUMBER)])
+    seen: list[Any] = []
+    page.check.checked.connect(seen.append)
+    for at, (data, words) in enumerate(
+        (
+            (paper.pdf, f"is {paper.document.number}, as it was issued here by D. Ohara"),
+            (paper.pdf + b"\n% more", "something was added to it"),
+            (paper.pdf.replace(b"Mailroom", b"Mailr00m", 1), "it was changed"),
+        )
+    ):
+        file = tmp_path / f"paper{at}.pdf"
+        file.write_bytes(data)
+        assert drop(page, file)
+        wait_for(qtbot, lambda at=at: len(seen) == at + 1)
+        assert words in page.check.line.text()
+        assert f"paper{at}.pdf" in page.check.line.text()
+    (tmp_path / "words.pdf").write_text("no pdf")
+    assert drop(page, tmp_path / "words.pdf")
+    wait_for(qtbot, lambda: "damaged" in page.check.line.text())
+    (tmp_path / "week.csv").write_text("a,b")
+    assert not drop(page, tmp_path / "week.csv")
