@@ -50,7 +50,31 @@ COMMANDS: tuple[CommandLine, ...] = (
     CommandLine("list", mark("list shipments, newest first"), register.list_arguments, register.run_list),
     CommandLine("show", mark("show a shipment and its timeline"), register.show_arguments, register.run_show),
     CommandLine("alerts", mark("list what needs a person, the most urgent first"), alerts.arguments, alerts.run),
-    CommandLine("import events", mark("import tracking events from a file"), exchange.arguments, exchange.run),
+    CommandLine(
+        "import shipments",
+        mark("import shipments from a table"),
+        exchange.shipment_arguments,
+        exchange.run_shipments,
+    ),
+    CommandLine(
+        "import events",
+        mark("import tracking events from a table"),
+        exchange.import_arguments,
+        exchange.run_events,
+    ),
+    CommandLine("import undo", mark("take an import back"), exchange.undo_arguments, exchange.run_undo),
+    CommandLine(
+        "export shipments",
+        mark("write shipments to a table"),
+        exchange.export_arguments,
+        exchange.run_export_shipments,
+    ),
+    CommandLine(
+        "export events",
+        mark("write tracking events to a table"),
+        exchange.export_arguments,
+        exchange.run_export_events,
+    ),
     CommandLine("pod", mark("print a proof-of-delivery report"), papers.pod_arguments, papers.run_pod, "numbers"),
     CommandLine("claim", mark("print a claim packet"), papers.claim_arguments, papers.run_claim),
     CommandLine("label", mark("print labels of our own"), label.arguments, label.run, "numbers"),
@@ -70,5 +94,6 @@ COMMANDS: tuple[CommandLine, ...] = (
 
 GROUPS: dict[str, str] = {
     "import": mark("import from a file"),
+    "export": mark("export to a file"),
     "audit": mark("the log of all changes"),
 }

@@ -34,7 +34,7 @@ def run_list(call: Call) -> int:
     options = call.options
     if options.limit < 0:
         raise MailroomError("bad_limit", limit=options.limit)
-    wanted = ShipmentFilter(text=options.search, statuses=tuple(_status(one) for one in options.status))
+    wanted = ShipmentFilter(text=options.search, statuses=tuple(status_of(one) for one in options.status))
     left = options.limit or None
     with opened(call) as office:
         after = ""
@@ -80,7 +80,8 @@ def say_older(call: Call, number: str, older: int) -> None:
         call.output.say(text.replace("{number}", number))
 
 
-def _status(text: str) -> "Status":
+def status_of(text: str) -> "Status":
+    """The status that an option names. Raises `status_unknown`."""
     from mailroom.domain.status import Status, parse_status
 
     status = parse_status(text)

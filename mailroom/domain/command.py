@@ -35,6 +35,11 @@ class Command:
 def canonical_json(value: object) -> bytes:
     """The one spelling of a JSON value that hashes are made over: sorted keys, no blanks, UTF-8, no floats."""
     _refuse_floats(value)
+    return spelled(value)
+
+
+def spelled(value: object) -> bytes:
+    """`canonical_json` of a value that was looked through already: it has no floats."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
@@ -83,15 +88,20 @@ def parse_utc(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+_SCALARS = frozenset({str, int, bool, type(None)})
+
+
 def _refuse_floats(value: object) -> None:
+    if type(value) in _SCALARS:
+        return
     if isinstance(value, float):
         raise TypeError("a float has no place in the record")
-    if isinstance(value, Mapping):
+    if isinstance(value, list | tuple):
+        if not _SCALARS.issuperset(map(type, value)):  # an import has a million rows of nothing but scalars
+            for inner in value:
+                _refuse_floats(inner)
+    elif isinstance(value, Mapping):
         for key, inner in value.items():
             if not isinstance(key, str):
                 raise TypeError("keys in the record are text")
             _refuse_floats(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            if type(inner) is not str:  # most of what is in lists is text: half a million rows of it in an import
-                _refuse_floats(inner)

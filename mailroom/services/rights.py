@@ -32,6 +32,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "exchange.import_events": _BENCH,
     "exchange.undo_import": _BENCH,
     "exchange.mappings": _BENCH,
+    "exchange.mapping": _BENCH,
     "exchange.save_mapping": _BENCH,
     "exchange.remove_mapping": _BENCH,
     "exchange.export_shipments": _EVERYONE,

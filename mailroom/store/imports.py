@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from mailroom.domain.folding import fold
 from mailroom.errors import MailroomError
 from mailroom.store.apply.imported_events import known_among
 from mailroom.store.apply.imported_pieces import known_pieces
+from mailroom.store.bulk import Among
 from mailroom.store.office_tables import office_setting
 from mailroom.store.paper_tables import import_file
 from mailroom.store.tables import command, shipment, shipment_number
@@ -28,15 +29,11 @@ __all__ = [
 
 _MAPPING = "import_mapping:"
 
-_NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)
-_OF_NUMBERS = (
+_OF_NUMBERS = Among(
     select(shipment_number.c.normal, shipment.c.id, shipment.c.position)
     .join(shipment, shipment_number.c.shipment_id == shipment.c.id)
-    .where(
-        shipment_number.c.normal.in_(_NUMBERS),
-        shipment_number.c.withdrawn.is_(False),
-        shipment.c.withdrawn.is_(False),
-    )
+    .where(shipment_number.c.withdrawn.is_(False), shipment.c.withdrawn.is_(False)),
+    shipment_number.c.normal,
 )
 
 
@@ -52,7 +49,7 @@ class ImportFacts:
 def ids_of_numbers(connection: Connection, normals: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """For each of these compared numbers that is on record the shipments that have it, newest first."""
     found: dict[str, list[tuple[int, str]]] = {}
-    for normal, id_, position in connection.execute(_OF_NUMBERS, {"numbers": list(normals)}):
+    for normal, id_, position in _OF_NUMBERS.rows(connection, normals):
         found.setdefault(normal, []).append((position, id_))
     return {
         normal: tuple(dict.fromkeys(id_ for _position, id_ in sorted(ids, reverse=True)))

@@ -1,20 +1,23 @@
 """The log of commands: one takes its place in its desk's chain and its effect in the same transaction."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.engine import Connection
 
-from mailroom.domain.command import GENESIS, Command, canonical_json, chain_hash, digest_of, utc_text
+from mailroom.domain.command import GENESIS, Command, canonical_json, chain_hash, digest_of, spelled, utc_text
 from mailroom.errors import MailroomError
 from mailroom.store.office_tables import operator
 from mailroom.store.tables import command as log
 
 SALT_BYTES = 16
 _LARGEST = 2**63 - 1
+_SCALARS = frozenset({str, int})
+_LISTS = frozenset({list, tuple})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def checked(command: Command) -> bytes:
     for key, value in command.payload.items():
         _check(key, key)
         _check(value, key)
-    return canonical_json(command.payload)
+    return spelled(command.payload)
 
 
 def append(connection: Connection, command: Command, payload: bytes, salt: bytes) -> Accepted:
@@ -109,17 +112,54 @@ def _known(connection: Connection, command: Command, position: int) -> Accepted:
 
 
 def _check(value: object, where: str) -> None:
+    if value is None or isinstance(value, bool):
+        return
     if isinstance(value, str):
-        if "\0" in value or (not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value)):
+        if not _storable(value):
             raise MailroomError("text_not_storable", field=where)
     elif isinstance(value, int):
         if not -_LARGEST <= value <= _LARGEST:
             raise MailroomError("number_not_storable", field=where)
+    elif isinstance(value, list | tuple):
+        if not (_plain(value) or _plain_rows(value)):
+            for inner in value:
+                _check(inner, where)
     elif isinstance(value, Mapping):
         for key, inner in value.items():
+            if not isinstance(key, str):
+                raise TypeError("keys in the record are text")
             _check(key, where)
             _check(inner, where)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            if type(inner) is not str or not inner.isascii() or "\0" in inner:
-                _check(inner, where)
+    else:
+        raise TypeError(f"{type(value).__name__} has no place in the record")
+
+
+def _plain_rows(values: Sequence[Any]) -> bool:
+    """Whether these are lists of what `_plain` takes: an import has a million of them."""
+    return _LISTS.issuperset(map(type, values)) and _plain(list(chain.from_iterable(values)))
+
+
+def _plain(values: Sequence[Any]) -> bool:
+    """Whether these are texts and integers without anything to look at."""
+    kinds = set(map(type, values))
+    if not kinds <= _SCALARS:
+        return False
+    if int in kinds:
+        numbers = [one for one in values if type(one) is int]
+        if not -_LARGEST <= min(numbers) <= max(numbers) <= _LARGEST:
+            return False
+        values = [one for one in values if type(one) is str]
+    return _storable("".join(values))
+
+
+def _storable(text: str) -> bool:
+    """Whether a database keeps this text: it has no NUL and no half of a character."""
+    if "\0" in text:
+        return False
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

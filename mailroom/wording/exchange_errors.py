@@ -51,6 +51,11 @@ EXCHANGE: dict[str, Sentence] = {
         mark("Fields have fixed names: {known}."),
         mark("Check the spelling."),
     ),
+    "column_option_bad": _s(
+        mark("“{text}” does not say which column a field is."),
+        mark("It is written FIELD=TITLE, such as order=Reference."),
+        mark("Correct what stands after --column."),
+    ),
     "mapping_unknown": _s(
         mark("No mapping is saved as “{name}”."),
         mark("Saved are: {known}."),

@@ -14,7 +14,6 @@ from mailroom.services.exchange.source import Cells
 from mailroom.services.exchange.values import Moments, StatusWords, file_day, joined_time
 from mailroom.services.timeline import FUTURE_ALLOWED, LONGEST_NOTE
 
-PAYLOAD: Final = ("row", "shipment_id", "happened", "sort_at")
 # What of a row goes into the payload as it stands, and what our fields are called there.
 _TEXTS: Final = {
     "text": "text",
@@ -27,27 +26,43 @@ _TEXTS: Final = {
     "gps": "gps",
     "note": "note",
 }
-_READ: Final = ("tracking_number", "happened_at", "happened_time", "status", "promised_on", "shipment_id")
+_READ: Final = ("tracking_number", "happened_at", "happened_time", "shipment_id", "status", "promised_on")
+
+_UNKNOWN = Status.UNKNOWN.value
 
 EventRow = tuple[str, str, list[Any]]  # number, id of the shipment as the file names it, values of the payload
 
 
 class EventRows:
-    """Reads rows by a plan; `columns` are the payload's, in the order of the values of every row."""
+    """Reads rows by a plan; `columns` are the payload's, in the order of the values of every row.
+
+    A million rows pass here, so only what the file has is looked at.
+    """
 
     def __init__(self, plan: ImportPlan, places: Mapping[str, int], width: int, zone: tzinfo, now: datetime) -> None:
         self._moments = Moments(zone, plan.order)
         self._statuses = StatusWords()
         self._order = plan.order
-        self._width = width
         self._latest = utc_text(now + FUTURE_ALLOWED)
         self._days: dict[str, str] = {"": ""}
-        names = [name for name in _TEXTS if name in places or name == "text"]
-        used = [places.get(name, -1) for name in (*_READ, *names)]  # -1: the empty cell behind the last one
+        names = [name for name in (*_READ, *_TEXTS) if name in places]
+        used = [places[name] for name in names]
         self._pick = itemgetter(*used)
         self._used = frozenset(used)
-        self._note_at = names.index("note") if "note" in names else -1
-        self.columns = (*PAYLOAD, "status", "promised_on", *(_TEXTS[name] for name in names))
+        self._width = max(used) + 1
+        at = {name: place for place, name in enumerate(names)}
+        self._clock_at, self._id_at, self._word_at, self._promise_at = (at.get(name, 0) for name in _READ[2:])
+        self._text_at = at.get("text", 0)
+        self._note_at = at.get("note", 0)
+        self._texts_at = next((place for place, name in enumerate(names) if name in _TEXTS), len(names))
+        texts = [_TEXTS[name] for name in names[self._texts_at :]]
+        self._extra = bool(self._word_at and not self._text_at)  # a word that is none of ours is the carrier's text
+        self.columns = (
+            *("row", "shipment_id", "happened", "sort_at"),
+            *(name for name, place in (("status", self._word_at), ("promised_on", self._promise_at)) if place),
+            *texts,
+            *(["text"] * self._extra),
+        )
 
     def read(self, line: int, cells: Cells, lost: Sequence[int] = ()) -> EventRow:
         """One row. Raises `number_missing`, `digits_lost`, `bad_date`, `event_empty`, `event_in_future` …"""
@@ -55,24 +70,36 @@ class EventRows:
             refuse_lost(cells, lost, self._used)
         if len(cells) < self._width:
             cells = [*cells, *[""] * (self._width - len(cells))]
-        picked = [one.strip() for one in self._pick([*cells, ""])]
+        picked = list(map(str.strip, self._pick(cells)))
         whole = "\n".join(picked)
-        if "\n=" in whole or "\n'" in whole or picked[0][:1] in ("=", "'"):
+        if "\n=" in whole or "\n'" in whole or whole[0] in "='\n":
             picked = [plain_cell(one) for one in picked]
-        number, when, clock, word, promise, shipment_id, *texts = picked
-        if not number:
-            raise MailroomError("number_missing")
-        happened, sort_at = self._moments.read(joined_time(when, clock) if clock else when)
+            if not picked[0]:
+                raise MailroomError("number_missing")
+        when = picked[1]
+        if self._clock_at and picked[self._clock_at]:
+            when = joined_time(when, picked[self._clock_at])
+        happened, sort_at = self._moments.read(when)
         if sort_at > self._latest:
             raise MailroomError("event_in_future", happened=happened)
-        status = self._statuses.read(word)
-        if status == Status.UNKNOWN and not texts[0] and word.lower() != Status.UNKNOWN:
-            texts[0] = word  # a word that is none of ours is kept as the carrier's, never guessed at
-        if not status and not texts[0] and not (self._note_at >= 0 and texts[self._note_at]):
+        values: list[Any] = [line, "", happened, sort_at]
+        status = ""
+        if self._word_at:
+            word = picked[self._word_at]
+            status = self._statuses.read(word)
+            values.append(status)
+            if self._extra:
+                picked.append("")
+            if status == _UNKNOWN and not picked[self._text_at or -1] and word.lower() != _UNKNOWN:
+                picked[self._text_at or -1] = word  # kept as the carrier's words, never guessed at
+        if self._promise_at:
+            values.append(self._day(picked[self._promise_at]))
+        if not (status or (self._text_at and picked[self._text_at]) or (self._note_at and picked[self._note_at])):
             raise MailroomError("event_empty")
         if len(whole) > LONGEST_NOTE:
-            refuse_long(texts)
-        return number, shipment_id, [line, "", happened, sort_at, status, self._day(promise), *texts]
+            refuse_long(picked)
+        values += picked[self._texts_at :]
+        return picked[0], picked[self._id_at] if self._id_at else "", values
 
     def _day(self, text: str) -> str:
         found = self._days.get(text)

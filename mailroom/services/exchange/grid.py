@@ -14,6 +14,7 @@ from mailroom.services.exchange.source import (
     Source,
     TableFormat,
     WorkbookReader,
+    count_rows,
     csv_rows,
     opened,
     text_rows,
@@ -44,7 +45,7 @@ class Grid:
     def open(self, decimal: str = ".") -> "Iterator[GridReader]":
         """The rows below the header, to be read once; `decimal` is the sign of fractions in a workbook's cells."""
         if self.source.format is TableFormat.CSV:
-            yield GridReader(sum(1 for _row in self._text_rows()), self._text_rows)
+            yield GridReader(count_rows(self.source, self.delimiter) - 1, self._text_rows)
             return
         with WorkbookReader(self.source, self.sheet, decimal) as book:
             yield GridReader(max(0, book.height - self.first), lambda: self._book_rows(book, 0))
@@ -57,11 +58,7 @@ class Grid:
             return list(islice(self._book_rows(book, self.first + 4 * most), most))
 
     def _text_rows(self) -> Iterator[GridRow]:
-        for line, cells in text_rows(self.source, self.delimiter):
-            if line <= self.first:
-                continue
-            if isinstance(cells, MailroomError) or (any(cells) and any(map(str.strip, cells))):
-                yield line, cells, ()
+        return ((line, cells, ()) for line, cells in text_rows(self.source, self.delimiter, self.first))
 
     def _book_rows(self, book: WorkbookReader, most: int) -> Iterator[GridRow]:
         for line, cells, lost in book.rows(most):

@@ -62,7 +62,7 @@ class EventKind:
 
     def settle(self, chunk: Sequence[tuple[int, EventRow]], refuse: Refuse) -> list[list[Any]]:
         """Give each row its shipment: the one named by id where it has the number, else the newest with the number."""
-        normals = {number: normal_number(number) for _line, (number, _id, _values) in chunk}
+        normals = {number: normal_number(number) for number in {row[0] for _line, row in chunk}}
         with self._desk.store.read() as connection:
             found = stored.ids_of_numbers(connection, sorted(set(normals.values())))
         settled = []

@@ -65,6 +65,14 @@ def opened_grid(path: Path, kind: ImportKind, *, encoding: str = "", sheet: str 
     return read_grid(look(path, clean_name(path.name), encoding), lambda titles: len(guess(kind, titles)), sheet)
 
 
+def kind_of(path: Path, *, encoding: str = "", sheet: str = "") -> ImportKind:
+    """Events where the titles name a moment and what happened then, else shipments."""
+    titles = opened_grid(path, ImportKind.EVENTS, encoding=encoding, sheet=sheet).titles
+    found = guess(ImportKind.EVENTS, titles)
+    told = "happened_at" in found and ("status" in found or "text" in found)
+    return ImportKind.EVENTS if told else ImportKind.SHIPMENTS
+
+
 def chosen_plan(grid: Grid, kind: ImportKind, saved: tuple[ImportPlan, ...]) -> ImportPlan:
     """The saved plan that fits the file, else what its titles suggest."""
     return fitting(kind, grid.titles, saved) or guessed(kind, grid.titles)

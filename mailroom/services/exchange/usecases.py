@@ -40,6 +40,7 @@ class Exchange:
         `file_damaged`, `file_too_costly`.
         """
         demand(who, "exchange.preview")
+        kind = kind or previews.kind_of(path, encoding=encoding, sheet=sheet)
         return previews.look_at(path, kind, self._saved(kind), encoding, sheet)
 
     def judge(self, who: Operator, preview: Preview, plan: ImportPlan) -> tuple[Judgement, ...]:
@@ -100,6 +101,11 @@ class Exchange:
         """The saved mappings of a kind, by name."""
         demand(who, "exchange.mappings")
         return self._saved(kind)
+
+    def mapping(self, who: Operator, kind: ImportKind, name: str) -> ImportPlan:
+        """The mapping saved under a name, whatever its case and accents. Raises `mapping_unknown`."""
+        demand(who, "exchange.mapping")
+        return self._named(kind, name)
 
     def save_mapping(self, who: Operator, kind: ImportKind, plan: ImportPlan, name: str) -> ImportPlan:
         """Keep a mapping under a name, in place of one of the same name. Raises `name_empty`."""

@@ -4,12 +4,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, text, update
+from sqlalchemy import Row, bindparam, select, text
 from sqlalchemy.engine import Connection
 
 from mailroom.domain.shipment import PromiseBasis
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind
+from mailroom.store.bulk import update_rows
 from mailroom.store.journal import Change
 from mailroom.store.tables import event, shipment
 
@@ -58,11 +59,7 @@ HEAD = (
     "revised_on",
     "delay_reason",
 )
-_UPDATE = (
-    update(shipment)
-    .where(shipment.c.id == bindparam("of"))
-    .values({name: bindparam(name) for name in (*HEAD, "event_count", "changed_position")})
-)
+_WRITTEN = (*HEAD, "event_count", "changed_position")
 _UNSTATED = ("", Status.UNKNOWN.value)
 _LATE = (Status.DELAYED.value, Status.EXCEPTION.value)
 
@@ -131,7 +128,7 @@ def refresh(change: Change, shipment_ids: Iterable[str], added: Mapping[str, int
 def write(connection: Connection, updates: Sequence[Mapping[str, Any]]) -> None:
     """Write heads: the columns of `head_of` with `of` (the shipment's id), `event_count` and `changed_position`."""
     if updates:
-        connection.execute(_UPDATE, updates)
+        update_rows(connection, shipment, "id", "of", _WRITTEN, updates)
 
 
 def promised_by_user(fields: str) -> str:

@@ -4,17 +4,17 @@ A file has a million rows and a reading waits for no more than one chunk of them
 the shipments, their tracking events (both for what is known and for the heads), one insert, one update.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Connection, Text, bindparam, select, type_coerce
+from sqlalchemy import Connection, Text, select, type_coerce
 
 from mailroom.domain.command import parse_utc, utc_text
 from mailroom.domain.timeline import EventKind
 from mailroom.errors import MailroomError
 from mailroom.store.apply import heads
-from mailroom.store.bulk import insert_rows
+from mailroom.store.bulk import Among, insert_rows
 from mailroom.store.journal import Change
 from mailroom.store.tables import event, shipment
 
@@ -34,42 +34,42 @@ TEXTS = (
     "gps",
     "note",
 )
+_TRACKING, _NOTE = EventKind.TRACKING.value, EventKind.NOTE.value
 _FIRST = ("row", "shipment_id", "happened", "sort_at")
 _CONSTANT = ("command_position", "import_id", "recorded_at", "recorded_by", "source", "file_name")
-_INTO = (
-    *("shipment_id", "ordinal", "id", "kind", "happened", "sort_at"),
-    *TEXTS,
-    *("file_row", "facts", "withdrawn", "desired_resolution"),
-    *_CONSTANT,
-)
+_LED_BY = ("shipment_id", "ordinal", "id", "kind", "happened", "sort_at")
 
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_STANDING = select(
+_STANDING = Among(
+    select(
+        shipment.c.id,
+        shipment.c.status,
+        shipment.c.carrier,
+        shipment.c.withdrawn,
+        shipment.c.fields,
+        shipment.c.event_count,
+    ),
     shipment.c.id,
-    shipment.c.status,
-    shipment.c.carrier,
-    shipment.c.withdrawn,
-    shipment.c.fields,
-    shipment.c.event_count,
-).where(shipment.c.id.in_(_IDS))
-_TRACKED = select(
+)
+_TRACKED = Among(
+    select(
+        event.c.shipment_id,
+        type_coerce(event.c.sort_at, Text).label("sort_at"),  # as the engine keeps it: it is only compared
+        event.c.ordinal,
+        event.c.happened,
+        event.c.status,
+        event.c.code,
+        event.c.text,
+        event.c.place,
+        event.c.source_name,
+        event.c.reason,
+        event.c.promised_on,
+        event.c.kind,
+        event.c.note,
+    ).where(
+        event.c.kind.in_((_TRACKING, _NOTE)),
+        event.c.withdrawn.is_(False),
+    ),
     event.c.shipment_id,
-    type_coerce(event.c.sort_at, Text).label("sort_at"),  # as the engine keeps it: it is only compared
-    event.c.ordinal,
-    event.c.happened,
-    event.c.status,
-    event.c.code,
-    event.c.text,
-    event.c.place,
-    event.c.source_name,
-    event.c.reason,
-    event.c.promised_on,
-    event.c.kind,
-    event.c.note,
-).where(
-    event.c.shipment_id.in_(_IDS),
-    event.c.kind.in_((EventKind.TRACKING.value, EventKind.NOTE.value)),
-    event.c.withdrawn.is_(False),
 )
 
 
@@ -107,17 +107,26 @@ def append(change: Change, given: Mapping[str, Any]) -> list[int]:
         given["source"],
         given["file_name"],
     )
-    rows, known = [], []
-    for values in _in_order(given["columns"], given["rows"]):
-        ordinal, moment = batch.take(values)
-        if not ordinal:
-            known.append(values[0])
-            continue
-        kind = EventKind.TRACKING.value if values[4] or values[5] else EventKind.NOTE.value
-        id_ = f"{change.command.id}:{values[0]}"
-        head = (values[1], ordinal, id_, kind, values[2], moment)
-        rows.append((*head, *values[4:], values[0], "{}", False, "", *constant))
-    insert_rows(change.connection, event, _INTO, rows)
+    fresh, known = batch.take(_in_order(given["columns"], given["rows"]))
+    used = [name for name in TEXTS if name in given["columns"]]
+    texts = itemgetter(*(4 + TEXTS.index(name) for name in used), 0)  # what the file has, and the row's number
+    first = f"{change.command.id}:"
+    rows = [
+        (
+            values[1],
+            ordinal,
+            f"{first}{values[0]}",
+            _TRACKING if values[4] or values[5] else _NOTE,
+            values[2],
+            moment,
+            *texts(values),
+            *constant,
+        )
+        for values, ordinal, moment in fresh
+    ]
+    empty = dict.fromkeys((name for name in TEXTS if name not in used), "")
+    same: dict[str, str | int] = {**empty, "desired_resolution": "", "facts": "{}", "withdrawn": 0}
+    insert_rows(change.connection, event, (*_LED_BY, *used, "file_row", *_CONSTANT), rows, same)
     batch.write_heads(change)
     return known
 
@@ -126,7 +135,7 @@ def known_among(connection: Connection, columns: Sequence[str], given: Sequence[
     """For each row what makes it the same as another, none where it is on record already."""
     at = columns.index("shipment_id")
     ids = sorted({one[at] for one in given})
-    seen = {_key(row) for row in connection.execute(_TRACKED, {"ids": ids})}
+    seen = {_key(row) for row in _TRACKED.rows(connection, ids)}
     keys = []
     for values in _in_order(columns, given):
         key = _key_of(values)
@@ -138,31 +147,41 @@ class _Batch:
     """The shipments of one command as they stand, and what it adds to them."""
 
     def __init__(self, change: Change, ids: Sequence[str]) -> None:
-        self._standing = {row.id: row for row in change.connection.execute(_STANDING, {"ids": ids})}
+        self._standing = {row.id: row for row in _STANDING.rows(change.connection, ids)}
         for id_ in ids:
             if id_ not in self._standing:
                 raise MailroomError("shipment_unknown", id=id_)
         self._tracked: dict[str, list[Any]] = {id_: [] for id_ in ids}
         self._seen: set[Key] = set()
-        for row in change.connection.execute(_TRACKED, {"ids": ids}):
-            if row.kind == EventKind.TRACKING.value:
+        for row in _TRACKED.rows(change.connection, ids):
+            if row[11] != _NOTE:
                 self._tracked[row[0]].append(row)
             self._seen.add(_key(row))
         self._counts = {id_: row.event_count for id_, row in self._standing.items()}
         self.kept = _as_kept if change.connection.dialect.name == "sqlite" else parse_utc
 
-    def take(self, values: Sequence[Any]) -> tuple[int, Any]:
-        """The place of an event among its shipment's and its moment as the engine keeps it; 0 for a known one."""
-        id_ = values[1]
-        moment = self.kept(values[3])
-        key = _key_of(values)
-        if key in self._seen:
-            return 0, moment
-        self._seen.add(key)
-        self._counts[id_] = ordinal = self._counts[id_] + 1
-        if values[4] or values[5]:
-            self._tracked[id_].append(_Tracked(id_, moment, ordinal, *key[1:], values[11], values[12]))
-        return ordinal, moment
+    def take(self, given: Iterable[tuple[Any, ...]]) -> tuple[list[tuple[tuple[Any, ...], int, Any]], list[int]]:
+        """The new ones, each with its place among its shipment's events and its moment as the engine keeps it;
+        and the row numbers of the known ones.
+        """
+        seen, counts, tracked, kept = self._seen, self._counts, self._tracked, self.kept
+        fresh, known = [], []
+        for values in given:
+            id_, status, text = values[1], values[4], values[5]
+            if status or text:
+                key = (id_, values[2], status, values[7], text, values[6], values[8])
+            else:
+                key = (id_, values[2], _NOTE, "", values[14], "", "")
+            if key in seen:
+                known.append(values[0])
+                continue
+            seen.add(key)
+            counts[id_] = ordinal = counts[id_] + 1
+            moment = kept(values[3])
+            if status or text:
+                tracked[id_].append(_Tracked(id_, moment, ordinal, *key[1:], values[11], values[12]))
+            fresh.append((values, ordinal, moment))
+        return fresh, known
 
     def write_heads(self, change: Change) -> None:
         """Bring the heads of shipments that got events up to date."""
@@ -171,7 +190,8 @@ class _Batch:
         for id_, row in self._standing.items():
             if self._counts[id_] == row.event_count:
                 continue
-            events = sorted(self._tracked[id_], key=_MOMENT)
+            events = self._tracked[id_]
+            events.sort(key=_MOMENT)
             head: dict[str, Any] = heads.head_of(events, heads.promised_by_user(row.fields))
             if head["status"] != row.status and not row.withdrawn:
                 counts[row.status, row.carrier] = counts.get((row.status, row.carrier), 0) - 1
@@ -190,14 +210,14 @@ def _in_order(columns: Sequence[str], given: Sequence[Sequence[Any]]) -> Iterato
 
 
 def _key(row: Any) -> Key:  # noqa: ANN401 - a row of `_TRACKED`
-    if row.kind == EventKind.NOTE.value:
-        return (row[0], row[3], EventKind.NOTE.value, "", row.note, "", "")
+    if row[11] == _NOTE:
+        return (row[0], row[3], _NOTE, "", row[12], "", "")
     return (row[0], row[3], row[4], row[5], row[6], row[7], row[8])
 
 
 def _key_of(values: Sequence[Any]) -> Key:
     if not (values[4] or values[5]):
-        return (values[1], values[2], EventKind.NOTE.value, "", values[14], "", "")
+        return (values[1], values[2], _NOTE, "", values[14], "", "")
     return (values[1], values[2], values[4], values[7], values[5], values[6], values[8])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, bindparam, insert, select, update
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.engine import Connection
 
 from mailroom.domain.command import utc_text
@@ -16,13 +16,13 @@ from mailroom.domain.timeline import EventKind, EventSource
 from mailroom.store import search
 from mailroom.store.apply import heads, piece_rows, rows
 from mailroom.store.apply.piece_rows import SAME_PIECE, Belongings
+from mailroom.store.bulk import Among
 from mailroom.store.journal import Change
 from mailroom.store.tables import shipment, shipment_number
 
 Json = Mapping[str, Any]
 
-_NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)
-_WITH_NUMBERS = (
+_WITH_NUMBERS = Among(
     select(
         shipment_number.c.normal,
         shipment.c.position,
@@ -32,16 +32,15 @@ _WITH_NUMBERS = (
     )
     .join(shipment, shipment_number.c.shipment_id == shipment.c.id)
     .where(
-        shipment_number.c.normal.in_(_NUMBERS),
         shipment_number.c.role.in_(SAME_PIECE),
         shipment_number.c.withdrawn.is_(False),
         shipment.c.withdrawn.is_(False),
-    )
+    ),
+    shipment_number.c.normal,
 )
 _INSERT = insert(shipment)
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_STANDING = select(shipment.c.id, shipment.c.status, shipment.c.carrier).where(
-    shipment.c.id.in_(_IDS), shipment.c.withdrawn.is_(False)
+_STANDING = Among(
+    select(shipment.c.id, shipment.c.status, shipment.c.carrier).where(shipment.c.withdrawn.is_(False)), shipment.c.id
 )
 
 _IN_CHUNKS = 500
@@ -89,7 +88,7 @@ def withdraw(change: Change, ids: Iterable[str]) -> int:
     counts: dict[tuple[str, str], int] = {}
     withdrawn = 0
     for start in range(0, len(wanted), _IN_CHUNKS):
-        standing = change.connection.execute(_STANDING, {"ids": wanted[start : start + _IN_CHUNKS]}).all()
+        standing = _STANDING.rows(change.connection, wanted[start : start + _IN_CHUNKS])
         for row in standing:
             counts[row.status, row.carrier] = counts.get((row.status, row.carrier), 0) - 1
         change.connection.execute(
@@ -152,7 +151,7 @@ def _holders(connection: Connection, given: Sequence[Json]) -> dict[str, _Row]:
     """The newest shipment with each of the numbers of these rows, as far as there is one."""
     wanted = sorted({normal for one in given for normal in _normals(one)})
     found: dict[str, _Row] = {}
-    for row in connection.execute(_WITH_NUMBERS, {"numbers": wanted}):
+    for row in _WITH_NUMBERS.rows(connection, wanted):
         there = found.get(row.normal)
         if there is None or there.position < row.position:
             found[row.normal] = row

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from mailroom.errors import MailroomError
 from mailroom.store.apply import heads, imported_events, imported_pieces, rows
@@ -14,6 +14,14 @@ from mailroom.store.tables import command, event
 
 Result = Mapping[str, Any]
 MOST_ROWS = 500  # in one command: a reading must not wait longer than a chunk takes
+
+
+_COUNT = (
+    update(import_file)
+    .where(import_file.c.id == bindparam("of"))
+    .values(added=import_file.c.added + bindparam("more"), known=import_file.c.known + bindparam("again"))
+)
+_STATE = select(import_file.c.kind, import_file.c.state).where(import_file.c.id == bindparam("of"))
 
 
 def open_import(change: Change) -> Result:
@@ -60,11 +68,7 @@ def take_rows(change: Change) -> Result:
 
 def _counted(change: Change, rows_given: int, known: Sequence[int]) -> Result:
     added = rows_given - len(known)
-    change.connection.execute(
-        update(import_file)
-        .where(import_file.c.id == change.command.subject)
-        .values(added=import_file.c.added + added, known=import_file.c.known + len(known))
-    )
+    change.connection.execute(_COUNT, {"of": change.command.subject, "more": added, "again": len(known)})
     return {"added": added, "known": len(known), "known_rows": list(known)}
 
 
@@ -106,8 +110,7 @@ def undo_import(change: Change) -> Result:
 
 def _standing(change: Change) -> tuple[str, str]:
     """Kind and state of the import that a command is about. Raises `import_unknown`."""
-    query = select(import_file.c.kind, import_file.c.state).where(import_file.c.id == change.command.subject)
-    row = change.connection.execute(query).one_or_none()
+    row = change.connection.execute(_STATE, {"of": change.command.subject}).one_or_none()
     if row is None:
         raise MailroomError("import_unknown", id=change.command.subject)
     return row.kind, row.state
