@@ -13,10 +13,21 @@ Cell = Any  # a flowable, a list of flowables, or plain text
 _LONG = 240  # characters: a cell shorter than this never fills a page, whatever its column
 
 
+class Words(Paragraph):  # type: ignore[misc]
+    """A paragraph that breaks its lines once for a width: a table asks for its height several times."""
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Its size at this width."""
+        if getattr(self, "broken_at", None) != width:
+            self.size = super().wrap(width, height)
+            self.broken_at = width
+        return self.size
+
+
 def text(markup: str, role: str) -> Paragraph:
     """A paragraph in the type of a role; a plain `str` is escaped."""
     safely = safe(markup)
-    paragraph = Paragraph(safely, style(role))
+    paragraph = Words(safely, style(role))
     paragraph.length = len(safely) + 40 * safely.count("<br/>")  # a guess at its height, cheaper than laying it out
     return paragraph
 
