@@ -7,14 +7,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from mailroom.domain.money import Money, parse_money
-from mailroom.domain.shipment import PieceFields, Shipment
+from mailroom.domain.shipment import Party, PieceFields, Shipment
 from mailroom.domain.times import parse_day
 from mailroom.errors import MailroomError
+from mailroom.ui.address_lines import AddressHints, AddressLines
 from mailroom.ui.event_dialog import about_shipment
 from mailroom.ui.forms import amount_text, choice_of, line_of, side_by_side, typed
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.fields import Area, Choice, Field, LineEdit
 from mailroom.ui.parts.sheet import Sheet
+from mailroom.ui.piece_more import MoreFields
 from mailroom.wording import _
 from mailroom.wording.errors import error_remedy, error_text
 
@@ -34,10 +36,14 @@ class EditDialog(Sheet):
         fields, party = shipment.fields, shipment.fields.recipient
         self.name = _line(_("Recipient"), party.name)
         self.company = _line(_("Company"), party.company)
-        self.address = Field(_("Address, without name and postal code"), Area(lines=3))
+        self.address = Field(_("Street, without name and town"), Area(lines=3))
         self._area(self.address).setPlainText("\n".join(party.address))
-        self.postal_code = _line(_("Postal code"), party.postal_code)
-        self.country = _line(_("Country, two letters"), party.country)
+        self.place = AddressLines(long_country=True)
+        self.place.show_party(party)
+        self.country = self.place.fields["country"]
+        self.hints = AddressHints()
+        self.more = MoreFields(short=True, currency=self._currency)
+        self.more.show_fields(fields)
         self.order = _line(_("Order number"), fields.order)
         self.department = Field(_("Department"), Choice(departments, editable=True))
         choice_of(self.department).setEditText(department)
@@ -52,11 +58,17 @@ class EditDialog(Sheet):
     def _lay_out(self) -> None:
         self.body.addLayout(side_by_side((self.name, 1), (self.company, 1)))
         self.body.addWidget(self.address)
-        self.body.addLayout(side_by_side((self.postal_code, 1), (self.country, 1), (self.order, 2)))
-        self.body.addLayout(side_by_side((self.department, 2), (self.declared, 2)))
+        self.body.addWidget(self.place)
+        self.body.addWidget(self.hints)
+        self.body.addLayout(side_by_side((self.department, 2), (self.order, 2), (self.declared, 2)))
         self.body.addLayout(side_by_side((self.mailed, 1), (self.promised, 1)))
         self.body.addWidget(self.contents)
+        self.body.addWidget(self.more)
         self.body.addWidget(self.own_note)
+        self.place.settled.connect(self._on_settled)
+        self.place.watch(line_of(self.name))
+        self.place.watch(line_of(self.company))
+        self.more.set_abroad(abroad=self.place.abroad())
         for field in (self.mailed, self.promised):
             line_of(field).setPlaceholderText("2026-11-20")
         cancel = self.add_button(Button(_("Cancel")))
@@ -80,22 +92,14 @@ class EditDialog(Sheet):
             declared = self._money()
         except MailroomError:
             return None
-        country = typed(self.country).upper()
-        if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
-            self.country.refuse(_("Type two letters, such as US or CA."))
+        party, more = self._party(), self.more.read(self._fields)
+        if self.country.control.property("refused"):
             self.country.control.setFocus()
             return None
-        lines = (line.strip() for line in typed(self.address).splitlines())
-        party = dataclasses.replace(
-            self._fields.recipient,
-            name=typed(self.name),
-            company=typed(self.company),
-            address=tuple(line for line in lines if line),
-            postal_code=typed(self.postal_code),
-            country=country,
-        )
+        if self.more.refused:
+            return None
         return dataclasses.replace(
-            self._fields,
+            more,
             recipient=party,
             order=typed(self.order),
             department=typed(self.department),
@@ -107,6 +111,21 @@ class EditDialog(Sheet):
         )
 
     # within
+
+    def _party(self) -> Party:
+        lines = (line.strip() for line in typed(self.address).splitlines())
+        party = dataclasses.replace(
+            self._fields.recipient,
+            name=typed(self.name),
+            company=typed(self.company),
+            address=tuple(line for line in lines if line),
+        )
+        return self.place.read(party)
+
+    def _on_settled(self) -> None:
+        self.hints.show_reasons(self.place.reasons(self._party()))
+        self.more.set_abroad(abroad=self.place.abroad())
+        self.restyle()
 
     def _on_save(self) -> None:
         fields = self.fields()

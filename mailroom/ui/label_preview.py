@@ -1,6 +1,7 @@
 """The label of a piece with a number of ours: on a roll or on a sheet, looked at and printed."""
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from mailroom.domain.labels import LabelSheet
@@ -33,12 +34,14 @@ class LabelPreview(PdfPreview):
         self.sheet = Choice(tuple(_NAMES.values()))
         self.place = QSpinBox()
         self.place.setRange(1, _MOST_PLACES)
+        self.place.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         theme.set_font(self.place, 13)
         self.place_field = Field(_("First free label of the sheet"), self.place)
         self.place_field.setEnabled(False)
         self.body.addLayout(side_by_side((Field(_("Printed on"), self.sheet), 1), (self.place_field, 1)))
         self._lay_out((), window.height() - theme.px(70))
         self._colour_ground()
+        self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
         self.sheet.currentIndexChanged.connect(self._on_chosen)
         self.place.valueChanged.connect(self._on_chosen)
 

@@ -44,7 +44,7 @@ class ScanFlow(QObject):
         self._choices: dict[str, Choice] = {}
         self._failed: Taken | None = None
         self._own: Shipment | None = None  # the last piece that got a number of ours
-        self._label: LabelWork | None = None
+        self.label: LabelWork | None = None
         self._doubtful = ""  # the shipment that the last warning is of
         self._questions: dict[str, Taken] = {}  # command id -> a label asked about since the start
         self._total = 0
@@ -151,8 +151,8 @@ class ScanFlow(QObject):
     def print_label(self) -> None:
         """Show the label of the piece that was last given a number of ours."""
         if self._own is not None:
-            self._label = LabelWork(self._page.bench, self._page)
-            self._label.show(self._own.id, self._own.shown_number)
+            self.label = LabelWork(self._page.bench, self._page)
+            self.label.show(self._own.id, self._own.shown_number)
 
     def _tell_warnings(self, shipment_id: str, warnings: tuple[Reason, ...]) -> None:
         """What is on record but should be looked at, and what to do about it."""

@@ -47,6 +47,7 @@ class PieceFieldsCard(Card):
         self._row: ShipmentRow | None = None
         self._base = Party()  # what has no input of its own: an entry's company, its telephone
         self._contact_id = ""
+        self._abroad = False
         self.recipient = LineEdit(_("Name, or company"), "user-search")
         self.address = LineEdit(_("Street; suite or floor"))
         self.place = AddressLines()
@@ -214,8 +215,9 @@ class PieceFieldsCard(Card):
         party = self._party(self._base)
         abroad = self.place.abroad()
         self.more.set_abroad(abroad=abroad)
-        if abroad and not self.expander.isChecked():
-            self.expander.setChecked(True)
+        if abroad != self._abroad:
+            self._abroad = abroad
+            self.expander.setChecked(abroad or not self.more.empty)
         reasons = self.place.reasons(party) if party.address or party.city or party.postal_code else ()
         if abroad:
             fields = PieceFields(recipient=party, customs=self.more.customs.read())
@@ -260,6 +262,9 @@ class PieceFieldsCard(Card):
         return any(one.text().strip() for one in (self.place.city, self.place.region, self.place.postal_code))
 
     def _on_editing_finished(self) -> None:
+        if self._row is None:
+            self.more.read(PieceFields())  # marks what will not go with the next reading
+            self.show_hints()
         self.flush()
 
     def _on_expanded(self, on: bool) -> None:

@@ -1,11 +1,15 @@
 """Settings: the office's own, and this desk's looks and sounds."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSlider, QVBoxLayout, QWidget
 
 from mailroom.domain.office import OfficeSettings
 from mailroom.errors import MailroomError
 from mailroom.ui import theme
+from mailroom.ui.actions import Action
+from mailroom.ui.address_book_sheet import AddressBookOpener, AddressBookSheet
 from mailroom.ui.office_form import OfficeForm
 from mailroom.ui.page import Bench, Page, PageEntry
 from mailroom.ui.parts.buttons import Button
@@ -32,6 +36,9 @@ class SettingsPage(Page):
         self.volume = QSlider(Qt.Orientation.Horizontal)
         self.volume.setRange(0, 100)
         self.motion = CheckBox(_("Less motion: no flash on a reading"))
+        self.book = Button(_("Open the address book"), "users")
+        self.book.clicked.connect(self.open_address_book)
+        self._book = AddressBookOpener(bench, self)
         self.save = Button(_("Save"), kind="primary")
         self.save.clicked.connect(self._on_save)
         self._lay_out()
@@ -43,6 +50,19 @@ class SettingsPage(Page):
         self.volume.sliderReleased.connect(self._on_volume_changed)
         self.volume.actionTriggered.connect(self._on_volume_action)
         bench.desk.changed.connect(self._show_desk)
+
+    def actions_offered(self) -> Iterable[Action]:
+        """What Find can start here."""
+        return (Action("settings.book", _("Address book"), "users", self.open_address_book, ""),)
+
+    def open_address_book(self) -> None:
+        """Show the address book."""
+        self._book.open()
+
+    @property
+    def address_book(self) -> AddressBookSheet | None:
+        """The address book where it is open."""
+        return self._book.sheet
 
     def entered(self) -> None:
         """Read the office's settings afresh."""
@@ -66,6 +86,13 @@ class SettingsPage(Page):
         row.addWidget(self.save)
         office.body.addLayout(row)
         column.addWidget(office)
+        book = Card(_("Address book"), _("offered while a recipient is typed"), "users")
+        line = QHBoxLayout()
+        kept = _("People and companies that mail goes to. A whole address is kept when a piece is recorded.")
+        line.addWidget(Text(kept, 13, 400, "text2", wrap=True), 1)
+        line.addWidget(self.book)
+        book.body.addLayout(line)
+        column.addWidget(book)
         desk = Card(_("This desk"), _("holds at once"), "device-desktop")
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)

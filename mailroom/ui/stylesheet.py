@@ -77,6 +77,10 @@ QMenu::separator { height: 1px; background: {line}; margin: 4px 6px; }
 
 QTableView, QListView { background: {surface}; color: {text}; border: 0; gridline-color: {line};
   selection-background-color: {soft}; selection-color: {text}; }
+QListWidget { border: 1px solid {line2}; border-radius: 6px; padding: 4px; }
+QListWidget::item { min-height: {28px}; padding: 0 6px; }
+QListWidget::item:selected { background: {soft}; color: {soft_text}; }
+QListWidget#suggestions { background: {raised}; }
 QHeaderView { background: {sunken}; border: 0; }
 QHeaderView::section { background: {sunken}; color: {text2}; border: 0; border-bottom: 1px solid {line};
   border-top: 1px solid {line}; padding: 0 8px; height: {30px}; }
