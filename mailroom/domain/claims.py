@@ -1,7 +1,7 @@
 """A demand for money, the documents behind it, the carrier's rule and the days in which it can be filed."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from mailroom.domain.money import Money, total
@@ -142,6 +142,17 @@ class ClaimRule:
     def no_cover(self) -> bool:
         """Whether the service pays nothing of its own."""
         return self.included_cover is not None and self.included_cover.mills == 0
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """One change of a rule by the office; `rule` is none where it went back to what ships with the program."""
+
+    rule_id: str
+    rule: ClaimRule | None
+    note: str
+    changed_at: datetime  # aware UTC
+    changed_by: str  # the operator's name
 
 
 class WindowState(StrEnum):

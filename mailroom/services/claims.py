@@ -28,6 +28,7 @@ from mailroom.domain.papers import ClaimPacket
 from mailroom.domain.piece_parts import money_json
 from mailroom.domain.recognition import Reason
 from mailroom.domain.register import ShipmentDetail
+from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind
 from mailroom.errors import MailroomError
 from mailroom.services.claim_checks import checked_terms, first_terms
@@ -211,11 +212,18 @@ class Claims:
             papers=tuple(one for one in detail.documents if belongs(one.number, claim.number)),
         )
 
-    def clock(self, who: Operator, detail: ShipmentDetail, kind: ClaimKind = ClaimKind.LOSS) -> ShipmentClock:
-        """Whether a claim for this shipment can be filed today, until when, and what the carrier wants asked first."""
+    def clock(self, who: Operator, detail: ShipmentDetail, kind: ClaimKind | None = None) -> ShipmentClock:
+        """Whether a claim for this shipment can be filed today, until when, and what the carrier wants asked first.
+
+        Without a `kind` it is that of the newest claim on record, else damage for what was delivered, else loss.
+        """
         demand(who, "claims.clock")
-        found = self.find(who, ClaimFilter(shipment_id=detail.row.shipment.id))
-        claim = next((one.claim for one in found if one.claim.terms.kind is kind), None)
+        found = [row.claim for row in self.find(who, ClaimFilter(shipment_id=detail.row.shipment.id))]
+        if kind is None:
+            delivered = detail.row.shipment.status is Status.DELIVERED
+            usual = ClaimKind.DAMAGE if delivered else ClaimKind.LOSS
+            kind = found[0].terms.kind if found else usual
+        claim = next((one for one in found if one.terms.kind is kind), None)
         rule, window, first = self.days(detail, kind)
         return clock_of(kind, rule, window, self.today(), first, claim)
 

@@ -9,13 +9,12 @@ from mailroom import resources
 from mailroom.domain.claim_clock import InquiryRule, parse_inquiry_rules
 from mailroom.domain.claim_payloads import rule_json
 from mailroom.domain.claim_rules import merged_rules, parse_rules
-from mailroom.domain.claims import ClaimRule
+from mailroom.domain.claims import ClaimRule, RuleChange
 from mailroom.domain.operator import Operator
 from mailroom.errors import MailroomError
 from mailroom.services.desk import Desk
 from mailroom.services.rights import demand
 from mailroom.store import claims as stored
-from mailroom.store.claims import RuleChange
 
 _LONGEST_WINDOW = 3650  # days; more is a typing error
 

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVarTuple
 
 from sqlalchemy import Row, Select, func, select
@@ -11,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from mailroom.domain.claim_life import ClaimFilter, ClaimMove, ClaimRow, ClaimState, OpenClaim
 from mailroom.domain.claim_payloads import rule_from, terms_from
-from mailroom.domain.claims import ClaimRule
+from mailroom.domain.claims import RuleChange
 from mailroom.domain.folding import fold, fold_number
 from mailroom.domain.money import Money
 from mailroom.errors import MailroomError
@@ -28,17 +27,6 @@ _ROWS = select(
     shipment.c.fields,
     shipment.c.department_id,
 ).join(shipment, shipment.c.id == claim_case.c.shipment_id)
-
-
-@dataclass(frozen=True, slots=True)
-class RuleChange:
-    """One change of a rule by the office; `rule` is none where it went back to what ships with the program."""
-
-    rule_id: str
-    rule: ClaimRule | None
-    note: str
-    changed_at: datetime  # aware UTC
-    changed_by: str  # the operator's name
 
 
 def claim(connection: Connection, id_: str) -> ClaimRow:

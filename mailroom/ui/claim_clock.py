@@ -1,6 +1,6 @@
 """The claim clock: a ruler from the mailing day to the last day on which a claim can be filed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -8,11 +8,13 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from mailroom.domain.claim_clock import ShipmentClock
 from mailroom.domain.claims import CLOSING_DAYS, ClaimKind, ClaimRule, ClaimWindow, Clock, WindowState
 from mailroom.ui import theme, tokens
 from mailroom.ui.icons import paint_icon
 from mailroom.ui.parts.chip import chip_size, paint_chip
 from mailroom.wording import _, plural
+from mailroom.wording.claims import action_word
 from mailroom.wording.short_times import day_text
 
 _HEIGHT: Final = 98  # px at 100 %
@@ -77,6 +79,21 @@ def _aside(window: ClaimWindow, state: WindowState, today: date) -> str:
     return plural("{n} day left", "{n} days left", left)
 
 
+def _with_claim(face: ClockFace, clock: ShipmentClock) -> ClockFace:
+    """The face where a claim is on record, or where the carrier wants something asked first."""
+    if clock.filed_on is not None:
+        day = day_text(clock.filed_on, clock.today)
+        title = _("Claim {number}: filed {day}").format(number=clock.claim_number, day=day)
+        aside = ""
+        if clock.appeal_by is not None:
+            aside = _("appeal until {day}").format(day=day_text(clock.appeal_by, clock.today))
+        return replace(face, state=WindowState.OPEN, title=title, aside=aside)
+    rule = face.rule
+    for step in clock.first:
+        rule = _("{action} first. {rule}").format(action=action_word(step.rule.action), rule=rule)
+    return replace(face, rule=rule)
+
+
 class ClaimClock(QWidget):
     """Shows the clock of a shipment; hidden where no rule is known."""
 
@@ -85,6 +102,7 @@ class ClaimClock(QWidget):
         self._face: ClockFace | None = None
         self._window: ClaimWindow | None = None
         self._today = date.min
+        self._filed_on: date | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
@@ -93,13 +111,28 @@ class ClaimClock(QWidget):
         """What it says; none while it is hidden."""
         return self._face
 
-    def show_window(self, kind: ClaimKind, rule: ClaimRule | None, window: ClaimWindow | None, today: date) -> None:
+    def show_clock(self, clock: ShipmentClock) -> None:
+        """Show the clock of a shipment: its days, that a claim was filed, and what the carrier wants asked first."""
+        self.show_window(clock.kind, clock.rule, clock.window, clock.today, clock)
+
+    def show_window(
+        self,
+        kind: ClaimKind,
+        rule: ClaimRule | None,
+        window: ClaimWindow | None,
+        today: date,
+        clock: ShipmentClock | None = None,
+    ) -> None:
         """Show the days that a rule gives; hide where there is no rule."""
         if rule is None or window is None:
             self._face = self._window = None
             self.hide()
             return
-        self._face, self._window, self._today = clock_face(kind, rule, window, today), window, today
+        face = clock_face(kind, rule, window, today)
+        self._filed_on = clock.filed_on if clock is not None else None
+        if clock is not None:
+            face = _with_claim(face, clock)
+        self._face, self._window, self._today = face, window, self._filed_on or today
         said = (self._face.title, self._face.aside, *(text for _day, text in self._face.marks), self._face.rule)
         self.setAccessibleName(". ".join(part.rstrip(".") for part in said))
         self.show()
@@ -168,6 +201,9 @@ class ClaimClock(QWidget):
         painter.setPen(QPen(colours.sunken, 2))
         painter.setBrush(colours.text)
         painter.drawEllipse(QPointF(x, ruler.center().y()), theme.px(6), theme.px(6))
+        if self._filed_on is not None:
+            size = theme.px(10)
+            paint_icon(painter, "check", x - size / 2, ruler.center().y() - size / 2, size, colours.sunken)
 
     def _paint_marks(self, painter: QPainter, ruler: QRectF, top: int, face: ClockFace) -> None:
         """Days under their marks; the two ends first, others only where they do not touch them."""

@@ -48,6 +48,7 @@ class ClaimPane(QWidget):
     internal_wanted = Signal()
     export_wanted = Signal()
     shipment_wanted = Signal()
+    rule_wanted = Signal()
     paper_pressed = Signal(object)
 
     def __init__(self) -> None:
@@ -66,6 +67,7 @@ class ClaimPane(QWidget):
         self.checklist = ClaimChecklist()
         self.clock = ClaimClock()
         self.first = Text("", 12, 400, "text2", wrap=True)
+        self.rule = Button(_("Look at the rule"), kind="link")
         self.items = ClaimItems()
         self.save = Button(_("Save changes"), "device-floppy", small=True)
         self.remedy = Segments(_("Remedy"), (_("Pay"), _("Refund postage"), _("Ship again")))
@@ -172,7 +174,10 @@ class ClaimPane(QWidget):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(16)
         column.addWidget(self.clock)
-        column.addWidget(self.first)
+        under = QHBoxLayout()
+        under.addWidget(self.first, 1)
+        under.addWidget(self.rule, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        column.addLayout(under)
         self.items.top.addWidget(self.save)
         column.addWidget(self.items)
         remedy = Card(_("Remedy"))
@@ -202,6 +207,7 @@ class ClaimPane(QWidget):
         self.internal.clicked.connect(self.internal_wanted)
         self.export.clicked.connect(self.export_wanted)
         self.piece.clicked.connect(self.shipment_wanted)
+        self.rule.clicked.connect(self.rule_wanted)
         self.papers.pressed.connect(self.paper_pressed)
         self.items.changed.connect(self._on_edited)
         self.remedy.chosen.connect(self._on_edited)
@@ -289,6 +295,7 @@ class ClaimPane(QWidget):
             )
         if view.row.claim.reason:
             lines.append(_("The carrier’s reason: {reason}").format(reason=one_line(view.row.claim.reason)))
+        self.rule.setVisible(clock.rule is not None)
         self.first.setText("\n".join(lines))
         self.first.setVisible(bool(lines))
 

@@ -23,12 +23,12 @@ from mailroom.ui.parts.filter_chip import FilterChip
 from mailroom.ui.parts.labels import Text, hairline, upright_hairline
 from mailroom.ui.parts.page_head import PageHead
 from mailroom.ui.progress_strip import ProgressStrip
+from mailroom.ui.rule_work import RuleWork
 from mailroom.ui.table_roles import Role
 from mailroom.wording import _, plural
 from mailroom.wording.postage import money_text
 
-WIDTH, NARROW = 316, 236  # px of the list at 100 %
-NARROW_UNDER = 1240  # px of the page at 100 %
+WIDTHS = ((1240, 316), (850, 266), (0, 236))  # from this width of the page the list has that one, px at 100 %
 GROUPS: dict[str, tuple[ClaimState, ...]] = {
     "prepare": tuple(BEFORE_FILING),
     "filed": (ClaimState.FILED, ClaimState.DOCUMENTS_ASKED),
@@ -64,6 +64,7 @@ class ClaimsPage(Page):
         }
         self.work = ClaimWork(bench, self, self.pane, self.strip)
         self.office_work = ClaimOfficeWork(bench, self, self.strip)
+        self.rule_work = RuleWork(bench, self)
         self.more = Button(_("More"), "dots", "ghost")
         self.new = Button(_("New claim"), "plus")
         self.head.add(self.more)
@@ -180,6 +181,8 @@ class ClaimsPage(Page):
         self.new.clicked.connect(self.office_work.ask_new)
         self.more.clicked.connect(self._on_more)
         self.pane.export_wanted.connect(self._on_export)
+        self.pane.rule_wanted.connect(self._on_rule)
+        self.rule_work.changed.connect(self._on_office_changed)
         self.work.changed.connect(self._on_changed)
         self.work.gone.connect(self.refresh)
         self.office_work.opened.connect(self._on_opened)
@@ -198,7 +201,7 @@ class ClaimsPage(Page):
 
     def restyle(self) -> None:
         """Take the new text size."""
-        self._side.setFixedWidth(theme.px(NARROW if self.width() < theme.px(NARROW_UNDER) else WIDTH))
+        self._side.setFixedWidth(theme.px(next(wide for least, wide in WIDTHS if self.width() >= theme.px(least))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the claim the room where there is little."""
@@ -293,6 +296,11 @@ class ClaimsPage(Page):
     def _on_export(self) -> None:
         if self.work.shown:
             self.office_work.ask_export(self.work.shown)
+
+    def _on_rule(self) -> None:
+        view = self.pane.view
+        if view is not None and view.clock.rule is not None:
+            self.rule_work.ask(view.clock.rule)
 
     def _on_more(self) -> None:
         menu = QMenu(self)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QCursor, QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
-from mailroom.domain.claims import ClaimKind
+from mailroom.domain.claim_clock import ShipmentClock
 from mailroom.domain.documents import Attachment, AttachmentRole
 from mailroom.domain.register import ShipmentDetail
 from mailroom.domain.shipment import PieceFields
@@ -18,7 +18,7 @@ from mailroom.ui.event_dialog import EventDialog
 from mailroom.ui.file_choice import FileChoice
 from mailroom.ui.page import Bench
 from mailroom.ui.saving import write_whole
-from mailroom.ui.shipment_detail import Clock, ShipmentDetailPane
+from mailroom.ui.shipment_detail import ShipmentDetailPane
 from mailroom.wording import _, plural
 from mailroom.wording.plain import one_line
 
@@ -81,13 +81,13 @@ class DetailWork(QObject):
         self._dirty = False
         office = self._bench.office
 
-        def read() -> tuple[ShipmentDetail, Clock]:
+        def read() -> tuple[ShipmentDetail, ShipmentClock]:
             detail = office.shipments.get(office.operator, shipment_id)
-            return detail, office.papers.claim_window(office.operator, detail, ClaimKind.LOSS)
+            return detail, office.claims.clock(office.operator, detail)
 
         self._bench.runners.run("reader", read, self._on_read, self._on_read_failed)
 
-    def _on_read(self, answer: tuple[ShipmentDetail, Clock]) -> None:
+    def _on_read(self, answer: tuple[ShipmentDetail, ShipmentClock]) -> None:
         detail, clock = answer
         asked, self._asked = self._asked, ""
         if asked == self._wanted:

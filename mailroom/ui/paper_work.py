@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from mailroom.domain.claim_clock import ShipmentClock
 from mailroom.domain.documents import Document
 from mailroom.domain.recognition import Reason
 from mailroom.domain.register import ShipmentDetail
@@ -16,7 +17,6 @@ from mailroom.ui.page import Bench
 from mailroom.ui.progress_strip import ProgressStrip
 from mailroom.ui.proof_dialog import ProofDialog
 from mailroom.ui.runners import Task
-from mailroom.ui.shipment_detail import Clock
 from mailroom.wording import _
 
 if TYPE_CHECKING:
@@ -49,11 +49,11 @@ class PaperWork(QObject):
         dialog.open()
         return dialog
 
-    def ask_claim(self, detail: ShipmentDetail, clock: Clock) -> ClaimDialog:
+    def ask_claim(self, detail: ShipmentDetail, clock: ShipmentClock | None) -> ClaimDialog:
         """Ask for what a claim demands."""
         self._shipment_id = detail.row.shipment.id
         currency = detail.row.shipment.postage.currency
-        dialog = ClaimDialog(self._page.window(), detail, clock[0], currency)
+        dialog = ClaimDialog(self._page.window(), detail, clock.rule if clock else None, currency)
         dialog.drafted.connect(self._on_drafted)
         dialog.open()
         return dialog

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from mailroom.domain.claims import ClaimKind, ClaimRule, ClaimWindow
+from mailroom.domain.claim_clock import ClockState, ShipmentClock
 from mailroom.domain.documents import Attachment, Document
 from mailroom.domain.register import ShipmentDetail
 from mailroom.domain.shipment import PostageLine
@@ -28,7 +28,6 @@ from mailroom.wording.short_times import moment_text, size_text
 
 WIDTH = 424  # px at 100 %
 _CLOCK_FOR = frozenset(Status) - {Status.DELIVERED, Status.CANCELLED, Status.RETURNED}
-Clock = tuple[ClaimRule | None, ClaimWindow | None]
 
 
 class ShipmentDetailPane(QWidget):
@@ -49,7 +48,7 @@ class ShipmentDetailPane(QWidget):
         self._zone = zone
         self._over = False
         self.detail: ShipmentDetail | None = None
-        self.clock: Clock = (None, None)
+        self.clock: ShipmentClock | None = None
         self.head = ShipmentHead()
         self.claim_clock = ClaimClock()
         self.timeline = TimelineView()
@@ -112,10 +111,10 @@ class ShipmentDetailPane(QWidget):
     def show_nothing(self) -> None:
         """No shipment is chosen."""
         self.detail = None
-        self.clock = (None, None)
+        self.clock = None
         self._stack.setCurrentIndex(0)
 
-    def show_detail(self, detail: ShipmentDetail, clock: Clock) -> None:
+    def show_detail(self, detail: ShipmentDetail, clock: ShipmentClock) -> None:
         """Show a shipment as read from the record."""
         other = self.detail is None or self.detail.row.shipment.id != detail.row.shipment.id
         self.detail, self.clock = detail, clock
@@ -123,8 +122,11 @@ class ShipmentDetailPane(QWidget):
         now = datetime.now(UTC)
         today = now.astimezone(self._zone).date()
         self.head.show_shipment(detail, today)
-        rule, window = clock if shipment.status in _CLOCK_FOR else (None, None)
-        self.claim_clock.show_window(ClaimKind.LOSS, rule, window, today)
+        running = clock.state in (ClockState.OPEN, ClockState.CLOSING) and shipment.status is Status.DELIVERED
+        if shipment.status in _CLOCK_FOR or running or clock.filed_on is not None:
+            self.claim_clock.show_clock(clock)
+        else:
+            self.claim_clock.show_window(clock.kind, None, None, today)
         self.timeline.show_events(detail.events, now, self._zone, finished=shipment.final)
         sources = len({(event.source, event.source_name) for event in detail.events})
         events = plural("{n} event", "{n} events", len(detail.events))

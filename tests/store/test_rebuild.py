@@ -29,7 +29,9 @@ KINDS = (
     "undo",
     "undo",
     "paper",
+    "claim",
     "lists",
+    "alert",
 )
 
 
@@ -79,6 +81,10 @@ def commands_of(make: Any, what: str, which: int, step: int, subject: str, done:
         return [make.command(kind, f"i{step}", one) for kind, one in kinds] + (
             [make.command("import_undone", f"i{step}", {})] if which % 2 else []
         )
+    if what == "alert":
+        act = {"kind": "exception", "act": ("snoozed", "done")[which % 2], "evidence_key": "k", "urgency": "soon"}
+        more = {"until": "2026-11-20", "reason": "away", "to": None, "event": make.event("alert")}
+        return [make.command("alert_handled", subject, act | more)]
     if what == "undo":
         return [make.undo(done[which % len(done)])] if done else []
     return others(make, what, which, step, subject)
@@ -114,6 +120,8 @@ def others(make: Any, what: str, which: int, step: int, subject: str) -> list[Co
             make.command("document_issued", f"d{step}", {"document": paper, "events": [note]}),
             make.command("claim_prepared", f"c{step}", {"claim": claim, "event": make.event("claim")}),
         ]
+    if what == "claim":
+        return claim_commands(make, which, step, subject)
     reading = {
         "id": f"r{step}",
         "read_at": "2026-11-16T09:00:00.000000Z",
@@ -130,6 +138,26 @@ def others(make: Any, what: str, which: int, step: int, subject: str) -> list[Co
         make.command("run_opened", f"n{step}", {"name": f"Run {step}", "carrier": ""}),
         make.command("run_closed", f"n{step}", {}),
         make.command("reading_kept", f"k{step}", {"readings": [make.reading("?")], "outcome": "asked"}),
+    ]
+
+
+def claim_commands(make: Any, which: int, step: int, subject: str) -> list[Command]:
+    """A claim that is opened, changed, filed, decided one way or the other; and a rule of the office's own."""
+    terms = {"kind": ("loss", "damage")[which % 2], "postage": {"mills": which, "currency": "USD"}}
+    opened = {"shipment_id": subject, "year": 2026, "letter": "A", "terms": terms, "event": make.event("claim")}
+    steps = (("preparing", "filed"), ("filed", ("denied", "approved")[which % 2]), ("denied", "appeal_1"))
+    return [
+        make.command("claim_opened", f"q{step}", opened),
+        make.command("claim_changed", f"q{step}", {"terms": terms, "event": make.event("claim")}),
+        *(
+            make.command(
+                "claim_moved",
+                f"q{step}",
+                {"before": before, "state": state, "on": "2026-11-20", "reference": "R", "event": make.event("claim")},
+            )
+            for before, state in steps
+        ),
+        make.command("rule_changed", f"rule-{which}", {"rule": None, "note": "n"}),
     ]
 
 

@@ -302,3 +302,32 @@ def test_nothing_is_cut_at_any_size(
             page.pane._arrange()
             QApplication.processEvents()
             assert list(cut(page.window())) == []
+
+
+def test_a_rule_is_changed_from_its_clock(
+    pieces: tuple[str, str], office: Office, open_page: Callable[..., ClaimsPage], qtbot: QtBot
+) -> None:
+    office.claims.open(office.operator, pieces[0], ClaimKind.LOSS)
+    page = open_page()
+    page.pane.rule.click()
+    qtbot.waitUntil(lambda: page.rule_work.sheet is not None, timeout=SECONDS)
+    rule = page.rule_work.sheet
+    assert rule is not None
+    # WHEN its days do not fit, they are refused beside the field
+    line_of(rule.latest).setText("10")
+    rule.save.click()
+    settle(page, qtbot)
+    assert "do not fit together" in rule.latest._sentence.text()
+    assert list(cut(rule)) == []
+    # AND when they do, the clock follows at once, and the change is on record
+    line_of(rule.latest).setText("90")
+    line_of(rule.why).setText("told by the carrier")
+    rule.save.click()
+    settle(page, qtbot)
+    settle(page, qtbot)
+    view = page.pane.view
+    assert view is not None
+    assert view.clock.rule is not None
+    assert view.clock.rule.latest_day == 90
+    assert [one.note for one in office.rules.history(office.operator)] == ["told by the carrier"]
+    assert page.rule_work.sheet is None

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from mailroom.domain.claim_life import ClaimState
 from mailroom.domain.claims import ClaimKind, ClaimWindow, Clock, DayBasis, WindowState
 from mailroom.domain.documents import AttachmentRole
 from mailroom.domain.money import Money
@@ -340,12 +341,32 @@ def test_the_claim_clock_tells_its_state_in_words() -> None:
     }
 
 
-def test_a_finished_piece_has_no_clock_and_one_under_way_has(clerk: Any, open_page: Opening, qtbot: QtBot) -> None:
+def test_the_clock_follows_the_piece_and_its_claim(
+    clerk: Any, office: Office, open_page: Opening, qtbot: QtBot
+) -> None:
+    shipment = clerk.record("1Z999AA10123456784", "Harlow", declared_value=Money(120_000))
+    page = open_page()
+    clock = page.detail.claim_clock
+    wait_for(qtbot, lambda: clock.isVisible())
+    assert clock.accessibleName().startswith("Claim for loss: ")
+    assert clock.face is not None
+    assert clock.face.rule.startswith("Trace first. ")
+    # what was delivered may be damaged, and that has days of its own
+    clerk.event(shipment, Status.DELIVERED, 0)
+    page.bench.routes.shipments_changed.emit((shipment,))
+    wait_for(qtbot, lambda: clock.accessibleName().startswith("Claim for damage: "))
+    # a claim that was filed is said instead
+    claim = office.claims.open(office.operator, shipment, ClaimKind.DAMAGE).claim
+    office.claims.move(office.operator, claim.id, ClaimState.FILED, reference="R-1")
+    page.bench.routes.shipments_changed.emit((shipment,))
+    wait_for(qtbot, lambda: clock.accessibleName().startswith(f"Claim {claim.number}: filed"))
+
+
+def test_a_cancelled_piece_has_no_clock(clerk: Any, open_page: Opening, qtbot: QtBot) -> None:
     shipment = clerk.record("1Z999AA10123456784", "Harlow")
     page = open_page()
     wait_for(qtbot, lambda: page.detail.claim_clock.isVisible())
-    assert page.detail.claim_clock.accessibleName().startswith("Claim for loss: ")
-    clerk.event(shipment, Status.DELIVERED, 0)
+    clerk.event(shipment, Status.CANCELLED, 0)
     page.bench.routes.shipments_changed.emit((shipment,))
     wait_for(qtbot, lambda: not page.detail.claim_clock.isVisible())
     assert page.detail.claim_clock.face is None
