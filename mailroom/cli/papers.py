@@ -9,7 +9,7 @@ from mailroom.errors import MailroomError
 from mailroom.wording import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from mailroom.domain.documents import AttachmentRole
     from mailroom.services.books import MadeBook
@@ -24,6 +24,9 @@ def pod_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("numbers", metavar="NUMBER", nargs="+", help=_("any number of a shipment"))
     parser.add_argument("--purpose", metavar="TEXT", default="", help=_("what the paper is for; printed on it"))
     parser.add_argument("--out", metavar="FILE.pdf", required=True, help=_("file to write"))
+    parser.add_argument(
+        "--separate", metavar="DIR", help=_("write a file for each shipment into this folder; --out is their list")
+    )
 
 
 def run_pod(call: Call) -> int:
@@ -46,14 +49,15 @@ def run_pod(call: Call) -> int:
                     raise
                 left_out.append((number, error_text(unknown)))
                 call.output.say(f"{number}: {error_text(unknown)}")
-        paper = office.papers.issue_proof_of_delivery(
-            office.operator,
-            ids,
-            purpose=argument_text(call.options.purpose),
-            chosen=_("By the numbers that {name} gave").format(name=office.operator.name),
-            left_out=left_out,
-        )
-        hand_over(call, place, paper)
+        options: Json = {
+            "purpose": argument_text(call.options.purpose),
+            "chosen": _("By the numbers that {name} gave").format(name=office.operator.name),
+            "left_out": left_out,
+        }
+        if call.options.separate:
+            _hand_over_each(call, place, office.papers.issue_proofs_separately(office.operator, ids, **options))
+        else:
+            hand_over(call, place, office.papers.issue_proof_of_delivery(office.operator, ids, **options))
     return Exit.SOME_FAILED if left_out else Exit.DONE
 
 
@@ -152,6 +156,24 @@ def _shipment_id(call: Call, office: "Office", number: str) -> str:
     detail = office.shipments.by_number(office.operator, number)
     say_older(call, detail.row.shipment.tracking_number, len(detail.older_ids))
     return detail.row.shipment.id
+
+
+def _hand_over_each(call: Call, place: Target, papers: "Iterator[IssuedPaper]") -> None:
+    """A file for each paper, named by its number; the last one is the list."""
+    from pathlib import Path
+
+    folder = Path(call.options.separate)
+    if not folder.is_dir():
+        raise MailroomError("output_no_folder", path=str(folder))
+    before: IssuedPaper | None = None
+    for paper in papers:
+        if before is not None:
+            file = folder / f"{before.document.number}.pdf"
+            with target(str(file)) as own:
+                hand_over(call, own, before, file=str(file))
+        before = paper
+    assert before is not None
+    hand_over(call, place, before)
 
 
 def hand_over(call: Call, place: Target, paper: "IssuedPaper | MadeBook", **more: str) -> None:

@@ -59,6 +59,7 @@ class ProofBatch:
     reports: tuple[ProofOfDelivery, ...]
     chosen: str = ""  # how the shipments were chosen, in words as printed
     left_out: tuple[tuple[str, str], ...] = ()  # number asked for, and why it has no report
+    files: tuple[tuple[str, str], ...] = ()  # name and SHA-256 of each report where they are files of their own
 
 
 @dataclass(frozen=True, slots=True)

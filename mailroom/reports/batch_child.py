@@ -29,7 +29,7 @@ def begin(record: bytes, paths: dict[str, str]) -> int:
             raise MailroomError("blob_missing", sha256=sha256) from missing
 
     _under_way[:] = [BatchPress(value, record, read)]
-    return len(value.reports)
+    return _under_way[0].to_print
 
 
 def step(count: int) -> int:

@@ -19,7 +19,7 @@ class Words(Paragraph):  # type: ignore[misc]
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Its size at this width."""
         if getattr(self, "broken_at", None) != width:
-            self.size = super().wrap(width, height)
+            self.size: tuple[float, float] = super().wrap(width, height)
             self.broken_at = width
         return self.size
 

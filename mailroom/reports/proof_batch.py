@@ -16,11 +16,16 @@ from mailroom.reports.exhibit_files import Blobs, Prepared, prepare
 from mailroom.reports.history import History
 from mailroom.reports.page import Surroundings, change
 from mailroom.reports.produce import Press, Titles
+from mailroom.reports.record import in_fours
 from mailroom.reports.text import Markup, italic, safe
 from mailroom.sandbox import Sandbox
-from mailroom.wording import _, in_language, plural
+from mailroom.wording import _, in_language, mark, plural
 from mailroom.wording.moments import given
 
+_WHERE = {
+    False: mark("Every report below names its sources."),
+    True: mark("The reports are files of their own; each names its sources."),
+}
 TABLE_ROWS = 60  # a longer table of contents is made of several, since splitting one takes the square of its rows
 
 
@@ -47,6 +52,11 @@ class BatchPress:
         with in_language(value.head.language):
             self._press = Press(record, value.head, value.office, _titles(value))
             self._press.pour(_contents(value, self._press.around))
+
+    @property
+    def to_print(self) -> int:
+        """How many reports there are to print; none where they are files of their own."""
+        return 0 if self.value.files else len(self.value.reports)
 
     @property
     def printed(self) -> int:
@@ -90,7 +100,7 @@ class BatchPress:
 def render(value: ProofBatch, record: bytes, blobs: Blobs) -> RenderedPaper:
     """The whole batch in one go."""
     press = BatchPress(value, record, blobs)
-    press.print_next(len(value.reports))
+    press.print_next(press.to_print)
     return press.finish()
 
 
@@ -118,11 +128,11 @@ def _contents(value: ProofBatch, around: Surroundings) -> list[Flowable]:
         NextPageTemplate("later"),
         Anchor("contents", _("Contents")),
         text(_("Proof-of-delivery reports"), "title"),
-        text(f"{chosen}. {_('Every report below names its sources.')}", "subtitle"),
+        text(f"{chosen}. {_(_WHERE[bool(value.files)])}", "subtitle"),
         Spacer(1, 7),
         finding(statement, second, width),
         *heading(_("Contents, in the order chosen"), 90),
-        *_tables(lines, width),
+        *_tables(lines, value.files, width),
         *heading(_("Totals"), 60),
         _at_left(facts(_totals(value, lines), width * 0.62, 190.0)),
         *_left_out(value.left_out, width),
@@ -190,8 +200,10 @@ def _finding(lines: Sequence[_Line]) -> tuple[str, str]:
     return statement, " ".join(said)
 
 
-def _tables(lines: Sequence[_Line], width: float) -> list[Flowable]:
+def _tables(lines: Sequence[_Line], files: Sequence[tuple[str, str]], width: float) -> list[Flowable]:
     share = width / 492
+    if files:
+        return _tables_of_files(lines, files, share)
     widths = [26 * share, 124 * share, 136 * share, 84 * share, 92 * share, 30 * share]
     head = [
         _("No."),
@@ -204,6 +216,21 @@ def _tables(lines: Sequence[_Line], width: float) -> list[Flowable]:
     story: list[Flowable] = []
     for first in range(0, len(lines), TABLE_ROWS):
         rows = [_row(at, line) for at, line in enumerate(lines[first : first + TABLE_ROWS], first + 1)]
+        story.append(table(head, rows, widths))
+    return story
+
+
+def _tables_of_files(lines: Sequence[_Line], files: Sequence[tuple[str, str]], share: float) -> list[Flowable]:
+    widths = [26 * share, 124 * share, 104 * share, 70 * share, 68 * share, 100 * share]
+    delivered = _("Delivered (as its source tells it)")
+    head = [_("No."), _("Tracking number"), _("Addressee"), delivered, _("Proof held"), _("File, SHA-256")]
+    story: list[Flowable] = []
+    for first in range(0, len(lines), TABLE_ROWS):
+        rows = []
+        for at, line in enumerate(lines[first : first + TABLE_ROWS], first):
+            name, sha256 = files[at]
+            file = [text(name, "cell"), text(in_fours(sha256), "cell_note")]
+            rows.append([*_row(at + 1, line)[:-1], file])
         story.append(table(head, rows, widths))
     return story
 

@@ -1,6 +1,6 @@
 """Papers: built from the record, rendered, stored by hash and printed identical ever after."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from mailroom.services import issuing
 from mailroom.services.checking import PaperState, PaperVerdict, check_against_record
 from mailroom.services.desk import Desk
 from mailroom.services.office_key import bring_key, certificate, open_office_key
-from mailroom.services.proofs import ProofOrder, issue_again, issue_proof
+from mailroom.services.proofs import ProofOrder, issue_again, issue_proof, issue_separately
 from mailroom.services.rights import demand
 from mailroom.services.rules import rules_in_force
 from mailroom.services.shipments import Shipments
@@ -146,6 +146,24 @@ class Papers:
         """Was this file issued here, and is it unchanged? Raises `file_damaged` where it is no readable PDF."""
         demand(who, "papers.verify")
         return check_against_record(self.desk, pdf)
+
+    def issue_proofs_separately(
+        self,
+        who: Operator,
+        shipment_ids: Sequence[str],
+        *,
+        purpose: str = "",
+        chosen: str = "",
+        left_out: Sequence[tuple[str, str]] = (),
+        write: Write = at_once,
+        progress: Callable[[int, int], None] = ignore_progress,
+        cancelled: Callable[[], bool] = never_cancelled,
+    ) -> Iterator[IssuedPaper]:
+        """As `issue_proof_of_delivery`, a paper for each shipment, each given out once issued; last their list."""
+        demand(who, "papers.issue_proofs_separately")
+        order = ProofOrder(tuple(shipment_ids), purpose, chosen, tuple(left_out))
+        for document, pdf in issue_separately(self.desk, who, order, write, progress, cancelled):
+            yield IssuedPaper(document, pdf)
 
     def issue_again(self, who: Operator, number: str, *, write: Write = at_once) -> IssuedPaper:
         """A report again from its own record, as a new issue with today's date: signed, where a key is at hand now.

@@ -1,6 +1,6 @@
 """Proof-of-delivery reports: one shipment's, or up to a thousand in one paper or in files of their own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from mailroom.domain.documents import Document, DocumentKind
@@ -105,6 +105,57 @@ def _renewed(old: PaperHead, new: PaperHead) -> PaperHead:
         role=new.role,
         signed_with=new.signed_with,
     )
+
+
+def issue_separately(
+    desk: Desk,
+    who: Operator,
+    order: ProofOrder,
+    write: Write,
+    progress: Callable[[int, int], None] = ignore_progress,
+    cancelled: Callable[[], bool] = never_cancelled,
+) -> Iterator[tuple[Document, bytes]]:
+    """A paper for each shipment, each at once when it is issued, then one that lists them with their fingerprints.
+
+    Stopped between two, those before are issued and on record, and the list of them still comes.
+    """
+    shipments = Shipments(desk)
+    details = [shipments.get(who, one) for one in dict.fromkeys(order.shipment_ids)]
+    if not details:
+        raise MailroomError("no_shipment_chosen")
+    if len(details) > MOST:
+        raise MailroomError("too_many_shipments", count=len(details), limit=MOST)
+    office, made = issuing.office_head(desk), list[tuple[ProofOfDelivery, Document]]()
+
+    def one_of(detail: ShipmentDetail) -> Callable[[PaperHead], RenderedPaper]:
+        def render(head: PaperHead) -> RenderedPaper:
+            values.append(_value(head, office, detail))
+            return render_proof_of_delivery(values[-1], desk.store.blobs.read)
+
+        return render
+
+    values: list[ProofOfDelivery] = []
+    for at, detail in enumerate(details):
+        progress(at, len(details))
+        if cancelled():
+            break
+        about = [detail.row.shipment]
+        kind = DocumentKind.PROOF_OF_DELIVERY
+        document, pdf = issuing.issue(desk, who, kind, about, one_of(detail), write, purpose=order.purpose)
+        made.append((values[-1], document))
+        yield document, pdf
+    if not made:
+        raise MailroomError("stopped", number="")
+
+    def contents(head: PaperHead) -> RenderedPaper:
+        files = tuple((f"{document.number}.pdf", document.sha256) for _value, document in made)
+        reports = tuple(value for value, _document in made)
+        batch = ProofBatch(head, office, reports, order.chosen, order.left_out, files)
+        return render_proof_batch(batch, _path(desk))
+
+    rows = [one.row.shipment for one in details[: len(made)]]
+    yield issuing.issue(desk, who, DocumentKind.PROOF_OF_DELIVERY, rows, contents, write, purpose=order.purpose)
+    progress(len(details), len(details))
 
 
 def _path(desk: Desk) -> Callable[[str], str]:

@@ -44,6 +44,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "papers.pdf": _EVERYONE,
     "papers.documents": _EVERYONE,
     "papers.verify": _EVERYONE,
+    "papers.issue_proofs_separately": _EVERYONE,
     "papers.issue_again": _EVERYONE,
     "books.issue": _BENCH,
     "books.take_back": _BENCH,

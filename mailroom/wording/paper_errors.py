@@ -70,6 +70,11 @@ PAPER: dict[str, Sentence] = {
         mark("A count is a number, or a sheet and a number."),
         mark("Write --received 8 for every sheet, or --received 3=5 for the third."),
     ),
+    "output_no_folder": _s(
+        mark("“{path}” is no folder."),
+        mark("Files of their own need a folder that is there already."),
+        mark("Make the folder, or give another one."),
+    ),
     "paper_unknown": _s(
         mark("No paper with the number {number} is on record."),
         mark("It was issued elsewhere, or the number is misspelt."),

@@ -1,6 +1,7 @@
 """`pod`, `claim`, `verify`: papers into files, whole or not at all, and known again."""
 
 import hashlib
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -148,3 +149,27 @@ def test_an_unknown_one_among_several_is_left_out_and_said(delivered: Any, tmp_p
     assert "NOBODY" in ran.err
     assert out.exists()
     assert delivered("pod", "NOBODY", "NOWHERE", "--out", tmp_path / "none.pdf").code == 2
+
+
+def test_a_file_for_each_and_one_that_lists_them(delivered: Any, tmp_path: Path) -> None:
+    other = "1Z6R44100366174260"
+    assert delivered("record", other).code == 0
+    out, folder = tmp_path / "contents.pdf", tmp_path / "each"
+    call = ("pod", UPS, other, "--separate", folder, "--out", out, "--purpose", "Court file 7")
+    assert delivered(*call).code == 2, "a folder that is not there"
+    folder.mkdir()
+    ran = delivered(*call)
+    assert ran.code == 0
+    first, second, contents = ran.objects
+    assert [first["tracking_numbers"], second["tracking_numbers"]] == [[UPS], [other]]
+    assert contents["file"] == str(out)
+    assert contents["tracking_numbers"] == [UPS, other]
+    for one, number in ((first, UPS), (second, other)):
+        file = folder / f"{one['number']}.pdf"
+        assert one["file"] == str(file)
+        assert hashlib.sha256(file.read_bytes()).hexdigest() == one["sha256"]
+        assert number in _codes(file)
+    words = subprocess.run(["pdftotext", "-layout", str(out), "-"], capture_output=True, text=True, check=True).stdout
+    assert f"{first['number']}.pdf" in words
+    assert f"{second['sha256'][:4]} {second['sha256'][4:8]}" in words
+    assert all(delivered("verify", file).code == 0 for file in (out, *folder.iterdir()))
