@@ -25,6 +25,7 @@ EDGE: Final = 20
 TILE: Final = 36
 DUE: Final = 84
 WHO: Final = 34
+_NARROW: Final = 620  # px of the list at 100 %
 _LINE: Final = 18
 _MOST_LINES: Final = 3
 _BAR: Final = 3
@@ -42,7 +43,7 @@ class AttentionDelegate(QStyledItemDelegate):
         width = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
         if line.row is None:
             return QSize(width, theme.px(HEADING))
-        text = len(_evidence(line, _room(width))) + (1 if line.aside else 0)
+        text = len(_evidence(line, _room(width, line))) + (1 if line.aside else 0)
         return QSize(width, max(theme.px(LEAST), theme.px(20) + (text + 1) * theme.px(_LINE)))
 
     def paint(
@@ -80,8 +81,13 @@ def _text_left() -> int:
     return EDGE + theme.px(TILE) + theme.px(12)
 
 
-def _room(width: int) -> int:
-    return max(80, width - _text_left() - theme.px(DUE) - theme.px(WHO) - EDGE - theme.px(12))
+def _room(width: int, line: AlertLine) -> int:
+    """Width of the words; where the list is narrow only what stands beside them takes from it."""
+    narrow = width < theme.px(_NARROW)
+    beside = 0 if narrow and not line.initials else theme.px(WHO)
+    if line.due or not narrow:
+        beside = theme.px(WHO) + theme.px(DUE)
+    return max(80, width - _text_left() - beside - EDGE - theme.px(12))
 
 
 def _evidence(line: AlertLine, room: int) -> tuple[str, ...]:
@@ -126,7 +132,7 @@ def _paint_tile(painter: QPainter, rect: QRect, line: AlertLine) -> None:
 
 def _paint_words(painter: QPainter, rect: QRect, line: AlertLine) -> None:
     colours = tokens.current()
-    room, step = _room(rect.width()), theme.px(_LINE)
+    room, step = _room(rect.width(), line), theme.px(_LINE)
     left, y = rect.left() + _text_left(), rect.top() + theme.px(10)
     painter.setFont(theme.font(14, 600))
     painter.setPen(colours.text)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from mailroom.domain.alerts.situation import Urgency
@@ -18,7 +18,7 @@ from mailroom.ui.attention_model import AttentionModel, alert_lines
 from mailroom.ui.attention_pane import AttentionPane
 from mailroom.ui.attention_work import SHOWN, AttentionWork
 from mailroom.ui.page import Bench, Page, PageEntry
-from mailroom.ui.parts.buttons import Button
+from mailroom.ui.parts.buttons import Button, IconButton
 from mailroom.ui.parts.empty_page import Beginning, EmptyPage
 from mailroom.ui.parts.labels import Text, hairline, upright_hairline
 from mailroom.ui.parts.notices import announce
@@ -44,7 +44,8 @@ class AttentionPage(Page):
         self.snooze_button = Button(_("Put off"), "clock-pause", "ghost")
         self.assign_button = Button(_("Give to"), "user", "ghost")
         self.done_button = Button(_("Done"), "check", "ghost")
-        for button in (self.snooze_button, self.assign_button, self.done_button):
+        self.days_button = IconButton("adjustments", _("When alerts speak"))
+        for button in (self.snooze_button, self.assign_button, self.done_button, self.days_button):
             self.head.add(button)
         self._foot = Text("", 12, 400, "text2", tabular=True)
         self._whole = QStackedWidget()
@@ -67,8 +68,14 @@ class AttentionPage(Page):
         """What can be done about the chosen alerts, from anywhere."""
         return (
             Action("attention.snooze", _("Put the chosen alerts off"), "clock-pause", self._on_snooze),
+            Action("attention.days", _("Set when alerts speak"), "adjustments", self.work.ask_thresholds),
             Action("attention.done", _("Say that the chosen alerts are dealt with"), "check", self._on_done),
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The evidence gives way where the page is narrow."""
+        super().resizeEvent(event)
+        self.pane.set_room(self.width())
 
     # building
 
@@ -156,6 +163,7 @@ class AttentionPage(Page):
         self.snooze_button.clicked.connect(self._on_snooze)
         self.assign_button.clicked.connect(self._on_assign)
         self.done_button.clicked.connect(self._on_done)
+        self.days_button.clicked.connect(self.work.ask_thresholds)
         self.pane.shipment_wanted.connect(self._on_open)
         self.pane.reopen_button.clicked.connect(self._on_reopen)
 

@@ -22,6 +22,8 @@ from mailroom.wording.plain import one_line
 from mailroom.wording.short_times import moment_text
 
 WIDTH = 424  # px at 100 %
+_NARROW = 340  # where the page is narrow
+_ROOM_FROM = 1030  # px of the page at 100 % that both need
 _EXCERPT = 12  # newest events
 
 
@@ -36,6 +38,7 @@ class AttentionPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Evidence"))
         self._zone = zone
+        self._page_width = 0
         self.chip = Chip(Status.UNKNOWN)
         self.service = ElidedText("", 13, 400, "text2")
         self.number = Text("", 17, 600, tabular=True, slashed=True).selectable()
@@ -57,7 +60,24 @@ class AttentionPane(QWidget):
 
     def restyle(self) -> None:
         """Take the new text size."""
-        self.setFixedWidth(theme.px(WIDTH))
+        self._fit()
+
+    def set_room(self, width: int) -> None:
+        """Take less where the page has only so many px."""
+        self._page_width = width
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = self._page_width >= theme.px(_ROOM_FROM)
+        self.setFixedWidth(theme.px(WIDTH if wide else _NARROW))
+        self._fit_number()
+
+    def _fit_number(self) -> None:
+        """A number is never cut: a long one is set smaller."""
+        for size in (17, 15, 13, 12, 11):
+            theme.set_font(self.number, size, 600, tabular=True, slashed=True)
+            if self.number.sizeHint().width() <= self.maximumWidth() - 40:
+                break
 
     def show_nothing(self) -> None:
         """No alert is chosen."""
@@ -70,10 +90,7 @@ class AttentionPane(QWidget):
         self.chip.set_look(shipment.status)
         self.service.set_whole(one_line(carrier_and_service(shipment)))
         self.number.setText(grouped(one_line(shipment.shown_number)) or _("No number"))
-        for size in (17, 15, 13, 12, 11):
-            theme.set_font(self.number, size, 600, tabular=True, slashed=True)
-            if self.number.sizeHint().width() <= theme.px(WIDTH) - 40:
-                break
+        self._fit_number()
         self.piece.set_whole(about_piece(row))
         self.rule.setText(_("Rule: {rule}").format(rule=rule_word(row.alert.kind)))
         since = moment_text(row.alert.finding.since, self._zone, today)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from pytestqt.qtbot import QtBot
 
 from mailroom.domain.alerts.situation import Urgency
-from mailroom.domain.attention import AlertState
+from mailroom.domain.attention import AlertState, threshold_names
 from mailroom.domain.reading import Reading, ReadingSource
 from mailroom.domain.shipment import Party, PieceFields
 from mailroom.domain.status import Status
@@ -16,9 +16,11 @@ from mailroom.domain.timeline import EventDraft
 from mailroom.domain.times import carrier_time
 from mailroom.services.office import Office
 from mailroom.ui.attention_page import AttentionPage
-from mailroom.ui.forms import line_of
+from mailroom.ui.forms import choice_of, line_of
 from mailroom.ui.session import Session
 from mailroom.ui.snooze_dialog import SnoozeDialog
+from mailroom.ui.threshold_dialog import ThresholdDialog
+from mailroom.wording.thresholds import THRESHOLD_WORDS
 
 SECONDS = 15_000
 MISSENT, SILENT, WAITING = "9405511899223197428490", "1Z999AA10123456784", "RB123456785GB"
@@ -225,3 +227,25 @@ def test_the_rail_counts_though_the_page_was_never_opened(
     item = session.window.rail.item("attention")
     qtbot.waitUntil(lambda: item.accessibleName() == "Attention, 3 waiting", timeout=SECONDS)
     assert session.window.windowTitle().startswith("Scan")
+
+
+def test_the_days_can_be_set_for_a_carrier(
+    troubled: dict[str, str], office: Office, open_page: Open, qtbot: QtBot
+) -> None:
+    session, page = open_page()
+
+    page.days_button.click()
+    qtbot.waitUntil(lambda: bool(session.window.findChildren(ThresholdDialog)), timeout=SECONDS)
+    dialog = session.window.findChildren(ThresholdDialog)[0]
+    assert line_of(dialog.fields["no_movement_watch"]).placeholderText() == "4"
+    choice_of(dialog.carrier).setCurrentText("UPS")
+    line_of(dialog.fields["no_movement_watch"]).fill("9")
+    dialog.save_button.click()
+
+    settled(session, qtbot, lambda: numbers(page) == [MISSENT, WAITING])
+    (rule,) = office.attention.thresholds(office.operator)
+    assert (rule.carrier, rule.service, rule.values) == ("ups", "", (("no_movement_watch", 9),))
+
+
+def test_every_threshold_has_its_words() -> None:
+    assert set(THRESHOLD_WORDS) == set(threshold_names())
