@@ -115,7 +115,8 @@ class AddressBookSheet(Sheet):
 
     def _chosen(self) -> Contact | None:
         item = self.list.currentItem()
-        return item.data(_CONTACT) if item is not None else None
+        contact = item.data(_CONTACT) if item is not None else None
+        return contact if isinstance(contact, Contact) else None
 
     # changing
 

@@ -97,7 +97,7 @@ class MoreFields(QWidget):
             if name in self.fields and not line.property("refused"):
                 line.fill(text)
         self.handling.setEditText(fields.classification)
-        if not self.customs.refused:
+        if self.customs.read() != fields.customs and not self.customs.refused:
             self.customs.show_lines(fields.customs)
         self.customs.setVisible(not self.customs.isHidden() or bool(fields.customs))
 
@@ -140,7 +140,7 @@ class MoreFields(QWidget):
             if field is None:
                 continue
             try:
-                found[key] = read(typed(field))  # type: ignore[operator]
+                found[key] = read(typed(field))
                 field.accept()
             except MailroomError as error:
                 field.refuse(f"{error_text(error)} {error_remedy(error)}".strip())

@@ -48,6 +48,7 @@ class PieceFieldsCard(Card):
         self._base = Party()  # what has no input of its own: an entry's company, its telephone
         self._contact_id = ""
         self._abroad = False
+        self._filling = False  # an input that loses the focus then was not left by a person
         self.recipient = LineEdit(_("Name, or company"), "user-search")
         self.address = LineEdit(_("Street; suite or floor"))
         self.place = AddressLines()
@@ -156,7 +157,9 @@ class PieceFieldsCard(Card):
         same = self._row is not None and self._row.shipment.id == row.shipment.id
         self._row = row
         if not same:
+            self._filling = True
             self._show(row)
+            self._filling = False
         self._tell()
 
     def rebase(self, row: ShipmentRow) -> None:
@@ -178,7 +181,9 @@ class PieceFieldsCard(Card):
             one.clear()
             self._fields[name].accept()
         self.place.forget()
+        self._filling = True
         self.more.forget()
+        self._filling = False
         self.show_hints()
         self._tell()
 
@@ -262,6 +267,8 @@ class PieceFieldsCard(Card):
         return any(one.text().strip() for one in (self.place.city, self.place.region, self.place.postal_code))
 
     def _on_editing_finished(self) -> None:
+        if self._filling:
+            return
         if self._row is None:
             self.more.read(PieceFields())  # marks what will not go with the next reading
             self.show_hints()
