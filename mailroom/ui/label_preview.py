@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mailroom.domain.labels import LabelSheet
 from mailroom.errors import MailroomError
@@ -32,10 +32,7 @@ class LabelPreview(PdfPreview):
     def __init__(self, bench: Bench, window: QWidget, number: str, pdf: bytes) -> None:
         super().__init__(bench, window, _("Label {number}").format(number=number), "", number, pdf)
         self.sheet = Choice(tuple(_NAMES.values()))
-        self.place = QSpinBox()
-        self.place.setRange(1, _MOST_PLACES)
-        self.place.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        theme.set_font(self.place, 13)
+        self.place = Choice(tuple(str(at) for at in range(1, _MOST_PLACES + 1)))
         self.place_field = Field(_("First free label of the sheet"), self.place)
         self.place_field.setEnabled(False)
         self.body.addLayout(side_by_side((Field(_("Printed on"), self.sheet), 1), (self.place_field, 1)))
@@ -43,7 +40,7 @@ class LabelPreview(PdfPreview):
         self._colour_ground()
         self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
         self.sheet.currentIndexChanged.connect(self._on_chosen)
-        self.place.valueChanged.connect(self._on_chosen)
+        self.place.currentIndexChanged.connect(self._on_chosen)
 
     def refuse(self, error: MailroomError) -> None:
         """Say why there is no such label."""
@@ -53,7 +50,7 @@ class LabelPreview(PdfPreview):
         sheet = tuple(_NAMES)[self.sheet.currentIndex()]
         self.place_field.setEnabled(sheet is not LabelSheet.ROLL_4X6)
         self.place_field.accept()
-        self.wanted.emit(sheet, 1 if sheet is LabelSheet.ROLL_4X6 else self.place.value())
+        self.wanted.emit(sheet, 1 if sheet is LabelSheet.ROLL_4X6 else self.place.currentIndex() + 1)
 
 
 class LabelWork(QObject):

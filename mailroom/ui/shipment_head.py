@@ -16,6 +16,7 @@ from mailroom.ui.parts.labels import ElidedText, Text
 from mailroom.ui.parts.notices import announce
 from mailroom.wording import _
 from mailroom.wording.carriers import carrier_and_service
+from mailroom.wording.imprints import imprint_facts
 from mailroom.wording.numbers import grouped
 from mailroom.wording.places import whole_address
 from mailroom.wording.plain import one_line
@@ -28,6 +29,7 @@ class ShipmentHead(QWidget):
     proof_wanted = Signal()
     claim_wanted = Signal()
     edit_wanted = Signal()
+    label_wanted = Signal()
     older_wanted = Signal(str)  # id of another shipment with the same number
 
     def __init__(self) -> None:
@@ -45,12 +47,14 @@ class ShipmentHead(QWidget):
         self.proof = Button(_("POD report"), "file-check")
         self.claim = Button(_("Claim packet"), "shield-check")
         self.edit = Button(_("Edit"), "pencil")
+        self.label = Button(_("Label"), "tag")
         self._lay_out()
         self.copy.clicked.connect(self._on_copy)
         self.older.clicked.connect(self._on_older)
         self.proof.clicked.connect(self.proof_wanted)
         self.claim.clicked.connect(self.claim_wanted)
         self.edit.clicked.connect(self.edit_wanted)
+        self.label.clicked.connect(self.label_wanted)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -74,7 +78,7 @@ class ShipmentHead(QWidget):
         column.addSpacing(2)
         actions = QHBoxLayout()
         actions.setSpacing(8)
-        for button in (self.proof, self.claim, self.edit):
+        for button in (self.proof, self.claim, self.edit, self.label):
             actions.addWidget(button)
         actions.addStretch(1)
         column.addLayout(actions)
@@ -82,18 +86,19 @@ class ShipmentHead(QWidget):
     def show_shipment(self, detail: ShipmentDetail, today: date) -> None:
         """Show a shipment; the next sensible step is the primary button."""
         shipment = detail.row.shipment
-        self._number = shipment.tracking_number
+        self._number = shipment.shown_number
         self._older = detail.older_ids[0] if detail.older_ids else ""
         self.chip.set_look(shipment.status)
         self.service.set_whole(one_line(carrier_and_service(shipment)))
-        self.number.setText(grouped(one_line(shipment.tracking_number)) or _("No number"))
+        self.number.setText(grouped(one_line(shipment.shown_number)) or _("No number"))
         self._fit_number()
-        self.copy.setVisible(bool(shipment.tracking_number))
+        self.copy.setVisible(bool(shipment.shown_number))
         self.recipient.set_whole(_recipient(shipment) or _("No recipient yet"))
         self.address.set_whole(_address(shipment))
         self.address.setVisible(bool(self.address.whole))
         self.facts.set_whole(_facts(detail, today))
         self.facts.setVisible(bool(self.facts.whole))
+        self.label.setVisible(not shipment.tracking_number and bool(shipment.shown_number))
         self.older.setVisible(bool(self._older))
         delivered = shipment.status is Status.DELIVERED
         _make_primary(self.proof, primary=delivered)
@@ -149,4 +154,6 @@ def _facts(detail: ShipmentDetail, today: date) -> str:
             PromiseBasis.USER: _("wanted {day}, entered by hand"),
         }[shipment.promise_basis]
         parts.append(basis.format(day=day_text(shipment.promised_on, today)))
+    if shipment.fields.imprint is not None:
+        parts.extend(f"{name} {value}" for name, value in imprint_facts(shipment.fields.imprint))
     return one_line(" · ".join(part for part in parts if part))

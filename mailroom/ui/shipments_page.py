@@ -13,8 +13,10 @@ from mailroom.domain.register import Counts, ShipmentFilter
 from mailroom.ui.actions import Action
 from mailroom.ui.date_dialog import DateDialog
 from mailroom.ui.detail_work import DetailWork
+from mailroom.ui.export_work import ExportWork
 from mailroom.ui.file_choice import FileChoice
 from mailroom.ui.import_work import ImportWork
+from mailroom.ui.label_preview import LabelWork
 from mailroom.ui.page import Bench, Page, PageEntry
 from mailroom.ui.paper_work import PaperWork
 from mailroom.ui.parts.buttons import Button
@@ -54,10 +56,14 @@ class ShipmentsPage(Page):
         self.feed = ShipmentsFeed(bench, self.model, self)
         self.detail_work = DetailWork(bench, self, self.detail)
         self.paper_work = PaperWork(bench, self, self.strip)
+        self.label_work = LabelWork(bench, self)
         self.import_work = ImportWork(bench, self, self.strip)
         self._labels = FileChoice(bench.desk, self, self._on_labels_chosen)
-        self.import_button = Button(_("Import events"), "file-import", "ghost")
+        self.export_work = ExportWork(bench, self, self.strip)
+        self.import_button = Button(_("Import"), "file-import", "ghost")
+        self.export_button = Button(_("Export"), "file-export", "ghost")
         self.head.add(self.import_button)
+        self.head.add(self.export_button)
         self._footer = Text("", 12, 400, "text2", tabular=True)
         self.proofs_work = ProofsWork(bench, self, self.strip)
         self.proofs_button = Button(_("POD reports"), "file-check", "ghost", tiny=True)
@@ -90,6 +96,11 @@ class ShipmentsPage(Page):
         self._choose(shipment_id)
         self._whole.setCurrentIndex(0)
 
+    def _on_label_wanted(self) -> None:
+        if self.detail.detail is not None:
+            shipment = self.detail.detail.row.shipment
+            self.label_work.show(shipment.id, shipment.shown_number)
+
     def shipments_changed(self, ids: tuple[str, ...]) -> None:
         """Bring list and detail in step with the record; while another page is in front, only remember."""
         self._missed.update(ids)
@@ -100,7 +111,8 @@ class ShipmentsPage(Page):
         """Searching and importing, from anywhere."""
         return (
             Action("shipments.search", _("Search shipments"), "search", self.focus_search, "Ctrl+F"),
-            Action("shipments.import", _("Import events"), "file-import", self.import_work.choose, "Ctrl+I"),
+            Action("shipments.import", _("Import a table"), "file-import", self.import_work.choose, "Ctrl+I"),
+            Action("shipments.export", _("Export the shipments shown"), "file-export", self._on_export_wanted),
         )
 
     def focus_search(self) -> None:
@@ -112,7 +124,7 @@ class ShipmentsPage(Page):
     # files dropped
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Tables may be dropped: their events are imported."""
+        """Tables may be dropped: they are imported."""
         if tables(event):
             event.acceptProposedAction()
 
@@ -207,6 +219,7 @@ class ShipmentsPage(Page):
 
     def _connect(self) -> None:
         self.import_button.clicked.connect(self.import_work.choose)
+        self.export_button.clicked.connect(self._on_export_wanted)
         self.filters.changed.connect(self._on_question)
         self.filters.range_wanted.connect(self._on_range_wanted)
         self.filters.search.left.connect(self._on_search_left)
@@ -219,6 +232,7 @@ class ShipmentsPage(Page):
         self.table.opened.connect(self._on_row_opened)
         self.table.copied.connect(self._on_copied)
         self.detail.head.proof_wanted.connect(self._on_proof_wanted)
+        self.detail.head.label_wanted.connect(self._on_label_wanted)
         self.detail.head.claim_wanted.connect(self._on_claim_wanted)
         self.detail.document_pressed.connect(self.paper_work.reprint)
         for keys, slot in (("Ctrl+F", self.focus_search), ("Ctrl+I", self.import_work.choose)):
@@ -235,7 +249,7 @@ class ShipmentsPage(Page):
         rows = self.model.rowCount()
         asked_for_all = self.filters.wanted == ShipmentFilter()
         self._whole.setCurrentIndex(1 if not rows and asked_for_all and not self._opened else 0)
-        self.import_button.setVisible(bool(rows) or not asked_for_all)
+        self.export_button.setVisible(bool(rows))
         if not rows and asked_for_all:
             self.head.set_context(_("nothing on record yet"))
         self._list.setCurrentIndex(0 if rows else 1)
@@ -257,6 +271,9 @@ class ShipmentsPage(Page):
         if total:
             self.head.set_context(_("{n} on record").format(n=f"{total:,}"))
         self._show_foot()
+
+    def _on_export_wanted(self) -> None:
+        self.export_work.open_menu(self.filters.wanted, self.export_button)
 
     def _on_departments(self, departments: tuple[Account, ...]) -> None:
         self.filters.set_departments(departments)

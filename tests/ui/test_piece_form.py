@@ -190,7 +190,7 @@ def test_a_piece_without_a_number_gets_one_and_its_label(session: Session, offic
     preview.sheet.setCurrentIndex(list(LabelSheet).index(LabelSheet.AVERY_5160))
     qtbot.waitUntil(lambda: preview.pdf != roll, timeout=SECONDS)
     assert preview.paper.pagePointSize(0).toSize().width() == 612
-    preview.place.setValue(30)
+    preview.place.setCurrentIndex(29)
     settle(session, qtbot)
     preview.sheet.setCurrentIndex(list(LabelSheet).index(LabelSheet.AVERY_L7163))
     qtbot.waitUntil(lambda: bool(preview.place.accessibleDescription()), timeout=SECONDS)
