@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from functools import cache
 
+import numpy as np
+
+from mailroom.capture.arrays import Numbers
 from mailroom.domain.reading import Symbology
 
 Widths = tuple[float, ...]  # of bars and spaces in turn, a bar first, in modules
@@ -29,6 +32,13 @@ class Alphabet:
     def stop_modules(self) -> float:
         """The stop's length in modules."""
         return sum(self.stop)
+
+
+@cache
+def barred(alphabet: Alphabet) -> tuple[Numbers, Numbers]:
+    """The symbols that cannot be first, and those that can be nowhere else."""
+    every = np.arange(len(alphabet.symbols))
+    return every[~np.isin(every, alphabet.first)], every[~np.isin(every, alphabet.rest)]
 
 
 # ISO/IEC 15417, values 0 to 105 in turn: six widths each.

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from mailroom.capture.alphabets import Alphabet
-from mailroom.capture.arrays import Floats, windows
+from mailroom.capture.arrays import Floats
 from mailroom.capture.barfit import BEFORE
 from mailroom.capture.templates import END_SAMPLES, QUIET, SAMPLES, end_bank, end_samples
 
@@ -100,27 +100,40 @@ def _different(found: list[Guess], alphabet: Alphabet) -> list[Guess]:
 
 def _ends(line: Floats, low: float, high: float, modules: Floats, alphabet: Alphabet) -> list[_End]:
     """First symbols and backward stops that begin between two samples, the likeliest first."""
-    samples = end_samples(alphabet)
-    places = np.arange(len(line), dtype=np.float32)
+    samples, bounds, place = end_samples(alphabet), [0], []
+    for module in modules:  # the line at END_SAMPLES for every width of a module, one after the other
+        step = float(module) / END_SAMPLES
+        count = max(1, int((high - low) / step)) + samples
+        place.append(low - QUIET * module + (np.arange(count) + 0.5) * step)
+        bounds.append(bounds[-1] + count)
+    seen = np.interp(np.concatenate(place), np.arange(len(line)), line).astype(np.float32)
+    total, squares = np.cumsum(seen, dtype=np.float64), np.cumsum(seen * seen, dtype=np.float64)
+    first = np.concatenate([[0.0], total[:-samples]])
+    mean = (total[samples - 1 :] - first) / samples
+    energy = squares[samples - 1 :] - np.concatenate([[0.0], squares[:-samples]]) - samples * mean * mean
+    size = np.sqrt(np.maximum(energy, 1.0))
+    sharp = modules >= _SOFT_BELOW
     found: list[_End] = []
-    for module in modules:
-        step = module / END_SAMPLES
-        count = int((high - low) / step) + samples + 1
-        if count <= samples:
+    for blur, which in ((_SOFT, np.flatnonzero(~sharp)), (_SHARP, np.flatnonzero(sharp))):
+        if len(which) == 0:
             continue
-        seen = np.interp(low - QUIET * module + (np.arange(count) + 0.5) * step, places, line).astype(np.float32)
-        total = np.concatenate([[0.0], np.cumsum(seen, dtype=np.float64)])
-        squares = np.concatenate([[0.0], np.cumsum(seen * seen, dtype=np.float64)])
-        mean = (total[samples:] - total[:-samples]) / samples
-        energy = squares[samples:] - squares[:-samples] - samples * mean * mean
-        blur = _SOFT if module < _SOFT_BELOW else _SHARP
-        stretches = windows(seen, samples)
-        alike = np.matmul(stretches, end_bank(alphabet, blur)) / np.sqrt(np.maximum(energy, 1.0))[:, None]
-        for stop, scores in ((False, alike[:, :-1].max(axis=1)), (True, alike[:, -1])):
-            at = int(scores.argmax())
-            found.append(_End(float(scores[at]), low + at * step, float(module), stop))
+        begin, end = bounds[which[0]], bounds[which[-1] + 1] - samples + 1
+        alike = [_correlated(seen[begin : end + samples - 1], shape) for shape in end_bank(alphabet, blur).T]
+        start, finish = np.max(alike[:-1], axis=0) / size[begin:end], alike[-1] / size[begin:end]
+        for at in which.tolist():
+            mine = slice(bounds[at] - begin, bounds[at + 1] - samples + 1 - begin)
+            for stop, scores in ((False, start[mine]), (True, finish[mine])):
+                best = int(scores.argmax())
+                place_of = low + best * float(modules[at]) / END_SAMPLES
+                found.append(_End(float(scores[best]), place_of, float(modules[at]), stop))
     found.sort(key=lambda one: -one.score)
     return _apart(found)
+
+
+def _correlated(line: Floats, shape: Floats) -> Floats:
+    """The product of a shape with every stretch of a line."""
+    whole = cv2.filter2D(line[None], -1, np.ascontiguousarray(shape)[None], anchor=(0, 0))[0]
+    return cast(Floats, whole[: len(line) - len(shape) + 1])
 
 
 def _apart(found: list[_End]) -> list[_End]:
@@ -145,11 +158,11 @@ def scaled(line: Floats, guess: Guess, alphabet: Alphabet) -> Floats:
     module = (guess.last - guess.first) * (1 + bend * length) / length
     at = (np.arange(round((length + 2 * BEFORE) * SAMPLES)) + 0.5) / SAMPLES - BEFORE
     place = guess.first + module * at / (1 + bend * at)
-    seen = np.interp(place, np.arange(len(line)) + 0.5, line).astype(np.float32)
+    seen: Floats = np.interp(place, np.arange(len(line)) + 0.5, line).astype(np.float32)
     if guess.backwards:
         seen = np.ascontiguousarray(seen[::-1])
-    seen = seen - _smooth(seen, alphabet)
-    even: Floats = seen / (np.sqrt(_smooth(seen * seen, alphabet)) + 1e-3)
+    level = seen - _smooth(seen, alphabet)
+    even: Floats = level / (np.sqrt(_smooth(level * level, alphabet)) + 1e-3)
     return even.astype(np.float32)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mailroom.capture.alphabets import Alphabet
+from mailroom.capture.alphabets import Alphabet, barred
 from mailroom.capture.arrays import Doubles, Floats, Numbers, windows
 from mailroom.capture.templates import SAMPLES, SLACK, bank, stop_bank
 
@@ -24,13 +24,13 @@ _UNEVEN = 0.01  # cost of a symbol that is longer or shorter than it should be, 
 class Fit:
     """The best row of symbols for a line: `rest` is the share that it leaves unexplained, 0 to 1.
 
-    `likeness` of each symbol with its template (squared, 1: the same) and its `lead` before the next best symbol.
+    Each symbol begins at a sample of `starts` and is so many samples long (`lengths`).
     """
 
     values: list[int]
     rest: float
-    likeness: Floats
-    lead: Floats
+    starts: list[int]
+    lengths: list[int]
     blur: float
 
 
@@ -53,73 +53,76 @@ class _Line:
         return len(self.line)
 
 
-def fit(line: Floats, alphabet: Alphabet, count: int, blur: float) -> Fit:
-    """The best row of `count` symbols and a stop in a line scaled to SAMPLES a module (`barends.scaled`)."""
+def fit(line: Floats, alphabet: Alphabet, count: int, blur: float, *, thorough: bool = True) -> Fit:
+    """The best row of `count` symbols and a stop in a line scaled to SAMPLES a module (`barends.scaled`).
+
+    Not `thorough`: symbols hardly leave their places, which is enough to compare guesses.
+    """
+    slacks, band = (SLACK, _BAND) if thorough else (SLACK[1:-1], _BAND // 2)
     seen = _Line(line)
     usual = round(alphabet.modules * SAMPLES)
-    shift = np.arange(-_BAND, _BAND + 1)
+    shift = np.arange(-band, band + 1)
     begin = BEFORE * SAMPLES
     # The places are rounded from the true length, which need not be a whole number of samples.
-    base = begin + np.round(np.arange(count) * alphabet.modules * SAMPLES).astype(np.int32)
-    starts = base[:, None] + shift[None]
-    cost, best, second, energy = _symbol_costs(seen, alphabet, starts, blur)
-    stop_cost = _stop_costs(seen, alphabet, begin + round(count * alphabet.modules * SAMPLES) + shift, blur)
-    steps = np.diff([*base, begin + round(count * alphabet.modules * SAMPLES)]) - usual
-    end, total, back = _cheapest(cost, stop_cost, steps)
-    values: list[int] = []
-    likeness, lead = np.empty(count, np.float32), np.empty(count, np.float32)
+    base = begin + np.round(np.arange(count + 1) * alphabet.modules * SAMPLES).astype(np.int32)
+    starts = base[:-1, None] + shift[None]
+    cost, best = _symbol_costs(seen, alphabet, starts, blur, slacks)
+    stop_cost = _stop_costs(seen, alphabet, base[-1] + shift, blur, slacks)
+    steps = np.diff(base) - usual
+    end, total, back = _cheapest(cost, stop_cost, steps, np.array(slacks))
+    values, places, lengths = [0] * count, [0] * count, [0] * count
     for k in range(count - 1, -1, -1):
         slack = int(back[k, end])
-        end = min(max(end - SLACK[slack] + int(steps[k]), 0), len(shift) - 1)
-        value = int(best[slack, k, end])
-        values.append(value)
-        found, other, size = cost[slack, k, end], second[slack, k, end], energy[slack, k, end]
-        likeness[k], lead[k] = 1 - found / size, other / size
+        end = min(max(end - slacks[slack] + int(steps[k]), 0), len(shift) - 1)
+        values[k], places[k], lengths[k] = int(best[slack, k, end]), int(starts[k, end]), usual + slacks[slack]
     span = line[begin : begin + round((count * alphabet.modules + alphabet.stop_modules) * SAMPLES)]
     whole = float(((span - span.mean()) ** 2).sum()) + 1e-6
-    return Fit(values[::-1], total / whole, likeness, lead, blur)
+    return Fit(values, total / whole, places, lengths, blur)
 
 
 def _symbol_costs(
-    seen: _Line, alphabet: Alphabet, starts: Numbers, blur: float
-) -> tuple[Doubles, Numbers, Doubles, Doubles]:
-    """For each slack, symbol and place: what the best symbol leaves, which it is, its lead, the stretch's energy."""
+    seen: _Line, alphabet: Alphabet, starts: Numbers, blur: float, slacks: tuple[int, ...]
+) -> tuple[Doubles, Numbers]:
+    """For each slack, symbol and place: what the best symbol leaves, and which it is."""
     usual = round(alphabet.modules * SAMPLES)
-    shape = (len(SLACK), *starts.shape)
-    cost, lead, energy = np.empty(shape), np.empty(shape), np.empty(shape)
-    best = np.empty(shape, np.int16)
-    first, rest = np.array(alphabet.first), np.array(alphabet.rest)
-    for at, slack in enumerate(SLACK):
+    cost, best = np.empty((len(slacks), *starts.shape)), np.empty((len(slacks), *starts.shape), np.int16)
+    not_first, not_rest = barred(alphabet)
+    for at, slack in enumerate(slacks):
         length = usual + slack
         inside = np.clip(starts, 0, max(0, len(seen) - length - 1))
         stretch, size = seen.stretches(inside, length)
         # One small product a symbol: a single large one would wake BLAS's threads, which cost more than they give.
         alike = np.matmul(stretch, bank(alphabet, blur, length))
-        top, value, runner_up = _top(alike[1:][..., rest], rest)
-        top_first, value_first, runner_first = _top(alike[:1][..., first], first)
-        best[at] = np.concatenate([value_first, value])
-        won = np.square(np.maximum(np.concatenate([top_first, top]), 0))
-        lead[at] = won - np.square(np.maximum(np.concatenate([runner_first, runner_up]), 0))
+        alike[:1, :, not_first] = 0
+        alike[1:, :, not_rest] = 0
+        best[at] = alike.argmax(axis=-1)
+        won = np.square(np.maximum(alike.max(axis=-1), 0))
         uneven = (usual / length) * (1 + _UNEVEN * slack * slack)
         cost[at] = (size - won) * uneven + np.where(inside == starts, 0, _NEVER / 1000)
-        energy[at] = size
-    return cost, best, lead, energy
+    return cost, best
 
 
-def _top(alike: Floats, values: Numbers) -> tuple[Floats, Numbers, Floats]:
-    """The highest likeness along the last axis, whose it is, and the next highest."""
-    at = alike.argmax(axis=-1)[..., None]
-    top = np.take_along_axis(alike, at, axis=-1)[..., 0]
-    if alike.shape[-1] == 1:
-        return top, values[at[..., 0]], np.zeros_like(top)
-    np.put_along_axis(alike, at, -1.0, axis=-1)
-    return top, values[at[..., 0]], alike.max(axis=-1)
+def weakest(line: Floats, alphabet: Alphabet, found: Fit) -> tuple[float, float]:
+    """The least likeness of a symbol of a fit with its template (squared, 1: the same), and the least lead.
+
+    The lead is how much more likely the symbol is than the next best, in the same measure.
+    """
+    seen, likeness, leads = _Line(line), [], []
+    for k, (start, length) in enumerate(zip(found.starts, found.lengths, strict=True)):
+        inside = max(0, min(start, len(line) - length - 1))
+        stretch, size = seen.stretches(np.array([inside]), length)
+        alike = np.matmul(stretch, bank(alphabet, found.blur, length))[0]
+        alike[barred(alphabet)[1 if k else 0]] = 0
+        first, second = (max(0.0, float(one)) ** 2 / float(size[0]) for one in np.sort(alike)[-2:][::-1])
+        likeness.append(first)
+        leads.append(first - second)
+    return min(likeness), min(leads)
 
 
-def _stop_costs(seen: _Line, alphabet: Alphabet, starts: Numbers, blur: float) -> Doubles:
+def _stop_costs(seen: _Line, alphabet: Alphabet, starts: Numbers, blur: float, slacks: tuple[int, ...]) -> Doubles:
     usual = round(alphabet.stop_modules * SAMPLES)
     cost = np.full(len(starts), _NEVER)
-    for slack in SLACK:
+    for slack in slacks:
         length = usual + slack
         inside = np.clip(starts, 0, max(0, len(seen) - length - 1))
         stretch, size = seen.stretches(inside, length)
@@ -129,16 +132,16 @@ def _stop_costs(seen: _Line, alphabet: Alphabet, starts: Numbers, blur: float) -
     return cost
 
 
-def _cheapest(cost: Doubles, stop_cost: Doubles, steps: Numbers) -> tuple[int, float, Numbers]:
+def _cheapest(cost: Doubles, stop_cost: Doubles, steps: Numbers, slacks: Numbers) -> tuple[int, float, Numbers]:
     """Where the cheapest path ends, what it costs, and for each symbol and end the slack that led there."""
     count, places = cost.shape[1:]
     path = np.full(places, _NEVER)
     middle = places // 2
     path[middle - _LOOSE : middle + _LOOSE + 1] = 0
     back = np.empty((count, places), np.int8)
-    which = np.arange(len(SLACK))[:, None]
+    which = np.arange(len(slacks))[:, None]
     for k in range(count):
-        source = np.arange(places)[None] - np.array(SLACK)[:, None] + int(steps[k])
+        source = np.arange(places)[None] - slacks[:, None] + int(steps[k])
         inside = np.clip(source, 0, places - 1)
         options = path[inside] + cost[which, k, inside] + np.where(inside == source, 0, _NEVER)
         back[k] = options.argmin(axis=0)

@@ -6,12 +6,10 @@ Code 39 has none, so every symbol has to stand out clearly.
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from mailroom.capture.alphabets import RATIOS39, Alphabet, code39, code39_text, code128, code128_text
 from mailroom.capture.arrays import Floats
 from mailroom.capture.barends import Guess, guesses, scaled
-from mailroom.capture.barfit import Fit, fit
+from mailroom.capture.barfit import Fit, fit, weakest
 from mailroom.capture.templates import BLURS
 from mailroom.domain.reading import Symbology
 
@@ -48,10 +46,9 @@ class _Bar:
     likeness: float
     lead: float
 
-    def passed(self, found: Fit) -> bool:
-        """Is the fit this good?"""
-        least, lead = float(np.min(found.likeness)), float(np.min(found.lead))
-        return found.rest <= self.rest and least >= self.likeness and lead >= self.lead
+    def passed(self, rest: float, likeness: float, lead: float) -> bool:
+        """Is a fit this good?"""
+        return rest <= self.rest and likeness >= self.likeness and lead >= self.lead
 
 
 # From frames with known codes: everything that passed a check by chance stayed well below these.
@@ -77,30 +74,32 @@ def _read(line: Floats, places: list[Guess], alphabet: Alphabet) -> Reading | No
     for guess in places:
         if guess.score < _LIKELY:
             break
-        found = fit(scaled(line, guess, alphabet), alphabet, guess.count, BLURS[_MIDDLE])
+        found = fit(scaled(line, guess, alphabet), alphabet, guess.count, BLURS[_MIDDLE], thorough=False)
         if best is None or found.rest < best[0].rest:
             best = found, guess
     if best is None or best[0].rest > _LOST:
         return None
     guess = best[1]
-    found = _sharpest(scaled(line, guess, alphabet), alphabet, best[0])
+    seen = scaled(line, guess, alphabet)
+    found = _sharpest(seen, alphabet, best[0])
     text = code128_text(found.values) if alphabet.symbology is Symbology.CODE128 else code39_text(found.values)
     if text is None or len(text) < _SHORTEST or not _PRINTED.issuperset(text):
         return None
-    if not _MAYBE[alphabet.symbology].passed(found):
+    least, lead = weakest(seen, alphabet, found)
+    if not _MAYBE[alphabet.symbology].passed(found.rest, least, lead):
         return None
     module = (guess.last - guess.first) / (alphabet.modules * guess.count)
-    least, lead = float(np.min(found.likeness)), float(np.min(found.lead))
-    sure = _SURE[alphabet.symbology].passed(found)
+    sure = _SURE[alphabet.symbology].passed(found.rest, least, lead)
     return Reading(alphabet.symbology, text, sure, module, found.rest, least, lead)
 
 
 def _sharpest(line: Floats, alphabet: Alphabet, best: Fit) -> Fit:
     """The fit at the blur that explains the line best."""
-    at = _MIDDLE
+    at, count = _MIDDLE, len(best.values)
+    best = fit(line, alphabet, count, BLURS[at])
     for way in (-1, 1):
         while 0 <= at + way < len(BLURS):
-            other = fit(line, alphabet, len(best.values), BLURS[at + way])
+            other = fit(line, alphabet, count, BLURS[at + way])
             if other.rest >= best.rest:
                 break
             best, at = other, at + way

@@ -7,6 +7,7 @@ copy of the whole frame.
 
 import math
 from collections.abc import Sequence
+from time import thread_time
 from typing import cast
 
 import cv2
@@ -25,26 +26,35 @@ from mailroom.capture.sightings import Corners, Sighting, unlike
 
 cv2.setNumThreads(1)  # a frame has one core; the others are the window's
 
+PATIENCE = 0.03  # seconds
 _FITTED = 4  # strips of one frame that are fitted
-_COARSE = 640  # pixels along the longer side of the smaller copy
+_TALL = 1.5  # height over length: a rule or an edge, and no code
+_FITTED_LENGTH = 80  # pixels
+_EDGES = 16  # bars and spaces that are told apart, at least
+_COARSE = 512  # pixels along the longer side of the smaller copy
 _PAD = 20  # pixels of paper left around a patch
 _ENLARGED = 3  # patches of one frame that are looked at twice as large
 _ENLARGE_BELOW = 320  # pixels along the longer side
+_FINE = 0.6  # density from which a patch is a code rather than print
 _TILTED = 2  # patches of one frame that are looked at as PDF417, and as MaxiCode
 _ROW_LENGTH, _EYE_LENGTH = 120, 56  # pixels: smaller ones cannot be told apart
 
 
-def frame_codes(gray: Gray) -> list[Sighting]:
-    """Everything seen in a frame, sure or not. `TypeError` for anything but a two-dimensional array of bytes."""
+def frame_codes(gray: Gray, patience: float = PATIENCE) -> list[Sighting]:
+    """Everything seen in a frame, sure or not. `TypeError` for anything but a two-dimensional array of bytes.
+
+    After `patience` seconds of this thread's time no slow look is begun: there is the next frame.
+    """
     frame = checked_frame(gray)
     if frame.size == 0:
         return []
+    end = thread_time() + patience
     found: list[Sighting] = []
     if min(frame.shape) >= 3 * CELL:
         seen = texture(frame)
-        found += linear_codes(frame, bar_regions(frame, seen))
+        found += linear_codes(frame, bar_regions(frame, seen), end)
         found += patch_codes(frame, mixed_patches(seen))
-        found += tilted_codes(frame, mixed_patches(seen, TIGHT), found)
+        found += tilted_codes(frame, mixed_patches(seen, TIGHT), found, end)
     if not found:
         found += coarse_codes(frame, FRAME)
     elif all(one.symbology in BARS for one in found):
@@ -59,16 +69,20 @@ def checked_frame(gray: Gray) -> Gray:
     return gray if gray.flags.c_contiguous else gray.copy()
 
 
-def linear_codes(gray: Gray, regions: tuple[Region, ...]) -> list[Sighting]:
-    """The linear codes of the regions, the plain look at each first."""
+def linear_codes(gray: Gray, regions: tuple[Region, ...], end: float) -> list[Sighting]:
+    """The linear codes of the regions, the plain look at each first; no slow look after `end` (this thread's time)."""
     found: list[Sighting] = []
     left: list[Region] = []
     for region in regions:
+        if region.height > _TALL * region.length:
+            continue  # rules and edges
         seen = _plain(gray, region)
         found += seen
         if not seen:
             left.append(region)
-    for region in left[:_FITTED]:
+    for region in [one for one in left if one.length >= _FITTED_LENGTH][:_FITTED]:
+        if thread_time() > end:
+            break
         fitted = _fitted(gray, region)
         found += [fitted] if fitted is not None else []
     return found
@@ -87,6 +101,8 @@ def _plain(gray: Gray, region: Region) -> list[Sighting]:
 def _fitted(gray: Gray, region: Region) -> Sighting | None:
     strip = strips.cut(gray, region, 1.0)
     line = strips.profile(strips.bar_rows(strips.straightened(strip.image)))
+    if strips.edges(line) < _EDGES:
+        return None
     fitted = read_blurred(line, strip.first * strips.DOUBLE, strip.last * strips.DOUBLE)
     if fitted is None:
         return None
@@ -110,7 +126,7 @@ def patch_codes(gray: Gray, patches: tuple[Patch, ...]) -> list[Sighting]:
     for patch in patches:
         image, left, top = _crop(gray, patch)
         seen = _moved(cast(Gray, image), 1.0, left, top)
-        if not seen and enlarged < _ENLARGED and max(image.shape) <= _ENLARGE_BELOW:
+        if not seen and enlarged < _ENLARGED and patch.dense > _FINE and max(image.shape) <= _ENLARGE_BELOW:
             enlarged += 1
             large = cv2.resize(image, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
             seen = _moved(cast(Gray, large), 0.5, left, top)
@@ -137,12 +153,14 @@ def _shifted(corners: Corners, scale: float, left: int, top: int) -> Corners:
     return first, second, third, fourth
 
 
-def tilted_codes(gray: Gray, patches: tuple[Patch, ...], found: list[Sighting]) -> list[Sighting]:
-    """The PDF417 and MaxiCodes in the patches where nothing was found yet."""
+def tilted_codes(gray: Gray, patches: tuple[Patch, ...], found: list[Sighting], end: float) -> list[Sighting]:
+    """The PDF417 and MaxiCodes in the patches where nothing was found yet; none after `end` (this thread's time)."""
     rows = eyes = 0
     seen: list[Sighting] = []
     for patch in patches:
-        if any(_inside(one, patch) for one in found):
+        if thread_time() > end:
+            break
+        if patch.dense < _FINE or any(_inside(one, patch) for one in found):
             continue
         region = patch.region
         if region.length >= _ROW_LENGTH and region.length > 1.5 * region.height and rows < _TILTED:

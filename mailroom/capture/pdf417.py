@@ -8,14 +8,14 @@ correction says whether all was right.
 
 import math
 from functools import cache
-from itertools import product
+from itertools import pairwise
 from typing import cast
 
 import cv2
 import numpy as np
 
-from mailroom.capture.alphabets import Alphabet
-from mailroom.capture.arrays import Bytes, Doubles, Floats, Numbers
+from mailroom.capture.alphabets import Alphabet, Widths
+from mailroom.capture.arrays import Bytes, Doubles, Floats, Gray, Numbers, product_of
 from mailroom.capture.barends import Guess, guesses
 from mailroom.capture.decoder import PDF417, Barcode, placed_codes
 from mailroom.capture.regions import Region
@@ -34,6 +34,8 @@ _GUESSES = 2
 _SAMPLES = 3  # a module
 _BLUR = 0.6  # modules
 _SHIFT = 5  # samples that a column may lie beside its place
+_SOME = 7  # columns that tell a row's cluster
+_GIST = 17  # directions
 _FILL = 3  # of its height: how much taller the plain look's picture is
 _ROW, _WIDE = 6, 2  # pixels of a row and of a module when drawn anew
 _LEAST_ROWS = 3
@@ -67,11 +69,18 @@ def _ends() -> Alphabet:
 @cache
 def _codewords() -> tuple[Alphabet, Numbers]:
     """All shapes of codewords, cluster after cluster, and where each cluster begins."""
-    shapes = [one for one in product(range(1, 7), repeat=8) if sum(one) == _MODULES]
+    shapes = _sums(8, _MODULES)
     clusters = [[one for one in shapes if (one[0] - one[2] + one[4] - one[6]) % 9 == number] for number in _CLUSTERS]
     starts = np.cumsum([0, *(len(cluster) for cluster in clusters)])
     symbols = tuple(tuple(float(width) for width in one) for cluster in clusters for one in cluster)
     return Alphabet(Symbology.PDF417, symbols, _MODULES, (0,), (0,), _STOP, 4, 33, "codewords"), starts
+
+
+def _sums(parts: int, total: int) -> list[tuple[int, ...]]:
+    """All rows of so many widths of one to six with this sum."""
+    if parts == 1:
+        return [(total,)] if 1 <= total <= 6 else []
+    return [(width, *rest) for width in range(1, 7) for rest in _sums(parts - 1, total - width) if total > width]
 
 
 def _columns(image: Bytes, guess: Guess) -> Bytes:
@@ -129,7 +138,7 @@ def _plain(upright: Bytes) -> Barcode | None:
 
 
 def _decoded(image: Bytes) -> Barcode | None:
-    found = placed_codes(cast("np.ndarray[tuple[int, int], np.dtype[np.uint8]]", image), (PDF417,), rotated=False)
+    found = placed_codes(cast(Gray, image), (PDF417,), rotated=False)
     return found[0][0] if found else None
 
 
@@ -143,11 +152,11 @@ def _fitted(upright: Bytes, count: int) -> Barcode | None:
         return None
     alphabet, starts = _codewords()
     templates = bank(alphabet, _BLUR, _MODULES * _SAMPLES)
-    drawing = []
-    for (top, bottom), cluster in rows:
-        row = lines[top:bottom].mean(axis=0)
+    drawing: list[list[Widths]] = []
+    means = np.stack([lines[top:bottom].mean(axis=0) for (top, bottom), _ in rows])
+    for row, (_, cluster) in zip(means, rows, strict=True):
         begin, end = starts[cluster], starts[cluster + 1]
-        best = (row @ templates[:, begin:end]).argmax(axis=1) + begin
+        best = product_of(row, templates[:, begin:end]).argmax(axis=1) + begin
         drawing.append([alphabet.symbols[one] for one in best.tolist()])
     return _decoded(_drawn(drawing))
 
@@ -177,15 +186,27 @@ def _stretches(dark: Floats, places: Numbers) -> Floats:
 
 
 def _cluster_scores(lines: Floats) -> Doubles:
-    """For every line of pixels and each cluster: how well its codewords explain the line, the mean taken away."""
-    alphabet, starts = _codewords()
-    templates = bank(alphabet, _BLUR, _MODULES * _SAMPLES)
-    scores = np.zeros((len(lines), len(_CLUSTERS)))
-    for cluster in range(len(_CLUSTERS)):
-        part = templates[:, starts[cluster] : starts[cluster + 1]]
-        # One small product a line: a single large one would wake BLAS's threads.
-        scores[:, cluster] = [np.square((line @ part).max(axis=1)).sum() for line in lines]
+    """For every line of pixels and each cluster: how well its codewords explain the line, the mean taken away.
+
+    A few columns are enough, and so is the gist of the shapes.
+    """
+    _, starts = _codewords()
+    gist, shapes = _gist()
+    some = lines[:, np.unique(np.linspace(0, lines.shape[1] - 1, _SOME).astype(np.int32))]
+    alike = product_of(product_of(some.reshape(-1, some.shape[-1]), gist), shapes)
+    best = np.stack([alike[:, begin:end].max(axis=1) for begin, end in pairwise(starts.tolist())], axis=1)
+    scores = np.square(best).reshape(*some.shape[:2], len(_CLUSTERS)).sum(axis=1).astype(np.float64)
     return cast(Doubles, scores - scores.mean(axis=1, keepdims=True))
+
+
+@cache
+def _gist() -> tuple[Floats, Floats]:
+    """The directions in which codewords differ most, a column each, and every codeword seen along these."""
+    alphabet, _ = _codewords()
+    templates = bank(alphabet, _BLUR, _MODULES * _SAMPLES)
+    directions = np.linalg.svd(templates, full_matrices=False)[0][:, :_GIST]
+    gist = np.ascontiguousarray(directions, dtype=np.float32)
+    return gist, product_of(gist.T, templates)
 
 
 def _row_places(scores: Doubles) -> list[tuple[tuple[int, int], int]]:
@@ -215,7 +236,7 @@ def _row_places(scores: Doubles) -> list[tuple[tuple[int, int], int]]:
     return rows[::-1]
 
 
-def _drawn(rows: list[list[tuple[float, ...]]]) -> Bytes:
+def _drawn(rows: list[list[Widths]]) -> Bytes:
     lines = []
     for row in rows:
         line: list[int] = []

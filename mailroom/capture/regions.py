@@ -87,7 +87,7 @@ def texture(gray: Bytes) -> Texture:
     steps = cv2.blur(cells(cv2.magnitude(across, down)), (5, 5))
     dense = steps * steps / (cv2.blur(xx + yy, (5, 5)) + 1e-3)
     xx, yy, xy = cv2.blur(xx, (3, 3)), cv2.blur(yy, (3, 3)), cv2.blur(xy, (3, 3))
-    energy = xx + yy
+    energy: Floats = xx + yy
     # Grain adds the same energy everywhere and in all directions; the quietest quarter shows how much.
     energy = np.maximum(energy - np.float32(np.percentile(energy, 25)), 1e-3)
     strict: Floats = np.minimum(np.hypot(xx - yy, 2 * xy) / energy, 1)

@@ -95,7 +95,7 @@ def level(image: Bytes) -> Bytes:
         depth = row - height / 2
         share = depth / (height / 2)
         slope = lean[0] + lean[1] * place + lean[3] * place * place + share * (lean[2] / 2 + lean[4] / 2 * place)
-        return (x + depth * slope).astype(np.float32)
+        return cast(Floats, (x + depth * slope).astype(np.float32))
 
     def seen(row: Floats) -> Bytes:
         rows = np.repeat(row, width * DOUBLE, axis=1) if row.shape[1] == 1 else row
@@ -176,3 +176,10 @@ def bar_rows(image: Bytes) -> Bytes:
 def profile(image: Bytes) -> Floats:
     """One line of darkness (0 white, -255... never scaled) along a straightened strip: minus the mean grey."""
     return cast(Floats, -image.mean(axis=0, dtype=np.float32))
+
+
+def edges(line: Floats) -> int:
+    """How often a line of darkness turns clearly from dark to light or back."""
+    even = line - cv2.blur(line[None], (101, 1))[0]
+    clear = np.abs(even) > 0.35 * float(even.std())
+    return int(np.count_nonzero(np.diff(np.sign(even[clear]))))
