@@ -17,6 +17,7 @@ from mailroom.cli import (
     record,
     register,
     safety,
+    sheets,
     verify,
 )
 from mailroom.cli.wiring import Call
@@ -79,6 +80,8 @@ COMMANDS: tuple[CommandLine, ...] = (
     CommandLine("claim", mark("print a claim packet"), papers.claim_arguments, papers.run_claim),
     CommandLine("label", mark("print labels of our own"), label.arguments, label.run, "numbers"),
     CommandLine("book", mark("print the mailing book of a run, or take its sheets back"), book.arguments, book.run),
+    CommandLine("sheet", mark("print data for a search or customs form"), sheets.sheet_arguments, sheets.run_sheet),
+    CommandLine("day-end", mark("print what a day came to"), sheets.day_arguments, sheets.run_day),
     CommandLine("sign", mark("issue a report again, signed"), papers.sign_arguments, papers.run_sign),
     CommandLine("verify", mark("check that a paper is what was issued"), verify.arguments, verify.run),
     CommandLine(

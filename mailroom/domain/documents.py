@@ -15,6 +15,9 @@ class DocumentKind(StrEnum):
     PROOF_OF_DELIVERY = "proof_of_delivery"
     CLAIM_PACKET = "claim_packet"
     MAILING_BOOK = "mailing_book"
+    SEARCH_SHEET = "search_sheet"  # data for a carrier's search form
+    CUSTOMS_SHEET = "customs_sheet"  # data for a customs form
+    DAY_END = "day_end"
     CLAIM_INTERNAL = "claim_internal"  # the page of a claim that stays in the office
     CLAIM_LIST = "claim_list"  # claims that are sent together
     CLAIM_BOOK = "claim_book"  # what was claimed, paid and denied
@@ -24,6 +27,9 @@ NUMBER_PREFIX = {
     DocumentKind.PROOF_OF_DELIVERY: "POD",
     DocumentKind.CLAIM_PACKET: "CLM",
     DocumentKind.MAILING_BOOK: "BOOK",
+    DocumentKind.SEARCH_SHEET: "SRS",
+    DocumentKind.CUSTOMS_SHEET: "CUS",
+    DocumentKind.DAY_END: "DAY",
     DocumentKind.CLAIM_INTERNAL: "CLI",
     DocumentKind.CLAIM_LIST: "CLL",
     DocumentKind.CLAIM_BOOK: "CLB",

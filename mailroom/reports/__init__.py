@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mailroom.domain.labels import InternalLabel, LabelSheet
 from mailroom.domain.mailing_book import MailingBook
 from mailroom.domain.papers import ClaimList, ClaimPacket, ProofBatch, ProofOfDelivery
+from mailroom.domain.sheets import DayEnd, ShipmentSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,20 @@ def render_proof_batch(
     from mailroom.reports.batch import render
 
     return render(value, paths, progress, cancelled)
+
+
+def render_shipment_sheet(value: ShipmentSheet) -> RenderedPaper:
+    """Data of one shipment for somebody else's form."""
+    from mailroom.reports.shipment_sheet import render
+
+    return render(value)
+
+
+def render_day_end(value: DayEnd) -> RenderedPaper:
+    """What a day came to, and where the log ends."""
+    from mailroom.reports.day_end import render
+
+    return render(value)
 
 
 def render_mailing_book(value: MailingBook) -> RenderedPaper:

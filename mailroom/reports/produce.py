@@ -7,6 +7,7 @@ from io import BytesIO
 from reportlab.platypus import Flowable
 
 from mailroom.domain.papers import ClaimPacket, OfficeHead, PaperHead, ProofOfDelivery
+from mailroom.domain.sheets import DayEnd, ShipmentSheet
 from mailroom.reports import RenderedPaper
 from mailroom.reports.archival import Properties
 from mailroom.reports.exhibit_files import Prepared
@@ -65,7 +66,7 @@ class Press:
 
 def produce(
     kind: str,
-    value: ProofOfDelivery | ClaimPacket,
+    value: ProofOfDelivery | ClaimPacket | ShipmentSheet | DayEnd,
     titles: Callable[[], Titles],
     story: Story,
     files: Mapping[str, Prepared],

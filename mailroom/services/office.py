@@ -20,6 +20,7 @@ from mailroom.services.papers import Papers
 from mailroom.services.rules import Rules
 from mailroom.services.safety import Safety
 from mailroom.services.settings import Settings
+from mailroom.services.sheets import Sheets
 from mailroom.services.shipments import Shipments
 from mailroom.services.timeline import Timeline
 
@@ -36,6 +37,7 @@ class Office:
     attachments: Attachments
     papers: Papers
     books: Books
+    sheets: Sheets
     claims: Claims
     attention: Attention
     claim_papers: ClaimPapers
@@ -61,6 +63,7 @@ def make_office(desk: Desk, operator: Operator) -> Office:
         attachments=Attachments(desk),
         papers=Papers(desk),
         books=Books(desk),
+        sheets=Sheets(desk),
         claims=Claims(desk),
         attention=Attention(desk),
         claim_papers=ClaimPapers(desk),

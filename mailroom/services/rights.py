@@ -46,6 +46,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "papers.verify": _EVERYONE,
     "papers.issue_proofs_separately": _EVERYONE,
     "papers.issue_again": _EVERYONE,
+    "sheets.issue": _EVERYONE,
+    "sheets.day_end": _BENCH,
     "books.issue": _BENCH,
     "books.take_back": _BENCH,
     "books.acceptance": _EVERYONE,

@@ -1,0 +1,51 @@
+"""`sheet` and `day-end`: data for somebody else's form, and the report that closes a day."""
+
+import argparse
+
+from mailroom.cli.files import target
+from mailroom.cli.wiring import Call, Exit, opened
+from mailroom.errors import MailroomError
+from mailroom.wording import _
+
+
+def sheet_arguments(parser: argparse.ArgumentParser) -> None:
+    """The shipment, whose form, where the sheet goes."""
+    parser.add_argument("number", metavar="NUMBER", help=_("any number of the shipment"))
+    parser.add_argument(
+        "--for", dest="form", choices=("search", "customs"), required=True, help=_("whose form it is for")
+    )
+    parser.add_argument("--out", metavar="FILE.pdf", required=True, help=_("file to write"))
+
+
+def run_sheet(call: Call) -> int:
+    """Issue a data sheet and write it to a file."""
+    from mailroom.cli.papers import hand_over
+    from mailroom.cli.payloads import argument_text
+    from mailroom.domain.sheets import SheetKind
+
+    kind = SheetKind.SEARCH if call.options.form == "search" else SheetKind.CUSTOMS
+    with target(call.options.out) as place, opened(call) as office:
+        detail = office.shipments.by_number(office.operator, argument_text(call.options.number))
+        hand_over(call, place, office.sheets.issue(office.operator, detail.row.shipment.id, kind))
+    return Exit.DONE
+
+
+def day_arguments(parser: argparse.ArgumentParser) -> None:
+    """The day, and where the report goes."""
+    parser.add_argument("--date", metavar="DAY", help=_("such as 2026-11-23; today where it is not given"))
+    parser.add_argument("--out", metavar="FILE.pdf", required=True, help=_("file to write"))
+
+
+def run_day(call: Call) -> int:
+    """Issue the report of a day and write it to a file."""
+    from datetime import date
+
+    from mailroom.cli.papers import hand_over
+
+    try:
+        day = date.fromisoformat(call.options.date) if call.options.date else None
+    except ValueError as wrong:
+        raise MailroomError("bad_date", text=call.options.date) from wrong
+    with target(call.options.out) as place, opened(call) as office:
+        hand_over(call, place, office.sheets.day_end(office.operator, day))
+    return Exit.DONE
