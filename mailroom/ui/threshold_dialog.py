@@ -20,6 +20,7 @@ from mailroom.wording.errors import error_text
 from mailroom.wording.thresholds import THRESHOLD_WORDS, threshold_word
 
 _MOST = 3650
+_COLUMNS = 3
 
 
 class ThresholdDialog(Sheet):
@@ -28,8 +29,9 @@ class ThresholdDialog(Sheet):
     changed = Signal(object)
 
     def __init__(self, window: QWidget, rules: tuple[ThresholdRule, ...]) -> None:
-        super().__init__(window, _("When alerts speak"), _("Empty fields keep the number shown."), 680)
+        super().__init__(window, _("When alerts speak"), _("Empty fields keep the number shown."), 900)
         self._rules = rules
+        self.body.setContentsMargins(1, 0, 14, 2)  # a scroll bar stands there in a low window
         self._carriers = ("", *sorted(NAMES, key=carrier_name))
         words = (_("All carriers"), *(carrier_name(one) for one in self._carriers[1:]))
         self.carrier = Field(_("Carrier"), Choice(words))
@@ -43,7 +45,7 @@ class ThresholdDialog(Sheet):
             line = LineEdit()
             line.setValidator(QIntValidator(0, _MOST, line))
             self.fields[name] = Field(threshold_word(name), line)
-            grid.addWidget(self.fields[name], at // 2, at % 2)
+            grid.addWidget(self.fields[name], at // _COLUMNS, at % _COLUMNS)
         self.body.addLayout(grid)
         self.body.addWidget(NoteBox(_("Kept with history for the whole office; alerts are judged anew at once.")))
         cancel = self.add_button(Button(_("Cancel")))
