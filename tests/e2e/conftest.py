@@ -43,10 +43,16 @@ def usps(serial: int) -> str:
     return f"{body}{-total % 10}"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def labels() -> Callable[..., list[str]]:
     """Gives so many valid numbers, all different: `labels(20)`, `labels(5, start=100)`."""
     return lambda count, start=0: [usps(serial) for serial in range(start, start + count)]
+
+
+@pytest.fixture(scope="session")
+def shell_on() -> type[Shell]:
+    """Makes a shell on a profile that several tests share."""
+    return Shell
 
 
 @pytest.fixture

@@ -48,10 +48,18 @@ def obeying() -> list[str]:
     return ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 
 
+@pytest.fixture(scope="module")
+def template(shell_on: Any, labels: Labels, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A profile with fifty pieces on record, to be copied: nobody has it open."""
+    profile = tmp_path_factory.mktemp("template") / "profile"
+    shell_on(profile).json("record", stdin="".join(f"{one}\n" for one in labels(50)).encode())
+    return profile
+
+
 @pytest.fixture
-def filled(shell: Any, labels: Labels) -> Path:
+def filled(shell: Any, template: Path) -> Path:
     """A profile with fifty pieces on record."""
-    shell.json("record", stdin="".join(f"{one}\n" for one in labels(50)).encode())
+    shutil.copytree(template, shell.profile)
     profile: Path = shell.profile
     return profile
 

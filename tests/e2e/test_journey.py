@@ -38,6 +38,16 @@ def search_field(window: SeenWindow) -> None:
     window.until(lambda: window.one(SEARCH)["focus"], "the focus in the search field")
 
 
+def choose(window: SeenWindow, field: str, word: str) -> None:
+    """Go down a drop-down that has the focus until it shows a word."""
+    before = ""
+    while (now := window.value(field)) != word:
+        assert now != before, f"{word!r} is not offered"
+        before = now
+        window.key("Down")
+        window.until(lambda before=before: window.value(field) != before, f"another word than {before!r}")
+
+
 def numbers(shell: Any) -> list[str]:
     """The tracking numbers on record, first recorded first, as the command line tells them."""
     return [one["tracking_number"] for one in reversed(shell.json("list", "--limit", "0"))]
@@ -74,8 +84,7 @@ def test_from_the_scanner_to_the_claim_packet(window: SeenWindow, shell: Any, tm
     # WHEN an invoice of two pages is dropped on it, and a claim packet is asked for and saved
     window.drop("Shipment", two_pages(tmp_path / "invoice.pdf"))
     window.until(lambda: window.one("What it shows")["focus"], "the dialog")
-    window.key(*["Down"] * 4)
-    window.until(lambda: window.value("What it shows") == "Proof of value", "the role")
+    choose(window, "What it shows", "Proof of value")
     window.click("Attach")
     window.one("invoice.pdf")
     window.click("Claim packet")

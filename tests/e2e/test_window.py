@@ -1,8 +1,7 @@
 """The real window beside the command line: scanners, people, dropped files, a second start, and its end."""
 
-import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,26 +27,36 @@ def outcomes(window: SeenWindow) -> list[str]:
 
 
 def search_field(window: SeenWindow) -> None:
-    """Go to Shipments and into its search field."""
+    """Go to Shipments and into its search field, and empty that."""
     window.key("ctrl+2")
-    window.until(lambda: window.rows("Shipments"), "rows")
+    window.one(SEARCH)
     window.key("ctrl+f")
     window.until(lambda: window.one(SEARCH)["focus"], "the focus in the search field")
+    window.key("BackSpace")
+    window.until(lambda: window.value(SEARCH) == "" and window.rows("Shipments"), "all shipments")
 
 
-def test_twenty_labels_in_a_row_are_recorded_once_each_and_in_order(
-    shell: Any, labels: Labels, open_window: Opening
-) -> None:
-    first, *more = labels(21)
-    shell.json("record", first)
-    window = open_window()
+@pytest.fixture(scope="module")
+def desk(shell_on: Any, xvfb: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A profile with one piece on record and a window that stays open for several tests."""
+    folder = tmp_path_factory.mktemp("desk")
+    shell = shell_on(folder / "profile")
+    shell.json("record", "1Z999AA10123456784")
+    shell.window = SeenWindow(shell.profile, {**xvfb, "HOME": str(folder)})
+    shell.window.take_keyboard()
+    yield shell
+    assert shell.window.close() == (0, "")
+
+
+def test_twenty_labels_in_a_row_are_recorded_once_each_and_in_order(desk: Any, labels: Labels) -> None:
+    window, before, more = desk.window, on_record(desk), labels(20, start=100)
     search_field(window)
     window.scan(*more)
-    window.until(lambda: len(window.rows("Shipments")) == 21, "all rows")
-    assert on_record(shell) == [first, *more]
+    window.until(lambda: len(window.rows("Shipments")) == len(before) + 20, "all rows")
+    assert on_record(desk) == [*before, *more]
     assert window.value(SEARCH) == ""
     # AND each was read once: a second reading of a label would be on record as repeated.
-    assert all(len(shell.json("show", one)[0]["events"]) == 1 for one in (more[0], more[9], more[19]))
+    assert all(len(desk.json("show", one)[0]["events"]) == 1 for one in (more[0], more[9], more[19]))
 
 
 def test_a_scanner_is_heard_wherever_the_focus_is(shell: Any, labels: Labels, open_window: Opening) -> None:
@@ -71,11 +80,8 @@ def test_a_scanner_is_heard_wherever_the_focus_is(shell: Any, labels: Labels, op
         assert not [value for value in held if "9400" in value or "1118" in value]
 
 
-def test_a_dialog_keeps_the_keyboard_and_a_scanner_is_heard_behind_it(
-    shell: Any, labels: Labels, open_window: Opening
-) -> None:
-    shell.json("record", *labels(1))
-    window = open_window()
+def test_a_dialog_keeps_the_keyboard_and_a_scanner_is_heard_behind_it(desk: Any, labels: Labels) -> None:
+    window, before, [label] = desk.window, on_record(desk), labels(1, start=200)
     search_field(window)
     # GIVEN a dialog with something typed into it
     window.click("Claim packet")
@@ -83,8 +89,8 @@ def test_a_dialog_keeps_the_keyboard_and_a_scanner_is_heard_behind_it(
     window.write("12")
     window.until(lambda: window.value("Amount demanded") == "12", "the amount")
     # WHEN a label is scanned and keys for other pages and for Find are pressed
-    window.scan(*labels(1, start=1))
-    window.until(lambda: len(window.rows("Shipments")) == 2, "the row behind the dialog")
+    window.scan(label)
+    window.until(lambda: len(window.rows("Shipments")) == len(before) + 1, "the row behind the dialog")
     window.key("ctrl+1", "ctrl+k")
     # THEN the dialog is where it was, and Esc closes it
     assert window.value("Amount demanded") == "12"
@@ -92,45 +98,38 @@ def test_a_dialog_keeps_the_keyboard_and_a_scanner_is_heard_behind_it(
     assert "Shipments" in window.ask("state")["title"]
     window.key("Escape")
     window.gone("Amount demanded")
-    assert on_record(shell) == labels(2)
+    assert on_record(desk) == [*before, label]
 
 
-def test_what_a_person_types_stays_text(shell: Any, labels: Labels, open_window: Opening) -> None:
-    first, typed = labels(2)
-    shell.json("record", first)
-    window = open_window()
+def test_what_a_person_types_stays_text(desk: Any) -> None:
+    window, before = desk.window, on_record(desk)
     search_field(window)
-    window.write(typed)
-    window.until(lambda: window.value(SEARCH) == typed, "the text")
+    window.write("9405511899")
+    window.until(lambda: window.value(SEARCH) == "9405511899", "the text")
     window.key("Return")
     window.one("No shipment fits")
-    assert on_record(shell) == [first]
+    assert on_record(desk) == before
 
 
-def test_the_command_line_beside_the_window_shows_in_it(shell: Any, labels: Labels, open_window: Opening) -> None:
-    first, second, third = labels(3)
-    shell.json("record", first)
-    window = open_window()
-    window.until(lambda: outcomes(window) == ["Recorded"], "the first reading")
-    shell.json("record", second)
-    window.until(lambda: outcomes(window) == ["Recorded"] * 2, "the reading of the command line")
+def test_the_command_line_beside_the_window_shows_in_it(desk: Any, labels: Labels) -> None:
+    window, [first, second] = desk.window, labels(2, start=300)
+    window.key("ctrl+1")
+    before = window.until(lambda: outcomes(window), "today's readings")
+    desk.json("record", first)
+    window.until(lambda: outcomes(window) == ["Recorded", *before], "the reading of the command line")
     search_field(window)
-    shell.json("record", third, "--recipient", "Ana Vega")
+    desk.json("record", second, "--recipient", "Ana Vega")
     window.until(lambda: "Ana Vega" in " ".join(window.rows("Shipments")[0]), "the row of the command line")
-    assert len(window.rows("Shipments")) == 3
 
 
-@pytest.mark.parametrize("place", ["Drop pictures or PDFs of labels here", "Shipments – Mailroom"])
-def test_dropped_pictures_and_pdfs_are_read_and_recorded(
-    shell: Any, labels: Labels, open_window: Opening, place: str
-) -> None:
-    shell.json("record", *labels(1))
-    window = open_window()
-    if "Shipments" in place:
-        search_field(window)
-    window.drop(place, SAMPLES / "two-labels-fedex-ups.pdf", SAMPLES / "usps-ground-advantage.png")
-    window.until(lambda: len(outcomes(window)) == 4, "three labels")
-    assert on_record(shell)[1:] == ["731303031610594", "1Z2R67A90228724941", "9400117947734440521950"]
+def test_dropped_pictures_and_pdfs_are_read_and_recorded(desk: Any) -> None:
+    window, before = desk.window, on_record(desk)
+    search_field(window)
+    window.drop("Shipments – Mailroom", SAMPLES / "two-labels-fedex-ups.pdf", SAMPLES / "usps-ground-advantage.png")
+    window.until(lambda: window.rows(READINGS) and on_record(desk)[-1] == "9400117947734440521950", "three labels")
+    window.drop("Drop pictures or PDFs of labels here", SAMPLES / "s10-registered-us.tiff")
+    window.until(lambda: on_record(desk)[-1] == "RE320625729US", "the fourth")
+    assert on_record(desk)[len(before) : -2] == ["731303031610594", "1Z2R67A90228724941"]
 
 
 def test_a_wrong_check_digit_is_asked_and_undo_works_after_a_restart(
@@ -172,36 +171,39 @@ def test_nothing_acknowledged_is_lost_by_a_kill(shell: Any, labels: Labels, open
     assert shell.json("audit", "verify") == [{"holds": True, "faults": []}]
 
 
-def find_windows(screen: dict[str, str]) -> list[str]:
-    """The visible windows whose title has the program's name."""
-    command = ["xdotool", "search", "--onlyvisible", "--name", "Mailroom"]
-    return subprocess.run(command, env=screen, capture_output=True, text=True, check=False).stdout.split()
+def find_windows(child: subprocess.Popen[bytes]) -> list[str]:
+    """The visible windows of a process whose title has the program's name."""
+    command = ["xdotool", "search", "--all", "--onlyvisible", "--pid", str(child.pid), "--name", "Mailroom"]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
 
 
-def test_the_program_as_a_user_starts_it(
-    shell: Any, labels: Labels, xvfb: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def started(shell: Any, xvfb: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The program as a user starts it, with nothing looking into it."""
     for name, value in {**xvfb, "HOME": str(tmp_path)}.items():
         monkeypatch.setenv(name, value)
-    screen = dict(os.environ)
-    number = labels(1)[0]
     with subprocess.Popen(shell.command("gui"), stderr=subprocess.PIPE) as child:
-        # GIVEN a window that hears a scanner
-        [window] = until(lambda: find_windows(screen), child, lambda: "a window")
-        focus = ["xdotool", "windowfocus", window, "getwindowfocus"]
-        until(lambda: subprocess.run(focus, capture_output=True, check=False).returncode == 0, child, lambda: "focus")
-        subprocess.run(["xdotool", "type", "--delay", "1", f"{number}\n"], check=True)
-        until(lambda: on_record(shell) == [number], child, lambda: "the piece")
-        # WHEN it is started once more while the first window is minimised
-        subprocess.run(["xdotool", "windowminimize", window], check=True)
-        until(lambda: not find_windows(screen), child, lambda: "no window")
-        again = shell.run("gui")
-        # THEN no second process stays and the first window is back
-        assert (again.returncode, again.stderr) == (0, b"")
-        assert until(lambda: find_windows(screen), child, lambda: "the first window") == [window]
-        # AND SIGTERM ends it cleanly, well before it is lost patience with
-        child.terminate()
-        assert child.wait(PATIENCE) == 0
-        assert child.stderr is not None
-        assert child.stderr.read() == b""
+        yield child
+        child.kill()
+
+
+def test_the_program_as_a_user_starts_it(shell: Any, labels: Labels, started: Any) -> None:
+    [number] = labels(1)
+    # GIVEN a window that hears a scanner
+    [window] = until(lambda: find_windows(started), started, lambda: "a window")
+    focus = ["xdotool", "windowfocus", window, "getwindowfocus"]
+    until(lambda: subprocess.run(focus, capture_output=True, check=False).returncode == 0, started, lambda: "focus")
+    subprocess.run(["xdotool", "type", "--delay", "1", f"{number}\n"], check=True)
+    until(lambda: on_record(shell) == [number], started, lambda: "the piece")
+    # WHEN it is started once more while the first window is minimised
+    subprocess.run(["xdotool", "windowminimize", window], check=True)
+    until(lambda: not find_windows(started), started, lambda: "no window")
+    again = shell.run("gui")
+    # THEN no second process stays and the first window is back
+    assert (again.returncode, again.stderr) == (0, b"")
+    assert until(lambda: find_windows(started), started, lambda: "the first window") == [window]
+    # AND SIGTERM ends it cleanly
+    started.terminate()
+    assert started.wait(PATIENCE) == 0
+    assert started.stderr.read() == b""
     assert shell.json("check") == [{"holds": True, "faults": []}]
