@@ -174,6 +174,8 @@ def _day_zero(
     clock: Clock, shipment: Shipment, events: tuple[TimelineEvent, ...], zone: tzinfo
 ) -> tuple[date, DayBasis]:
     delivered = [one for one in events if one.kind is EventKind.TRACKING and one.status is Status.DELIVERED]
+    mailed, _basis = mailing_day(shipment, events, zone)
+    delivered = [one for one in delivered if one.happened.local.date() >= mailed]
     if clock is Clock.DELIVERY and delivered:
         first = min(delivered, key=lambda one: one.sort_at)
         return first.happened.local.date(), DayBasis.DELIVERY_EVENT

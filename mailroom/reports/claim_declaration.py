@@ -11,8 +11,8 @@ from mailroom.wording import _, mark
 
 _STATED = {
     ClaimKind.LOSS: mark("So far as we know the piece has not reached its addressee, and nobody has paid us for it."),
-    ClaimKind.DAMAGE: mark("The piece arrived damaged as stated, and nobody has paid us for it."),
-    ClaimKind.MISSING: mark("The contents named were missing on arrival, and nobody has paid us for them."),
+    ClaimKind.DAMAGE: mark("The contents were damaged as stated, and nobody has paid us for them."),
+    ClaimKind.MISSING: mark("The contents named were missing as stated, and nobody has paid us for them."),
 }
 
 

@@ -16,10 +16,18 @@ from mailroom.domain.claims import (
     WindowState,
 )
 from mailroom.domain.money import Money
-from mailroom.domain.status import Status
+from mailroom.domain.status import FINAL, Status
 from mailroom.domain.timeline import EventSource, TimelineEvent
 from mailroom.reports.claim_case import Case
-from mailroom.reports.claim_words import addressed_to, clock_word, kind_word, legal_name, payee, rule_note
+from mailroom.reports.claim_words import (
+    addressed_to,
+    kind_word,
+    legal_name,
+    payee,
+    rule_note,
+    start_note,
+    start_word,
+)
 from mailroom.reports.elements import Anchor, signature_lines, text, together
 from mailroom.reports.shipment_facts import addressee, service, zone_of
 from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unstopped
@@ -131,9 +139,9 @@ def _liability(case: Case) -> Markup:
     if claim.description:
         said.append(
             fill(
-                _("What happened, as stated by {name}: {words}"),
+                _("What happened, as stated by {name}: “{words}”."),
                 name=case.packet.head.issued_by,
-                words=claim.description,
+                words=unstopped(claim.description),
             )
         )
     if case.has(ExhibitTitle.PHOTOGRAPHS):
@@ -145,6 +153,11 @@ def _liability(case: Case) -> Markup:
 
 
 def _asserted(case: Case, *, delivered: bool) -> Markup:
+    returned = case.history.tracked and case.history.tracked[-1].status is Status.RETURNED
+    if returned and case.claim.kind is ClaimKind.DAMAGE:
+        return safe(_("We claim that its contents came back to us damaged."))
+    if returned and case.claim.kind is ClaimKind.MISSING:
+        return safe(_("We claim that contents were missing when it came back to us."))
     if case.claim.kind is ClaimKind.DAMAGE:
         return safe(_("We claim that its contents arrived damaged."))
     if case.claim.kind is ClaimKind.MISSING:
@@ -167,7 +180,7 @@ def _last_event(case: Case) -> Markup:
         reference=case.event_reference(last),
     )
     days = (case.packet.today - last.happened.local.date()).days
-    if days < 1:
+    if days < 1 or last.status in FINAL:
         return told
     since = plural(
         "No movement has been recorded in the {n} day since.",
@@ -229,7 +242,7 @@ def _terms(case: Case) -> Markup:
 def window_sentence(case: Case, window: ClaimWindow) -> Markup:
     """On which day the claim is made, and where that lies in the window."""
     today = case.packet.today
-    after = clock_word(window.clock)
+    after = start_word(window)
     made = fill(_("The claim is made on day {number} after {clock}"), number=str(window.day_number(today)), clock=after)
     state = window.state(today)
     opens, last = _dated(case, window, window.opens_on), _dated(case, window, window.last_on)
@@ -243,7 +256,8 @@ def window_sentence(case: Case, window: ClaimWindow) -> Markup:
         rest = fill(_("it can be filed from {day}"), day=opens)
     else:
         rest = fill(_("the filing window runs from {opens} through {last}"), opens=opens, last=last)
-    return Markup(f"{made}; {rest}.")
+    note = start_note(window)
+    return Markup(f"{made}; {rest}.") if not note else joined([Markup(f"{made}; {rest}."), safe(note)])
 
 
 def _dated(case: Case, window: ClaimWindow, day: object) -> str:
@@ -268,14 +282,13 @@ def _reply(case: Case) -> Markup:
 
 
 def _enclosed(case: Case) -> Markup:
-    present = ", ".join(case.letters(ExhibitStatus.PRESENT))
+    letters = case.letters(ExhibitStatus.PRESENT)
+    present = ", ".join(letters)
+    exhibits = (_("exhibit {letters}") if len(letters) == 1 else _("exhibits {letters}")).format(letters=present)
     if not case.claim.declaration:
-        return fill(
-            _("Enclosed: claim summary, exhibit index, statement of amount, exhibits {letters}."), letters=present
-        )
+        return fill(_("Enclosed: claim summary, exhibit index, statement of amount, {exhibits}."), exhibits=exhibits)
     return fill(
-        _("Enclosed: claim summary, exhibit index, statement of amount, exhibits {letters}, declaration."),
-        letters=present,
+        _("Enclosed: claim summary, exhibit index, statement of amount, {exhibits}, declaration."), exhibits=exhibits
     )
 
 

@@ -10,7 +10,7 @@ from mailroom.domain.shipment import PromiseBasis
 from mailroom.reports.claim_case import Case
 from mailroom.reports.claim_letter import over
 from mailroom.reports.claim_window import WindowDrawing
-from mailroom.reports.claim_words import basis_text, clock_word, kind_word, payee, rule_note
+from mailroom.reports.claim_words import basis_text, clock_word, kind_word, mailed_word, payee, rule_note, start_word
 from mailroom.reports.elements import Anchor, Cell, facts, finding, heading, table, text
 from mailroom.reports.shipment_facts import addressee, service, tracking_number, with_bars, zone_of
 from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unstopped
@@ -67,7 +67,7 @@ def _second(case: Case) -> Markup:
     day = fill(
         _("Day {number} after {clock}"),
         number=str(window.day_number(case.packet.today)),
-        clock=clock_word(window.clock),
+        clock=start_word(window),
     )
     left = window.days_left(case.packet.today)
     if left is None:
@@ -104,7 +104,7 @@ def _dates(case: Case) -> Flowable:
     packet, window, history = case.packet, case.packet.window, case.history
     mailed, basis = mailing_day(case.shipment, packet.events, zone_of(packet))
     zero = window.starts_on if window is not None else mailed
-    dated: list[tuple[date, int, str, str]] = [(mailed, 0, _("Mailed"), basis_text(basis))]
+    dated: list[tuple[date, int, str, str]] = [(mailed, 0, mailed_word(basis), basis_text(basis))]
     if case.shipment.promised_on is not None and case.shipment.promise_basis is not None:
         promise = _(_PROMISES[case.shipment.promise_basis])
         dated.append((case.shipment.promised_on, 1, _("Expected delivery"), promise))

@@ -1,6 +1,6 @@
 """Words that every part of a claim packet shares: kinds, exhibits, rules, and whom a claim is addressed to."""
 
-from mailroom.domain.claims import ClaimKind, ClaimLineKind, ClaimRule, Clock, DayBasis, ExhibitTitle
+from mailroom.domain.claims import ClaimKind, ClaimLineKind, ClaimRule, ClaimWindow, Clock, DayBasis, ExhibitTitle
 from mailroom.domain.papers import ClaimPacket
 from mailroom.wording import _, mark
 from mailroom.wording.carriers import carrier_name
@@ -81,6 +81,44 @@ def line_word(kind: ClaimLineKind) -> str:
 def clock_word(clock: Clock) -> str:
     """After what the days count."""
     return _(_CLOCKS[clock])
+
+
+_STARTS = {
+    DayBasis.ACCEPTANCE_EVENT: mark("mailing"),
+    DayBasis.DELIVERY_EVENT: mark("delivery"),
+    DayBasis.EXPECTED_DATE: mark("the expected delivery"),
+    DayBasis.MAILING_DATE: mark("mailing"),
+    DayBasis.FIRST_EVENT: mark("the oldest tracking event"),
+    DayBasis.RECORDED: mark("the day it was put on record"),
+}
+_MILESTONES = {
+    DayBasis.FIRST_EVENT: mark("Oldest event"),
+    DayBasis.RECORDED: mark("Put on record"),
+}
+
+
+def start_word(window: ClaimWindow) -> str:
+    """After what the days are counted here: what is on record, which need not be what the rule names."""
+    return _(_STARTS[window.basis])
+
+
+def start_note(window: ClaimWindow) -> str:
+    """Why the days are not counted from what the rule names; empty where they are."""
+    rests = {
+        Clock.MAILING: (DayBasis.ACCEPTANCE_EVENT, DayBasis.MAILING_DATE),
+        Clock.DELIVERY: (DayBasis.DELIVERY_EVENT,),
+        Clock.EXPECTED: (DayBasis.EXPECTED_DATE, DayBasis.DELIVERY_EVENT),
+    }
+    if window.basis in rests[window.clock]:
+        return ""
+    return _("The rule counts from {clock}, which is not on record; the earlier day stands in.").format(
+        clock=clock_word(window.clock)
+    )
+
+
+def mailed_word(basis: DayBasis) -> str:
+    """What the first of the dates is called: only a day of mailing is called so."""
+    return _(_MILESTONES.get(basis, mark("Mailed")))
 
 
 def basis_text(basis: DayBasis) -> str:

@@ -18,7 +18,8 @@ class Words(Paragraph):  # type: ignore[misc]
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Its size at this width."""
-        if getattr(self, "broken_at", None) != width:
+        # A part split off over two pages is a copy without its lines: those must be broken again.
+        if getattr(self, "broken_at", None) != width or not hasattr(self, "blPara"):
             self.size: tuple[float, float] = super().wrap(width, height)
             self.broken_at = width
         return self.size

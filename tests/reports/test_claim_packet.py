@@ -307,7 +307,7 @@ def test_the_carriers_case_number_stands_in_every_footer(office: Any, look: Any)
     claim = replace(packet.claim, carrier_case_number="CA-55190", description="The box was soaked.", remedy="A cheque.")
     pages = look.pages(office.render(replace(packet, claim=claim)).pdf)
     assert all("Carrier’s case CA-55190" in page for page in pages)
-    assert "What happened, as stated by T. Okonjo: The box was soaked." in pages[0]
+    assert "What happened, as stated by T. Okonjo: “The box was soaked”." in pages[0]
     assert "Remedy asked for: A cheque." in pages[0]
 
 
