@@ -178,17 +178,16 @@ class SheetSeen:
 
 def sheet_gaps(page: BookPage, seen: SheetSeen) -> tuple[Reason, ...]:
     """What keeps a signed sheet from proving acceptance; empty where it is complete."""
-    place = ("page", str(page.page))
+    number, listed, received = str(page.page), str(len(page.lines)), str(seen.received)
     gaps = []
     if seen.received is None:
-        gaps.append(Reason("sheet_not_counted", (place,)))
+        gaps.append(Reason("sheet_not_counted", (("page", number),)))
     elif seen.received != len(page.lines):
-        listed, received = ("listed", str(len(page.lines))), ("received", str(seen.received))
-        gaps.append(Reason("sheet_count_differs", (place, listed, received)))
+        gaps.append(Reason("sheet_count_differs", (("page", number), ("listed", listed), ("received", received))))
     if not seen.signed:
-        gaps.append(Reason("sheet_not_signed", (place,)))
+        gaps.append(Reason("sheet_not_signed", (("page", number),)))
     if not seen.stamped:
-        gaps.append(Reason("sheet_not_stamped", (place,)))
+        gaps.append(Reason("sheet_not_stamped", (("page", number),)))
     return tuple(gaps)
 
 

@@ -61,7 +61,7 @@ class Attachments:
         write: Write,
     ) -> tuple[Attachment, ...]:
         """Keep one page (counted from 1) of a PDF or picture with several shipments. Raises like `attach`."""
-        demand(who, "attachments.attach")
+        demand(who, "attachments.attach_page")
         data = read_regular_file(path)
         name = clean_name(path.name)
         with sandbox.Sandbox() as box:

@@ -71,7 +71,7 @@ class Books:
     desk: Desk
 
     def issue(self, who: Operator, run: str, *, handed_to: str = "", write: Write = at_once) -> MadeBook:
-        """The mailing book of a run, by its name; of two with one name the newer. Raises `run_unknown`, `run_empty`."""
+        """The mailing book of a run by its name, of two the newer. Raises `run_not_found`, `run_empty`."""
         demand(who, "books.issue")
         details = self._pieces(who, run)
         lines = [(one.row.shipment, book_line(one.row.shipment, one.postage_lines)) for one in details]
@@ -137,7 +137,7 @@ class Books:
             wanted = name.strip().casefold()
             run = next((one for one in runs(connection) if one.name.casefold() == wanted), None)
         if run is None:
-            raise MailroomError("run_unknown", name=name)
+            raise MailroomError("run_not_found", name=name)
         shipments = Shipments(self.desk)
         page = shipments.find(who, ShipmentFilter(run_id=run.id), limit=MOST)
         if not page.rows:

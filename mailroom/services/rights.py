@@ -38,6 +38,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "exchange.export_shipments": _EVERYONE,
     "exchange.export_events": _EVERYONE,
     "attachments.attach": _EVERYONE,
+    "attachments.attach_page": _BENCH,
     "attachments.read": _EVERYONE,
     "papers.issue_proof_of_delivery": _EVERYONE,
     "papers.issue_claim_packet": _EVERYONE,

@@ -45,7 +45,7 @@ PAPER: dict[str, Sentence] = {
         mark("A certificate is a PEM or DER file; the office that issued the paper hands it out."),
         mark("Ask the office for its certificate again."),
     ),
-    "run_unknown": _s(
+    "run_not_found": _s(
         mark("There is no mail run called “{name}”."),
         mark("A run is named when pieces are recorded for it."),
         mark("Look at the runs in the list, and check the spelling."),

@@ -3,6 +3,7 @@
 import io
 import subprocess
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ import pytest
 from pikepdf import Name
 
 from mailroom.domain.documents import AttachmentRole
+from mailroom.domain.mailing_book import MailingBook, book_line, parts_of
 from mailroom.domain.papers import OfficeHead, ProofBatch
-from mailroom.reports import render_proof_batch
+from mailroom.domain.sheets import SheetKind, ShipmentSheet
+from mailroom.reports import render_mailing_book, render_proof_batch, render_shipment_sheet
 
 JARS = ("preflight", "pdfbox2", "xmpbox", "fontbox2", "commons-logging", "jaxb-api", "javax.activation")
 
@@ -53,11 +56,16 @@ def test_an_outside_validator_passes_every_kind_of_page(office: Any, tmp_path: P
     proof = office.proof(attachments=(image,), certification="I keep the records.")
     reports = (replace(proof, head=replace(office.head, number="POD-2026-A0031/1")), office.proof())
     batch = render_proof_batch(ProofBatch(office.head, office.office, reports), lambda sha256: "")
+    lines = [(one.row.shipment, book_line(one.row.shipment, ())) for one in reports]
+    head = replace(office.head, number="BOOK-2026-A0001")
+    book = MailingBook(head, office.office, "noon", date(2026, 11, 23), parts_of(lines))
     papers = {
         "proof": office.render(proof).pdf,
         "bare": office.render(office.proof(office=OfficeHead())).pdf,
         "packet": office.render(office.packet(attachments=(photo,))).pdf,
         "batch": batch.pdf,
+        "book": render_mailing_book(book).pdf,
+        "sheet": render_shipment_sheet(ShipmentSheet(office.head, office.office, SheetKind.SEARCH, proof.row)).pdf,
     }
     files = {name: as_a1b(paper) for name, paper in papers.items()} | {"control": papers["proof"]}
     assert preflight(tmp_path, files) == set(papers)
