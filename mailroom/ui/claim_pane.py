@@ -258,7 +258,7 @@ class ClaimPane(QWidget):
         if view.next:
             first = self._first_step(view)
             self.step.setText(act_word(first))
-            self.step.setIcon(self.step.icon())
+            self.step.set_icon(STATE_LOOKS[first][1])
         self.step.setVisible(bool(view.next))
         self.more.setVisible(len(view.next) > 1)
         step = STEPS[claim.state]
