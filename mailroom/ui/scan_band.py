@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from mailroom.ui import theme, tokens
 from mailroom.ui.parts.key_cap import key_cap_size, paint_key_cap
 from mailroom.ui.parts.notices import announce
+from mailroom.ui.quiet_focus import QuietFocus
 from mailroom.ui.scan_symbols import SYMBOLS, icon_symbol
 
 HEIGHT = 196  # px at 100 %
@@ -114,6 +115,8 @@ class Band(QWidget):
         self._before: QWidget | None = None
         self._flashing = False
         self.reduced_motion = False
+        self._quiet = QuietFocus(self)
+        self._quiet.free.connect(self.focus_answers)
         self._flash = QTimer(self)
         self._flash.setSingleShot(True)
         self._flash.setInterval(_FLASH)
@@ -147,12 +150,13 @@ class Band(QWidget):
         if state.answers and take_focus:
             if not asked:
                 self._before = self.window().focusWidget()
-            self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._quiet.ask(self.window().focusWidget())
         elif asked and not state.answers:
+            self._quiet.forget()
             self._give_focus_back()
 
     def focus_answers(self) -> None:
-        """Put the focus on the answers, where a question is open."""
+        """Put the focus on the answers of an open question."""
         if self._buttons:
             self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
