@@ -158,12 +158,11 @@ def scaled(line: Floats, guess: Guess, alphabet: Alphabet) -> Floats:
     module = (guess.last - guess.first) * (1 + bend * length) / length
     at = (np.arange(round((length + 2 * BEFORE) * SAMPLES)) + 0.5) / SAMPLES - BEFORE
     place = guess.first + module * at / (1 + bend * at)
-    seen: Floats = np.interp(place, np.arange(len(line)) + 0.5, line).astype(np.float32)
+    seen = cast(Floats, np.interp(place, np.arange(len(line)) + 0.5, line).astype(np.float32))
     if guess.backwards:
         seen = np.ascontiguousarray(seen[::-1])
     level = seen - _smooth(seen, alphabet)
-    even: Floats = level / (np.sqrt(_smooth(level * level, alphabet)) + 1e-3)
-    return even.astype(np.float32)
+    return cast(Floats, level / (np.sqrt(_smooth(level * level, alphabet)) + np.float32(1e-3)))
 
 
 def _smooth(line: Floats, alphabet: Alphabet) -> Floats:

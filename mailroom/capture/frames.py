@@ -5,8 +5,8 @@ texture are read as two-dimensional codes. Codes so large that their modules are
 copy of the whole frame.
 """
 
-import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from time import thread_time
 from typing import cast
 
@@ -14,23 +14,20 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from mailroom.capture import strips
 from mailroom.capture.arrays import Bytes, Gray
-from mailroom.capture.blurred import read_blurred
-from mailroom.capture.decoder import BARS, FRAME, LINEAR, SQUARE, placed_codes
+from mailroom.capture.decoder import BARS, FRAME, SQUARE, placed_codes
+from mailroom.capture.linear import fitted_code, plain_codes
 from mailroom.capture.maxicode import read_maxicode
 from mailroom.capture.patches import TIGHT, Patch, mixed_patches
 from mailroom.capture.pdf417 import read_pdf417
-from mailroom.capture.regions import CELL, Region, bar_regions, texture
-from mailroom.capture.sightings import Corners, Sighting, unlike
+from mailroom.capture.regions import CELL, Region, bar_regions, corners_of, texture
+from mailroom.capture.sightings import Corners, Sighting, middle, unlike
 
 cv2.setNumThreads(1)  # a frame has one core; the others are the window's
 
 PATIENCE = 0.03  # seconds
-_FITTED = 4  # strips of one frame that are fitted
+FITS = 4  # strips of one frame that are fitted
 _TALL = 1.5  # height over length: a rule or an edge, and no code
-_FITTED_LENGTH = 80  # pixels
-_EDGES = 16  # bars and spaces that are told apart, at least
 _COARSE = 512  # pixels along the longer side of the smaller copy
 _PAD = 20  # pixels of paper left around a patch
 _ENLARGED = 3  # patches of one frame that are looked at twice as large
@@ -40,26 +37,60 @@ _TILTED = 2  # patches of one frame that are looked at as PDF417, and as MaxiCod
 _ROW_LENGTH, _EYE_LENGTH = 120, 56  # pixels: smaller ones cannot be told apart
 
 
-def frame_codes(gray: Gray, patience: float = PATIENCE) -> list[Sighting]:
-    """Everything seen in a frame, sure or not. `TypeError` for anything but a two-dimensional array of bytes.
+@dataclass(frozen=True, slots=True)
+class FrameLook:
+    """What one frame shows: codes, sure or not, and the regions of bars where none was read."""
 
-    After `patience` seconds of this thread's time no slow look is begun: there is the next frame.
+    found: tuple[Sighting, ...] = ()
+    unread: tuple[Region, ...] = ()
+
+
+def frame_codes(gray: Gray, patience: float = PATIENCE) -> tuple[Sighting, ...]:
+    """Every code in a frame, sure or not, as `look_at` sees it."""
+    return look_at(gray, patience).found
+
+
+def look_at(gray: Gray, patience: float = PATIENCE, *, fits: int = FITS) -> FrameLook:
+    """Everything seen in a frame. `TypeError` for anything but a two-dimensional array of bytes.
+
+    After `patience` seconds of this thread's time no slow look is begun: there is the next frame. Codes are fitted to
+    at most so many regions (`fits`).
     """
     frame = checked_frame(gray)
     if frame.size == 0:
-        return []
+        return FrameLook()
     end = thread_time() + patience
     found: list[Sighting] = []
+    unread: list[Region] = []
     if min(frame.shape) >= 3 * CELL:
         seen = texture(frame)
-        found += linear_codes(frame, bar_regions(frame, seen), end)
+        for region in bar_regions(frame, seen):
+            if region.height <= _TALL * region.length:
+                codes = plain_codes(frame, region)
+                found += codes
+                unread += [] if codes else [region]
         found += patch_codes(frame, mixed_patches(seen))
+        fitted = _fitted(frame, unread[:fits], end)
+        found += fitted.values()
+        unread = [region for at, region in enumerate(unread) if at not in fitted]
         found += tilted_codes(frame, mixed_patches(seen, TIGHT), found, end)
     if not found:
         found += coarse_codes(frame, FRAME)
     elif all(one.symbology in BARS for one in found):
         found += coarse_codes(frame, SQUARE)
-    return unlike(found)
+    return FrameLook(unlike(found), tuple(unread))
+
+
+def _fitted(gray: Gray, regions: list[Region], end: float) -> dict[int, Sighting]:
+    """The codes fitted to the regions, by the region's place; none is begun after `end`."""
+    found: dict[int, Sighting] = {}
+    for at, region in enumerate(regions):
+        if thread_time() > end:
+            break
+        code = fitted_code(gray, region)
+        if code is not None:
+            found[at] = code
+    return found
 
 
 def checked_frame(gray: Gray) -> Gray:
@@ -67,56 +98,6 @@ def checked_frame(gray: Gray) -> Gray:
     if not isinstance(gray, np.ndarray) or gray.ndim != 2 or gray.dtype != np.uint8:
         raise TypeError("a frame is a two-dimensional array of bytes (uint8): rows of grey")
     return gray if gray.flags.c_contiguous else gray.copy()
-
-
-def linear_codes(gray: Gray, regions: tuple[Region, ...], end: float) -> list[Sighting]:
-    """The linear codes of the regions, the plain look at each first; no slow look after `end` (this thread's time)."""
-    found: list[Sighting] = []
-    left: list[Region] = []
-    for region in regions:
-        if region.height > _TALL * region.length:
-            continue  # rules and edges
-        seen = _plain(gray, region)
-        found += seen
-        if not seen:
-            left.append(region)
-    for region in [one for one in left if one.length >= _FITTED_LENGTH][:_FITTED]:
-        if thread_time() > end:
-            break
-        fitted = _fitted(gray, region)
-        found += [fitted] if fitted is not None else []
-    return found
-
-
-def _plain(gray: Gray, region: Region) -> list[Sighting]:
-    strip = strips.cut(gray, region)
-    image = strips.lines(strip.image)
-    down = strip.image.shape[0] / image.shape[0]
-    return [
-        Sighting(code.symbology, code.payload, _placed(strip, [(x, y * down) for x, y in corners]))
-        for code, corners in placed_codes(image, LINEAR, rotated=False)
-    ]
-
-
-def _fitted(gray: Gray, region: Region) -> Sighting | None:
-    strip = strips.cut(gray, region, 1.0)
-    line = strips.profile(strips.bar_rows(strips.straightened(strip.image)))
-    if strips.edges(line) < _EDGES:
-        return None
-    fitted = read_blurred(line, strip.first * strips.DOUBLE, strip.last * strips.DOUBLE)
-    if fitted is None:
-        return None
-    height = float(strip.image.shape[0])
-    first, last = strip.first, strip.last
-    corners = _placed(strip, [(first, 0.0), (last, 0.0), (last, height), (first, height)])
-    return Sighting(fitted.symbology, fitted.text, corners, fitted.sure, fitted.module / strips.DOUBLE)
-
-
-def _placed(strip: strips.Strip, points: list[tuple[float, float]]) -> Corners:
-    first, second, third, fourth = (
-        (float(x), float(y)) for x, y in (strip.place @ np.array([column, row, 1.0]) for column, row in points)
-    )
-    return first, second, third, fourth
 
 
 def patch_codes(gray: Gray, patches: tuple[Patch, ...]) -> list[Sighting]:
@@ -167,7 +148,7 @@ def tilted_codes(gray: Gray, patches: tuple[Patch, ...], found: list[Sighting], 
             rows += 1
             symbol = read_pdf417(gray, region)
             if symbol is not None:
-                seen.append(Sighting(symbol[0].symbology, symbol[0].payload, _around(symbol[1])))
+                seen.append(Sighting(symbol[0].symbology, symbol[0].payload, corners_of(symbol[1])))
                 continue
         if min(patch.width, patch.height) >= _EYE_LENGTH and region.length < 2 * region.height and eyes < _TILTED:
             eyes += 1
@@ -180,26 +161,21 @@ def tilted_codes(gray: Gray, patches: tuple[Patch, ...], found: list[Sighting], 
 
 
 def _inside(one: Sighting, patch: Patch) -> bool:
-    x, y = (sum(point[axis] for point in one.corners) / 4 for axis in (0, 1))
+    x, y = middle(one.corners)
     return patch.left <= x <= patch.left + patch.width and patch.top <= y <= patch.top + patch.height
-
-
-def _around(region: Region) -> Corners:
-    turn = math.radians(region.angle)
-    right = np.array([math.cos(turn), math.sin(turn)]) * region.length / 2
-    down = np.array([-math.sin(turn), math.cos(turn)]) * region.height / 2
-    middle = np.array([region.x, region.y])
-    points = (middle - right - down, middle + right - down, middle + right + down, middle - right + down)
-    first, second, third, fourth = ((float(x), float(y)) for x, y in points)
-    return first, second, third, fourth
 
 
 def coarse_codes(gray: Gray, formats: Sequence[zxingcpp.BarcodeFormat]) -> list[Sighting]:
     """The codes of these formats in a smaller copy of the frame."""
-    scale = max(1.0, max(gray.shape) / _COARSE)
+    return scaled_codes(gray, formats, max(1.0, max(gray.shape) / _COARSE))
+
+
+def scaled_codes(gray: Gray, formats: Sequence[zxingcpp.BarcodeFormat], scale: float) -> list[Sighting]:
+    """The codes of these formats in a copy of the frame, `scale` times smaller."""
     size = (max(1, round(gray.shape[1] / scale)), max(1, round(gray.shape[0] / scale)))
-    small = gray if scale == 1 else cv2.resize(gray, size, interpolation=cv2.INTER_AREA)
+    way = cv2.INTER_AREA if scale > 1 else cv2.INTER_CUBIC
+    copy = gray if scale == 1 else cv2.resize(gray, size, interpolation=way)
     return [
         Sighting(code.symbology, code.payload, _shifted(corners, scale, 0, 0))
-        for code, corners in placed_codes(cast(Gray, small), formats)
+        for code, corners in placed_codes(cast(Gray, copy), formats)
     ]

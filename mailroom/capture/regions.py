@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from mailroom.capture.arrays import Bytes, Doubles, Floats, Numbers, Truths
+from mailroom.capture.sightings import Corners, Point
 
 CELL = 8  # pixels of a frame of 1280 by 720: holds a bar or two of any code that can be read
 _COHERENT = 0.55  # of 1: cells of bars keep one direction, cells of print have two
@@ -85,12 +86,12 @@ def texture(gray: Bytes) -> Texture:
 
     xx, yy, xy = cells(across * across), cells(down * down), cells(across * down)
     steps = cv2.blur(cells(cv2.magnitude(across, down)), (5, 5))
-    dense = steps * steps / (cv2.blur(xx + yy, (5, 5)) + 1e-3)
-    xx, yy, xy = cv2.blur(xx, (3, 3)), cv2.blur(yy, (3, 3)), cv2.blur(xy, (3, 3))
-    energy: Floats = xx + yy
+    dense = cast(Floats, steps * steps / (cv2.blur(xx + yy, (5, 5)) + 1e-3))
+    xx, yy, xy = (cast(Floats, cv2.blur(one, (3, 3))) for one in (xx, yy, xy))
+    energy = cast(Floats, xx + yy)
     # Grain adds the same energy everywhere and in all directions; the quietest quarter shows how much.
-    energy = np.maximum(energy - np.float32(np.percentile(energy, 25)), 1e-3)
-    strict: Floats = np.minimum(np.hypot(xx - yy, 2 * xy) / energy, 1)
+    energy = cast(Floats, np.maximum(energy - np.float32(np.percentile(energy, 25)), 1e-3))
+    strict = cast(Floats, np.minimum(np.hypot(xx - yy, 2 * xy) / energy, 1))
     angle = 0.5 * np.arctan2(2 * xy, xx - yy)
     floor = max(_ENERGY, _RELATIVE * float(np.percentile(energy, 98)))
     return Texture(block * shrink, energy, strict, dense, angle, floor)
@@ -177,3 +178,17 @@ def _skew(across: Doubles, along: Doubles) -> float:
     # A region higher than long has no telling middle line.
     long = float(np.ptp(across)) > 1.5 * float(np.ptp(along))
     return max(-0.6, min(0.6, slope)) if long else 0.0
+
+
+def corners_of(region: Region) -> Corners:
+    """The corners of a region of bars."""
+    turn = math.radians(region.angle)
+    right = (math.cos(turn) * region.length / 2, math.sin(turn) * region.length / 2)
+    fall = region.skew * region.length / 2
+    down = (-math.sin(turn), math.cos(turn))
+
+    def corner(across: int, along: int) -> Point:
+        step = along * region.height / 2 + across * fall
+        return region.x + across * right[0] + step * down[0], region.y + across * right[1] + step * down[1]
+
+    return corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1)
