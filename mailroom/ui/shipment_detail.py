@@ -216,7 +216,7 @@ def tables(event: QDropEvent) -> tuple[Path, ...]:
     return tuple(path for path in paths if path.suffix.lower() in TABLES)
 
 
-TABLES = frozenset({".csv", ".tsv", ".txt"})
+TABLES = frozenset({".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 
 
 def _row(left: QWidget, count: Text | None, button: Button, top: int) -> QHBoxLayout:

@@ -13,6 +13,7 @@ from mailroom.domain.register import Counts, ShipmentFilter
 from mailroom.ui.actions import Action
 from mailroom.ui.date_dialog import DateDialog
 from mailroom.ui.detail_work import DetailWork
+from mailroom.ui.export_work import ExportWork
 from mailroom.ui.file_choice import FileChoice
 from mailroom.ui.import_work import ImportWork
 from mailroom.ui.label_preview import LabelWork
@@ -58,8 +59,11 @@ class ShipmentsPage(Page):
         self.label_work = LabelWork(bench, self)
         self.import_work = ImportWork(bench, self, self.strip)
         self._labels = FileChoice(bench.desk, self, self._on_labels_chosen)
-        self.import_button = Button(_("Import events"), "file-import", "ghost")
+        self.export_work = ExportWork(bench, self, self.strip)
+        self.import_button = Button(_("Import"), "file-import", "ghost")
+        self.export_button = Button(_("Export"), "file-export", "ghost")
         self.head.add(self.import_button)
+        self.head.add(self.export_button)
         self._footer = Text("", 12, 400, "text2", tabular=True)
         self.proofs_work = ProofsWork(bench, self, self.strip)
         self.proofs_button = Button(_("POD reports"), "file-check", "ghost", tiny=True)
@@ -107,7 +111,8 @@ class ShipmentsPage(Page):
         """Searching and importing, from anywhere."""
         return (
             Action("shipments.search", _("Search shipments"), "search", self.focus_search, "Ctrl+F"),
-            Action("shipments.import", _("Import events"), "file-import", self.import_work.choose, "Ctrl+I"),
+            Action("shipments.import", _("Import a table"), "file-import", self.import_work.choose, "Ctrl+I"),
+            Action("shipments.export", _("Export the shipments shown"), "file-export", self._on_export_wanted),
         )
 
     def focus_search(self) -> None:
@@ -119,7 +124,7 @@ class ShipmentsPage(Page):
     # files dropped
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Tables may be dropped: their events are imported."""
+        """Tables may be dropped: they are imported."""
         if tables(event):
             event.acceptProposedAction()
 
@@ -209,11 +214,20 @@ class ShipmentsPage(Page):
             "",
             self._on_labels_wanted,
         )
+        table = Beginning(
+            "table",
+            _("Bring in a table"),
+            _("What a carrier’s or shipping program exports, as CSV or Excel. You see first what would be recorded."),
+            _("Choose a table"),
+            "Ctrl I",
+            self.import_work.choose,
+        )
         line = _("Everything stays on this computer. No account, no carrier’s interface and no server is needed.")
-        return EmptyPage(_("Your first shipment is one scan away"), line, (scan, picture))
+        return EmptyPage(_("Your first shipment is one scan away"), line, (scan, picture, table))
 
     def _connect(self) -> None:
         self.import_button.clicked.connect(self.import_work.choose)
+        self.export_button.clicked.connect(self._on_export_wanted)
         self.filters.changed.connect(self._on_question)
         self.filters.range_wanted.connect(self._on_range_wanted)
         self.filters.search.left.connect(self._on_search_left)
@@ -243,7 +257,7 @@ class ShipmentsPage(Page):
         rows = self.model.rowCount()
         asked_for_all = self.filters.wanted == ShipmentFilter()
         self._whole.setCurrentIndex(1 if not rows and asked_for_all and not self._opened else 0)
-        self.import_button.setVisible(bool(rows) or not asked_for_all)
+        self.export_button.setVisible(bool(rows))
         if not rows and asked_for_all:
             self.head.set_context(_("nothing on record yet"))
         self._list.setCurrentIndex(0 if rows else 1)
@@ -265,6 +279,9 @@ class ShipmentsPage(Page):
         if total:
             self.head.set_context(_("{n} on record").format(n=f"{total:,}"))
         self._show_foot()
+
+    def _on_export_wanted(self) -> None:
+        self.export_work.open_menu(self.filters.wanted, self.export_button)
 
     def _on_departments(self, departments: tuple[Account, ...]) -> None:
         self.filters.set_departments(departments)

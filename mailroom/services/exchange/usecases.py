@@ -32,8 +32,10 @@ class Exchange:
 
     desk: Desk
 
-    def preview(self, who: Operator, path: Path, kind: ImportKind, *, encoding: str = "", sheet: str = "") -> Preview:
-        """Look at a file: columns, first rows, the plan proposed for it.
+    def preview(
+        self, who: Operator, path: Path, kind: ImportKind | None = None, *, encoding: str = "", sheet: str = ""
+    ) -> Preview:
+        """Look at a file: columns, first rows, the plan proposed for it. Its titles tell the kind where none is given.
 
         Raises `file_missing`, `file_not_regular`, `file_not_readable`, `file_empty`, `file_too_large`,
         `file_not_table`, `encoding_wrong`, `sheet_missing`, `workbook_bomb`, `workbook_doctype`, `file_encrypted`,

@@ -145,5 +145,7 @@ class Sheet(QDialog):
             wanted = self.body.heightForWidth(width - 50)
         rest = self._column.sizeHint().height() - self._scroll.sizeHint().height()
         height = min(wanted + rest + 4, self.height() - 2 * _MARGIN)
+        if wanted + rest + 4 > height:  # what does not fit scrolls, beside a bar of its own
+            self._inner.setFixedWidth(width - 50 - self._scroll.verticalScrollBar().sizeHint().width())
         self.pane.setFixedHeight(height)
         self.pane.move((self.width() - width) // 2, max(_MARGIN, (self.height() - height) // 2 - 10))

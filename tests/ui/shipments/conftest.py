@@ -1,5 +1,6 @@
 """A real office in a profile of its own, filled through its own use cases, and the Shipments page over it."""
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,8 @@ from mailroom.ui.page import Bench, Routes
 from mailroom.ui.parts.notices import Notices
 from mailroom.ui.runners import Runners
 from mailroom.ui.shipments_page import ShipmentsPage
+
+sys.path.insert(0, str(Path(__file__).parent))  # `shown_words`
 
 SECONDS = 15_000  # ms, the most that a step may take
 

@@ -7,18 +7,11 @@ from typing import Any
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shown_words import cut, nameless
 
 from mailroom.domain.documents import AttachmentRole
 from mailroom.domain.money import Money
@@ -30,44 +23,12 @@ from mailroom.ui.claim_dialog import ClaimDialog
 from mailroom.ui.date_dialog import DateDialog
 from mailroom.ui.edit_dialog import EditDialog
 from mailroom.ui.event_dialog import EventDialog
-from mailroom.ui.parts.labels import ElidedText
 from mailroom.ui.parts.sheet import Sheet
 from mailroom.ui.proof_dialog import ProofDialog
 from mailroom.ui.shipments_page import ShipmentsPage
 
 SECONDS = 15_000
 Opening = Callable[..., ShipmentsPage]
-INPUTS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox)
-
-
-def cut(root: QWidget) -> list[str]:
-    """Texts of labels and buttons that are narrower than what they say."""
-    found = []
-    for one in root.findChildren(QWidget):
-        if not one.isVisible() or isinstance(one, ElidedText):
-            continue
-        if isinstance(one, QLabel) and one.text():
-            needed = QFontMetrics(one.font()).horizontalAdvance(one.text())
-            if one.wordWrap():
-                if one.height() + 1 < one.heightForWidth(one.width()):
-                    found.append(one.text())
-            elif one.width() < needed:
-                found.append(one.text())
-        if isinstance(one, QPushButton) and one.width() < one.sizeHint().width():
-            found.append(one.text() or one.accessibleName())
-    return found
-
-
-def nameless(root: QWidget) -> list[str]:
-    """Controls that a screen reader could not name."""
-    return [
-        f"{type(one).__name__} in {type(one.parent()).__name__}"
-        for one in root.findChildren(QWidget)
-        if isinstance(one, INPUTS)
-        and one.isVisible()
-        and one.focusPolicy() != Qt.FocusPolicy.NoFocus
-        and not (one.accessibleName() or getattr(one, "text", str)())
-    ]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Papers and imports from the page: from the dialog to the PDF on the printer, and from a dropped file to its undo."""
+"""Papers from the page: from the dialog to the PDF on the printer."""
 
 import re
 import subprocess
@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog, QListView, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from mailroom.domain.documents import AttachmentRole, DocumentKind
@@ -21,7 +20,6 @@ from mailroom.domain.status import Status
 from mailroom.services.office import Office
 from mailroom.ui.card_row import FaceCard
 from mailroom.ui.claim_dialog import ClaimDialog
-from mailroom.ui.import_work import ImportSheet
 from mailroom.ui.paper_preview import PaperPreview
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.fields import Choice, LineEdit
@@ -168,83 +166,3 @@ def test_stopping_before_the_paper_is_on_record_leaves_none(
     wait_for(qtbot, lambda: not page.strip.busy)
     assert office.papers.documents(office.operator) == ()
     assert not is_open(page, PaperPreview)
-
-
-def test_a_table_dropped_on_the_page_is_imported_reported_and_taken_back(
-    office: Office, clerk: Any, open_page: Opening, qtbot: QtBot, named: Naming, tmp_path: Path
-) -> None:
-    # GIVEN a file with a good row, a repeat, an unknown number, a bad date and one with two readings
-    shipment = clerk.record(NUMBER, "Harlow")
-    page = open_page()
-    table = tmp_path / "week.csv"
-    rows = (
-        f"{NUMBER},delivered,2026-11-20T10:02:00-06:00,Tulsa,Front desk",
-        f"{NUMBER},delivered,2026-11-20T10:02:00-06:00,Tulsa,Front desk",
-        "1Z999AA10123456710,delivered,2026-11-20,Tulsa,x",
-        f"{NUMBER},in_transit,2026-13-40,Tulsa,x",
-        f"{NUMBER},in_transit,03/04/2026,Tulsa,Sorted",
-    )
-    table.write_text("tracking_number,status,happened_at,place,text\n" + "\n".join(rows))
-    # WHEN it is dropped on the page
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(table))])
-    actions, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(40, 40), actions, data, buttons, keys)
-    QApplication.sendEvent(page, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(page, QDropEvent(QPointF(40, 40), actions, data, buttons, keys))
-    # THEN the notice says what came of it, and its report says why rows were refused
-    wait_for(qtbot, lambda: any("week.csv" in text for text in page.bench.notices.texts))
-    assert page.bench.notices.texts[0] == "week.csv: 1 event added, 1 known already, 3 rows refused."
-    named(page.bench.notices.bar, Button, "Show the report").click()
-    sheet = open_one(page, ImportSheet)
-    view = named(sheet, QListView, "Refused rows")
-    reasons = [str(view.model().index(row, 0).data()) for row in range(view.model().rowCount())]
-    assert [reason.split(":")[0] for reason in reasons] == ["Row 4", "Row 5", "Row 6"]
-    # WHEN the order of its dates is told
-    named(sheet, Button, "the month").click()
-    wait_for(qtbot, lambda: any("1 event added, 2 known already" in text for text in page.bench.notices.texts))
-    texts = {one.text for one in office.shipments.get(office.operator, shipment).events}
-    assert {"Front desk", "Sorted"} <= texts
-    # WHEN that import is taken back
-    page.import_work.show_report()
-    named(open_one(page, ImportSheet), Button, "Take this import back").click()
-    wait_for(qtbot, lambda: any("taken back" in text for text in page.bench.notices.texts))
-    texts = {one.text for one in office.shipments.get(office.operator, shipment).events}
-    assert "Sorted" not in texts
-    assert "Front desk" in texts
-
-
-def test_a_file_that_is_no_table_is_told_in_one_sentence(
-    clerk: Any, open_page: Opening, qtbot: QtBot, tmp_path: Path
-) -> None:
-    clerk.record(NUMBER)
-    page = open_page()
-    wrong = tmp_path / "wrong.csv"
-    wrong.write_bytes(b"%PDF-1.7 no table")
-    page.import_work.choose()
-    chooser = page.window().findChild(QFileDialog)
-    chooser.filesSelected.emit([str(wrong)])
-    chooser.close()
-    wait_for(qtbot, lambda: any("wrong.csv" in text for text in page.bench.notices.texts))
-    assert not page.strip.busy
-
-
-def test_stopping_an_import_keeps_nothing_of_it(
-    office: Office, clerk: Any, open_page: Opening, qtbot: QtBot, named: Naming, tmp_path: Path
-) -> None:
-    # GIVEN an import that waits for its turn
-    shipment = clerk.record(NUMBER)
-    page = open_page()
-    gate = threading.Event()
-    page.bench.runners.run("work", gate.wait)
-    table = tmp_path / "week.csv"
-    table.write_text(f"tracking_number,status,happened_at\n{NUMBER},delivered,2026-11-20\n")
-    page.import_work.take((table,))
-    # WHEN it is stopped
-    named(page, Button, "Cancel the work under way").click()
-    gate.set()
-    # THEN it says so, and nothing of it is on record
-    wait_for(qtbot, lambda: "Import stopped. Nothing of it was kept." in page.bench.notices.texts)
-    assert office.shipments.get(office.operator, shipment).row.shipment.status is not Status.DELIVERED
-    assert not page.strip.busy
