@@ -146,7 +146,7 @@ class EntryCard(Card):
         self.drop.choose.connect(self._on_choose)
         self.drop.stop.connect(self.stop)
         self.body.addWidget(self.drop)
-        self.own = Button(_("No tracking number? Give it one of ours"), kind="link")
+        self.own = Button(_("No number? Give it one of ours"), kind="link")
         self.own.clicked.connect(self.without_number)
         self.body.addWidget(self.own)
         self._hint = Text(_("A scanner works on every page"), 12, 400, "text3")

@@ -31,7 +31,7 @@ EXCHANGE: dict[str, Sentence] = {
         mark("No spreadsheet program writes one; files made to do harm have it."),
         mark("Ask whoever sent it for the table as CSV."),
     ),
-    "file_changed": _s(
+    "file_changed_meanwhile": _s(
         mark("“{name}” was changed while it was read."),
         mark("Another program saved it at the same moment."),
         mark("Close it there and import it again; nothing was recorded."),
@@ -67,7 +67,7 @@ EXCHANGE: dict[str, Sentence] = {
         mark("Its quotation marks do not fit: one is missing, or text follows a closing one."),
         mark("Correct the line in the file and import it again."),
     ),
-    "field_too_long": _s(
+    "row_cell_too_long": _s(
         mark("Line {row} has a cell of {length} characters; {limit} are the limit."),
         mark("A quotation mark is missing before it, or something else than a table was pasted there."),
         mark("Correct the line in the file and import it again."),

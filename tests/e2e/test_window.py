@@ -120,6 +120,7 @@ def test_the_command_line_beside_the_window_shows_in_it(desk: Any, labels: Label
     search_field(window)
     desk.json("record", second, "--recipient", "Ana Vega")
     window.until(lambda: "Ana Vega" in " ".join(window.rows("Shipments")[0]), "the row of the command line")
+    assert on_record(desk)[-2:] == [first, second]
 
 
 def test_dropped_pictures_and_pdfs_are_read_and_recorded(desk: Any) -> None:

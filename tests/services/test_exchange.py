@@ -148,7 +148,7 @@ def test_a_field_over_the_limit_names_its_line(office: Office, who: Operator, sh
     path = written(tmp_path, HEADER + f"{UPS},delivered,2026-11-17,{'x' * 200_000},x,,\n")
     report = office.exchange.import_events(who, path)
 
-    assert [(one.row, one.reason.code) for one in report.refused] == [(2, "field_too_long")]
+    assert [(one.row, one.reason.code) for one in report.refused] == [(2, "row_cell_too_long")]
 
 
 def test_a_cancelled_import_leaves_nothing(office: Office, who: Operator, shipment_id: str, tmp_path: Path) -> None:

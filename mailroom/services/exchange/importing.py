@@ -115,7 +115,7 @@ class Import:
         with opened(source.path, source.name) as stream:
             sha256 = self.desk.store.blobs.take(stream)
         if _stamp(source.path) != before:
-            raise MailroomError("file_changed", name=source.name)
+            raise MailroomError("file_changed_meanwhile", name=source.name)
         kept = dataclasses.replace(source, path=self.desk.store.blobs.path(sha256))
         return dataclasses.replace(self.grid, source=kept), sha256
 

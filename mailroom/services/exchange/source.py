@@ -149,7 +149,7 @@ def csv_rows(stream: Iterator[str] | io.TextIOBase, delimiter: str, first: int =
 def _unfit(cells: Cells, line: int) -> MailroomError | None:
     longest = max(map(len, cells))
     if longest > LONGEST_FIELD:
-        return MailroomError("field_too_long", row=line, length=longest, limit=LONGEST_FIELD)
+        return MailroomError("row_cell_too_long", row=line, length=longest, limit=LONGEST_FIELD)
     if any("\0" in cell for cell in cells):
         return MailroomError("row_not_storable", row=line)
     return None

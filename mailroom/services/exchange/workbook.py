@@ -161,10 +161,11 @@ def _checked(path: Path, name: str) -> str:
                 if part.filename.endswith((".xml", ".rels", ".vml")):
                     _refuse_doctype(parts, part, name)
             return kind
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as trouble:
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError) as trouble:
         raise MailroomError("file_damaged", name=name) from trouble
-    except RuntimeError as trouble:  # zipfile says so of a part with a password
-        raise MailroomError("file_encrypted", name=name) from trouble
+    except RuntimeError as trouble:  # zipfile says so of a part with a password, or packed in a way it does not know
+        locked = type(trouble) is RuntimeError
+        raise MailroomError("file_encrypted" if locked else "file_damaged", name=name) from trouble
 
 
 def _refuse_bomb(parts: zipfile.ZipFile, name: str) -> None:
