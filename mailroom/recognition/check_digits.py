@@ -70,5 +70,3 @@ def luhn(body: str) -> str:
 def mod7(body: str) -> str:
     """The number itself modulo 7: waybills of DHL Express and of air lines."""
     return str(int(body) % 7)
-
-

@@ -210,7 +210,7 @@ class _Judge:
 
 @contextmanager
 def _without_collection() -> Iterator[None]:
-    """No look for garbage meanwhile: a stretch makes many values and no cycles, and looking takes a third of the time."""
+    """No look for garbage meanwhile: a stretch makes many values and no cycles, and looking takes a third of it."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -6,11 +6,11 @@ from mailroom.domain.operator import Operator
 from mailroom.services.address_book import AddressBook
 from mailroom.services.addresses import Addresses
 from mailroom.services.attachments import Attachments
+from mailroom.services.attention import Attention
+from mailroom.services.books import Books
 from mailroom.services.claim_batches import ClaimBatches
 from mailroom.services.claim_papers import ClaimPapers
-from mailroom.services.attention import Attention
 from mailroom.services.claims import Claims
-from mailroom.services.books import Books
 from mailroom.services.desk import Desk
 from mailroom.services.exchange.usecases import Exchange
 from mailroom.services.intake import Intake

@@ -192,7 +192,7 @@ class _FieldsDelegate(TableDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Take what was chosen."""
         assert isinstance(editor, Choice)
-        model.setData(QModelIndex(index), editor.currentText() if editor.currentIndex() else "")
+        model.setData(model.index(index.row(), index.column()), editor.currentText() if editor.currentIndex() else "")
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Over the cell."""
@@ -255,7 +255,7 @@ class FieldsTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def focusInEvent(self, event: QEvent) -> None:
         """Show where the keys act."""
         super().focusInEvent(event)  # type: ignore[arg-type]
         self.setProperty("keyboard", True)

@@ -68,7 +68,15 @@ def write_file(path: Path, numbers: list[str], count: int, *, by_time: bool) -> 
             status, text, code = WORDS[step * len(WORDS) // each]
             at = start + timedelta(seconds=37 * shipment + 17_000 * step)
             writer.writerow(
-                (numbers[shipment], status, at.strftime("%Y-%m-%dT%H:%M-06:00"), dice.choice(PLACES), text, code, "USPS")
+                (
+                    numbers[shipment],
+                    status,
+                    at.strftime("%Y-%m-%dT%H:%M-06:00"),
+                    dice.choice(PLACES),
+                    text,
+                    code,
+                    "USPS",
+                )
             )
 
 
@@ -122,8 +130,11 @@ def plainly(imported: Path, other: Path) -> tuple[float, float]:
     """Seconds of `executemany` of the imported rows into the same table of another record, and into a bare table."""
     with closing(sqlite.driver().connect(imported / "mailroom.sqlite")) as source:
         names = [row[1] for row in source.execute("PRAGMA table_info(event)")]
-        rows = source.execute("SELECT * FROM event WHERE import_id IS NOT NULL ORDER BY command_position, rowid"
-                              if False else "SELECT * FROM event WHERE import_id IS NOT NULL").fetchall()
+        rows = source.execute(
+            "SELECT * FROM event WHERE import_id IS NOT NULL ORDER BY command_position, rowid"
+            if False
+            else "SELECT * FROM event WHERE import_id IS NOT NULL"
+        ).fetchall()
     marks = ", ".join("?" * len(names))
     taken = []
     with closing(sqlite.driver().connect(other / "mailroom.sqlite", isolation_level=None)) as database:
@@ -186,12 +197,19 @@ def main(count: int, *, by_time: bool, dry: bool) -> None:
         file = folder / "events.csv"
         write_file(file, numbers_of(profile, shipments), count, by_time=by_time)
         size = file.stat().st_size / 1e6
-        print(f"{count:,} events of {shipments:,} shipments, {size:.0f} MB of CSV, {'by time' if by_time else 'by shipment'}")
+        print(
+            f"{count:,} events of {shipments:,} shipments, {size:.0f} MB of CSV, "
+            f"{'by time' if by_time else 'by shipment'}"
+        )
         facts = in_a_process(profile, file, dry)
-        print(f"import: {facts['seconds']:.1f} s ({facts['seconds'] / count * 1e6:.1f} us a row), "
-              f"{facts['processor']:.1f} s of the processor; added {facts['added']:,}, refused {facts['refused']}")
-        print(f"writes: {facts['writes']:.0f}, p50 {facts['p50'] * 1e3:.1f} ms, p99 {facts['p99'] * 1e3:.1f} ms, "
-              f"most {facts['most'] * 1e3:.1f} ms; memory {facts['memory']:.0f} MB (at start {facts['before']:.0f} MB)")
+        print(
+            f"import: {facts['seconds']:.1f} s ({facts['seconds'] / count * 1e6:.1f} us a row), "
+            f"{facts['processor']:.1f} s of the processor; added {facts['added']:,}, refused {facts['refused']}"
+        )
+        print(
+            f"writes: {facts['writes']:.0f}, p50 {facts['p50'] * 1e3:.1f} ms, p99 {facts['p99'] * 1e3:.1f} ms, "
+            f"most {facts['most'] * 1e3:.1f} ms; memory {facts['memory']:.0f} MB (at start {facts['before']:.0f} MB)"
+        )
         if dry:
             return
         same, bare = plainly(profile, other)

@@ -114,7 +114,12 @@ def others(make: Any, what: str, which: int, step: int, subject: str) -> list[Co
             "shipment_ids": [subject],
         }
         note = make.event("document") | {"shipment_id": subject}
-        claim = {"number": f"C{step}", "shipment_id": subject, "kind": "loss", "amount": {"mills": 1, "currency": "USD"}}
+        claim = {
+            "number": f"C{step}",
+            "shipment_id": subject,
+            "kind": "loss",
+            "amount": {"mills": 1, "currency": "USD"},
+        }
         return [
             make.command("document_numbered", f"d{step}", number),
             make.command("document_issued", f"d{step}", {"document": paper, "events": [note]}),
