@@ -1,10 +1,14 @@
-"""Prepare this checkout with all that the tests need, then run them: `python3 packaging/test.py [ARGS of pytest]`."""
+"""Prepare this checkout with all that the tests need, then run them: `python3 packaging/test.py [ARGS of pytest]`.
+
+Without a test named, all of them run, one process a core (`-n 0` for one process in all).
+"""
 
 import sys
 
 if sys.version_info < (3, 11):  # before the import below: an older Python stumbles over its syntax
     sys.exit("Mailroom needs Python 3.11 or newer; this is {}.{}.".format(*sys.version_info[:2]))
 
+import os
 import subprocess
 import time
 from pathlib import Path
@@ -20,13 +24,21 @@ def from_here(argument: str) -> str:
     return f"{Path(path).absolute()}{separator}{rest}"
 
 
+def spread(arguments: list[str]) -> list[str]:
+    """What shares the tests out to the cores, unless somebody chose otherwise or named what to run."""
+    chosen = any(one.startswith(("-n", "--numprocesses", "--pdb", "--dist")) for one in arguments)
+    named = any(Path(one.partition("::")[0]).exists() for one in arguments if not one.startswith("-"))
+    cores = min(os.cpu_count() or 1, 4)  # more would only start more database servers
+    return [] if chosen or named or cores == 1 else ["-n", str(cores), "--dist", "worksteal"]
+
+
 def main(arguments: list[str]) -> int:
     """Set up, run pytest at the top of the checkout, say how long both took; the exit code is pytest's."""
     started = time.monotonic()
     try:
         python = workplace.prepare("test")
         ready = time.monotonic()
-        tests = [str(python), "-m", "pytest", *map(from_here, arguments)]
+        tests = [str(python), "-m", "pytest", *spread(arguments), *map(from_here, arguments)]
         code = subprocess.run(tests, cwd=workplace.TOP, check=False).returncode
     except workplace.SetUpError as trouble:
         workplace.say(str(trouble))
