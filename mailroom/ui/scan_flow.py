@@ -12,7 +12,7 @@ from mailroom.domain.register import Counts, ReadingRow, ShipmentDetail, Shipmen
 from mailroom.domain.shipment import Shipment
 from mailroom.errors import MailroomError
 from mailroom.services.intake import Intaken, Outcome
-from mailroom.ui.label_preview import LabelWork
+from mailroom.ui.label_work import LabelWork
 from mailroom.ui.scan_band import BandState
 from mailroom.ui.scan_recorder import Taken
 from mailroom.ui.scan_states import (

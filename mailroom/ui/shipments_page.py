@@ -16,7 +16,7 @@ from mailroom.ui.detail_work import DetailWork
 from mailroom.ui.export_work import ExportWork
 from mailroom.ui.file_choice import FileChoice
 from mailroom.ui.import_work import ImportWork
-from mailroom.ui.label_preview import LabelWork
+from mailroom.ui.label_work import LabelWork
 from mailroom.ui.page import Bench, Page, PageEntry
 from mailroom.ui.paper_work import PaperWork
 from mailroom.ui.parts.buttons import Button
