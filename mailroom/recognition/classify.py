@@ -2,6 +2,7 @@
 
 import re
 
+from mailroom.domain.bench_codes import looks_like_bench_code, parse_bench_code
 from mailroom.domain.numbers import OWN_PREFIX, is_label_number
 from mailroom.domain.reading import Symbology
 from mailroom.domain.recognition import Destination, PayloadKind, Reason
@@ -73,6 +74,16 @@ def own_label(scanned: ScannerText) -> Verdict | None:
     if scanned.text[:2] != OWN_PREFIX or not is_label_number(scanned.text):
         return None
     return PayloadKind.TEXT, Reason("own_label", (("number", scanned.plain.upper()),)), _NOWHERE
+
+
+def bench_code(scanned: ScannerText) -> Verdict | None:
+    """A bar code that steers the bench, or a badge; never a number, also where a letter was misread."""
+    code = parse_bench_code(scanned.text) or parse_bench_code(scanned.text[1:])  # behind a scanner's own letter
+    if code is not None:
+        return PayloadKind.TEXT, Reason("bench_code", (("kind", code.kind.value),)), _NOWHERE
+    if looks_like_bench_code(scanned.text):
+        return PayloadKind.TEXT, Reason("bench_code_misread"), _NOWHERE
+    return None
 
 
 def routing(scanned: ScannerText) -> Verdict | None:

@@ -77,7 +77,8 @@ def _envelope(envelope: Envelope, text: str, carriers: tuple[Carrier, ...]) -> P
 
 def _interpret(scanned: ScannerText, carriers: tuple[Carrier, ...], by_hand: bool) -> Part:
     text = scanned.text
-    verdict = classify.by_symbology(scanned) or classify.own_label(scanned) or classify.marked_product(scanned)
+    verdict = classify.bench_code(scanned) or classify.by_symbology(scanned) or classify.own_label(scanned)
+    verdict = verdict or classify.marked_product(scanned)
     if verdict is not None:
         return _answer(text, verdict)
     candidates = _candidates(scanned, carriers, by_hand)

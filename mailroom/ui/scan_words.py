@@ -73,6 +73,8 @@ REFUSED = {
     "text_mail": mark("E-mail address"),
     "text_link": mark("Web address"),
     "text_bench_code": mark("Badge or command"),
+    "bench_code": mark("Command bar code"),
+    "bench_code_misread": mark("Command misread"),
     "text_words": mark("Plain text"),
 }
 

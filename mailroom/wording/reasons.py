@@ -104,6 +104,8 @@ REASONS: dict[str, str] = {
     "text_wifi": mark("This is a wireless network's access, not a tracking number"),
     "text_mail": mark("This is an e-mail address, not a tracking number"),
     "text_link": mark("This is a link, not a tracking number; it was not opened"),
+    "bench_code": mark("It is a command bar code of the bench, not a tracking number"),
+    "bench_code_misread": mark("It is a command bar code that was misread; read it again"),
     "text_bench_code": mark("This is a badge or command code, not a tracking number"),
     "text_words": mark("This is text, not a tracking number"),
 }
