@@ -99,7 +99,7 @@ class Import:
                 tally.known += known
                 tally.added += len(settled) - known
                 way.progress(tally.done, max(reader.total, tally.done))
-        return self._report("", tally, stopped=stopped)
+        return self._report("", tally, stopped=stopped or way.cancelled())
 
     @property
     def _decimal(self) -> str:
@@ -133,7 +133,7 @@ class Import:
                 tally.added += result["added"]
                 tally.known += result["known"]
             way.progress(tally.done, max(reader.total, tally.done))
-        return False
+        return way.cancelled()  # asked for during the last chunk: it is still taken back
 
     def _write(self, import_id: str, payload: dict[str, Any]) -> tuple[dict[str, Any], float]:
         began = perf_counter()
