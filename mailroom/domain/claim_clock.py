@@ -92,6 +92,12 @@ class ShipmentClock:
     claim_number: str = ""
     appeal_by: date | None = None  # last day of the appeal that may be made now
     appeal: int = 0  # which appeal that is, from 1
+    decided_on: date | None = None  # the carrier's last decision
+
+    @property
+    def rule_as_of(self) -> str:
+        """The day (ISO) from which the rule holds, else the day it was looked up; empty without a rule."""
+        return "" if self.rule is None else str(self.rule.effective_from or self.rule.checked_on)
 
     @property
     def days_left(self) -> int | None:
@@ -127,7 +133,8 @@ def clock_of(
         state = _STATES[window.state(today)]
     appeal_by, appeal = appeal_date(claim, rule) if claim is not None else (None, 0)
     number = claim.number if claim is not None else ""
-    return ShipmentClock(kind, state, today, rule, window, first, filed_on, number, appeal_by, appeal)
+    decided = claim.decided_on if claim is not None else None
+    return ShipmentClock(kind, state, today, rule, window, first, filed_on, number, appeal_by, appeal, decided)
 
 
 def appeal_date(claim: OpenClaim, rule: ClaimRule | None) -> tuple[date | None, int]:

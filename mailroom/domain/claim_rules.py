@@ -186,12 +186,17 @@ def _day_zero(
 
 def cover_of(packet: ClaimPacket) -> Money | None:
     """The most the carrier answers for, as far as known: cover that was bought, else what the rule includes."""
-    fields = packet.row.shipment.fields
+    return cover_for(packet.row.shipment, packet.rule)
+
+
+def cover_for(shipment: Shipment, rule: ClaimRule | None) -> Money | None:
+    """As `cover_of`, for a shipment that nothing is claimed for yet."""
+    fields = shipment.fields
     if fields.insured_value is not None:
         return fields.insured_value
-    if packet.row.shipment.carrier in _DECLARED_IS_COVER and fields.declared_value is not None:
+    if shipment.carrier in _DECLARED_IS_COVER and fields.declared_value is not None:
         return fields.declared_value
-    return packet.rule.included_cover if packet.rule is not None else None
+    return rule.included_cover if rule is not None else None
 
 
 def goods_of(packet: ClaimPacket) -> Money:

@@ -12,11 +12,15 @@ from mailroom.domain.alerts.recurring_lane import TROUBLE
 from mailroom.domain.alerts.situation import Alert, Situation, Thresholds, judge_all
 from mailroom.domain.attention import Handled, ThresholdRule, thresholds_for
 from mailroom.domain.folding import fold_number
+from mailroom.services.claim_watch import ClaimWatch
 from mailroom.services.desk import Desk
+from mailroom.services.rules import merged_in
 from mailroom.store import attention as stored
+from mailroom.store.claims import of_shipments as claims_of_shipments
 from mailroom.store.shipments import changed_since
 
 ENDED_DAYS = 45  # a finished shipment is looked at for so long, apart from proofs that a carrier will delete
+LOST_DAYS = 300  # a lost one, since some carriers take claims for nine months
 LANE_DAYS = 30  # troubles on a lane count for so long
 _FEW = 20_000  # shipments: up to here all are judged again every hour, since days pass at any hour
 _HOUR = timedelta(hours=1)
@@ -82,6 +86,7 @@ class AlertBook:
             rules = stored.thresholds(connection)
             judge = _Judge(desk, now, rules)
             judge.bulk = stored.load(connection, judge.window, (shipment_id,))
+            judge.watch_claims(connection, (shipment_id,))
             judge.lanes = stored.troubled(connection, TROUBLE, judge.today - timedelta(days=LANE_DAYS))
             judge.twins = stored.twins_of(connection, (one.tracking_number for one in judge.bulk.shipments.values()))
             alerts = judge.alerts(shipment_id) if shipment_id in judge.bulk.shipments else ()
@@ -100,6 +105,7 @@ class AlertBook:
         members = stored.members(connection, judge.window)
         self._lanes = stored.troubled(connection, TROUBLE, judge.today - timedelta(days=LANE_DAYS))
         judge.lanes = self._lanes
+        judge.watch_claims(connection)
         self._numbers = {one.id: fold_number(one.tracking_number) for one in members if one.open}
         for id_, normal in self._numbers.items():
             judge.twins.setdefault(normal, set()).add(id_)
@@ -136,6 +142,7 @@ class AlertBook:
             judge.bulk.proofs |= more.proofs
             judge.twins |= stored.twins_of(connection, (one.tracking_number for one in more.shipments.values()))
         self._lanes = judge.lanes
+        judge.watch_claims(connection, wanted | others)
         for id_ in wanted | others:
             self.found.pop(id_, None)
             if id_ in judge.bulk.shipments:
@@ -160,6 +167,11 @@ class _Judge:
         self.bulk = stored.Bulk()
         self.lanes: dict[stored.Lane, set[str]] = {}
         self.twins: dict[str, set[str]] = {}
+        self._claims: ClaimWatch | None = None
+
+    def watch_claims(self, connection: stored.Look, ids: Iterable[str] | None = None) -> None:
+        """Look at the claims of these shipments, or of all."""
+        self._claims = ClaimWatch(merged_in(connection), claims_of_shipments(connection, ids), self._zone, self.today)
 
     @property
     def window(self) -> stored.Window:
@@ -174,7 +186,8 @@ class _Judge:
                 # a day more at both ends: the carrier's day need not be the office's
                 first, last = self.today - timedelta(days=kept + 1), self.today - timedelta(days=warning - 1)
                 proofs.add((first, last))
-        return stored.Window(self.today - timedelta(days=ENDED_DAYS), tuple(sorted(proofs)))
+        ended_from, lost_from = (self.today - timedelta(days=days) for days in (ENDED_DAYS, LOST_DAYS))
+        return stored.Window(ended_from, tuple(sorted(proofs)), lost_from)
 
     def alerts(self, id_: str) -> tuple[Alert, ...]:
         """What the rules say of a shipment."""
@@ -193,6 +206,7 @@ class _Judge:
                 proof_saved=id_ in self.bulk.proofs,
                 twins=tuple(sorted(twins - {id_})) if twins and len(twins) > 1 and id_ in twins else (),
                 lane_troubles=len(self.lanes[lane]) - 1 if lane else 0,
+                clock_for=self._claims.clock if self._claims is not None else lambda _seen: None,
             ),
         )
 

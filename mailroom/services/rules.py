@@ -34,8 +34,12 @@ def inquiry_rules() -> tuple[InquiryRule, ...]:
 def rules_in_force(desk: Desk) -> tuple[ClaimRule, ...]:
     """All filing rules of this office: its own versions before those that ship."""
     with desk.store.read() as connection:
-        changes = stored.rule_changes(connection)
-    return _merged(changes)
+        return merged_in(connection)
+
+
+def merged_in(connection: stored.Connection) -> tuple[ClaimRule, ...]:
+    """As `rules_in_force`, by a connection that reads."""
+    return _merged(stored.rule_changes(connection))
 
 
 def _merged(changes: tuple[RuleChange, ...]) -> tuple[ClaimRule, ...]:

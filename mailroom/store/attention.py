@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from mailroom.domain.alerts.situation import Urgency
 from mailroom.domain.attention import AlertAct, Handled, ThresholdRule, thresholds_from
+from mailroom.domain.claim_life import ClaimState
 from mailroom.domain.documents import AttachmentRole, DocumentKind
 from mailroom.domain.folding import fold_number
 from mailroom.domain.register import ShipmentRow
@@ -19,6 +20,7 @@ from mailroom.domain.status import FINAL, Status
 from mailroom.domain.timeline import TimelineEvent
 from mailroom.store import rows
 from mailroom.store.alert_tables import alert_act
+from mailroom.store.claim_tables import claim_case
 from mailroom.store.office_tables import office_setting
 from mailroom.store.paper_tables import attachment, document, document_shipment
 from mailroom.store.seen import EVENTS, SHIPMENTS, SeenEvent, SeenShipment
@@ -29,6 +31,9 @@ THRESHOLDS = "thresholds"  # key of the office's setting
 _CHUNK = 500  # ids in one IN list
 _OPEN = tuple(sorted(one.value for one in Status if one not in FINAL))
 _ENDED = tuple(sorted(one.value for one in FINAL if one is not Status.CANCELLED))
+
+_WAITING = (ClaimState.PREPARING, ClaimState.READY, ClaimState.PART, ClaimState.DENIED)  # a day of theirs may pass
+_CLAIMED = select(claim_case.c.shipment_id).where(claim_case.c.state.in_([one.value for one in _WAITING]))
 
 Look = Connection  # a connection that reads, as callers hold it
 
@@ -42,6 +47,7 @@ class Window:
 
     ended_from: date
     proofs: tuple[tuple[date, date], ...]  # of deliveries whose proof a carrier will soon delete
+    lost_from: date = date.max  # a loss can be claimed for months
 
 
 class Member(NamedTuple):
@@ -74,9 +80,11 @@ def thresholds(connection: Connection) -> tuple[ThresholdRule, ...]:
 
 
 def members(connection: Connection, window: Window) -> tuple[Member, ...]:
-    """All shipments that are open or ended within the window, in the order they were put on record."""
+    """All shipments that are open, ended within the window or have a claim that waits, in the order of the record."""
     columns = (shipment.c.position, shipment.c.id, shipment.c.tracking_number, shipment.c.status.in_(_OPEN))
-    found = [Member(*row) for row in connection.execute(select(*columns).where(_inside(window)))]
+    found = {Member(*row) for row in connection.execute(select(*columns).where(_inside(window)))}
+    claimed = and_(shipment.c.id.in_(_CLAIMED), shipment.c.withdrawn.is_(False))
+    found.update(Member(*row) for row in connection.execute(select(*columns).where(claimed)))
     return tuple(sorted(found))
 
 
@@ -88,11 +96,12 @@ def load_stretch(connection: Connection, some: Sequence[Member]) -> Bulk:
 
 
 def load(connection: Connection, window: Window, ids: Iterable[str]) -> Bulk:
-    """Those of these shipments that are open or ended within the window."""
+    """Those of these shipments that are open, ended within the window, or wait for a claim to be filed or appealed."""
     found = Bulk()
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), _CHUNK):
-        _take(connection, found, and_(shipment.c.id.in_(wanted[start : start + _CHUNK]), _inside(window, lead=False)))
+        inside = or_(_inside(window, lead=False), shipment.c.id.in_(_CLAIMED))
+        _take(connection, found, and_(shipment.c.id.in_(wanted[start : start + _CHUNK]), inside))
     return _with_proofs(connection, found)
 
 
@@ -110,7 +119,8 @@ def _inside(window: Window, *, lead: bool = True) -> ColumnElement[bool]:
         and_(status == Status.DELIVERED.value, day.between(first.isoformat(), last.isoformat()))
         for first, last in window.proofs
     ]
-    ended = and_(status.in_(_ENDED), or_(day >= window.ended_from.isoformat(), *delivered))
+    lost = and_(status == Status.LOST.value, day >= window.lost_from.isoformat())
+    ended = and_(status.in_(_ENDED), or_(day >= window.ended_from.isoformat(), lost, *delivered))
     return and_(shipment.c.withdrawn.is_(False), or_(status.in_(_OPEN), ended))
 
 

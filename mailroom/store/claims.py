@@ -1,7 +1,7 @@
 """Questions about claims on record, their steps, and the office's own versions of the rules."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVarTuple
 
@@ -18,6 +18,8 @@ from mailroom.store.claim_tables import claim_case, claim_move, claim_rule_chang
 from mailroom.store.tables import shipment
 
 Columns = TypeVarTuple("Columns")
+
+_CHUNK = 500  # ids in one IN list
 
 _ROWS = select(
     claim_case,
@@ -45,6 +47,18 @@ def claims(connection: Connection, wanted: ClaimFilter, limit: int) -> tuple[Cla
         words, number = fold(wanted.text), fold_number(wanted.text)
         found = tuple(one for one in found if _has(one, words, number))
     return found[:limit] if limit else found
+
+
+def of_shipments(connection: Connection, ids: Iterable[str] | None = None) -> tuple[OpenClaim, ...]:
+    """The claims of these shipments, or of all, newest opened first."""
+    query = _ROWS.order_by(claim_case.c.opened_position.desc())
+    if ids is None:
+        return tuple(_row(row).claim for row in connection.execute(query))
+    wanted, found = sorted(set(ids)), list[OpenClaim]()
+    for start in range(0, len(wanted), _CHUNK):
+        some = query.where(claim_case.c.shipment_id.in_(wanted[start : start + _CHUNK]))
+        found.extend(_row(row).claim for row in connection.execute(some))
+    return tuple(found)
 
 
 def counts(connection: Connection, wanted: ClaimFilter) -> Mapping[ClaimState, int]:

@@ -25,6 +25,10 @@ URGENCY_WORDS: dict[Urgency, str] = {
 
 RULE_WORDS: dict[str, str] = {
     "abrupt_change": mark("Impossible jump"),
+    "claim_appeal": mark("Appeal of a claim"),
+    "claim_closing": mark("Claim about to lapse"),
+    "claim_missed": mark("Claim not filed in time"),
+    "claim_opens": mark("Claim can be filed"),
     "customs": mark("Customs"),
     "delivered_elsewhere": mark("Delivered elsewhere"),
     "exception": mark("Exception"),
@@ -43,6 +47,10 @@ RULE_WORDS: dict[str, str] = {
 
 TODO_WORDS: dict[str, str] = {
     "abrupt_change": mark("Ask the carrier which of the two events is about this piece."),
+    "claim_appeal": mark("Answer the carrier’s reason with new documents, and file the appeal."),
+    "claim_closing": mark("File the claim, and enter the carrier’s number: then this clears itself."),
+    "claim_missed": mark("Ask the carrier whether it still takes the claim, or close it."),
+    "claim_opens": mark("Prepare the claim and its packet on the Claims page."),
     "customs": mark("Send the papers that are asked for, or ask the recipient to."),
     "delivered_elsewhere": mark("Compare the address on the label, then ask the carrier where it was left."),
     "exception": mark("Read the carrier’s reason, correct the address or ask the carrier to go on."),
@@ -61,6 +69,10 @@ TODO_WORDS: dict[str, str] = {
 
 ICONS: dict[str, str] = {
     "abrupt_change": "bolt",
+    "claim_appeal": "shield-check",
+    "claim_closing": "clock-exclamation",
+    "claim_missed": "clock-exclamation",
+    "claim_opens": "shield-check",
     "customs": "building-bank",
     "delivered_elsewhere": "map-pin",
     "exception": "alert-triangle",
@@ -102,7 +114,7 @@ def alert_title(alert: Alert) -> str:
     """The finding: `4 days without movement`."""
     facts = dict(alert.finding.evidence)
     days = int(facts.get("days", "0") or 0)
-    counted = _counted_title(alert.kind, facts, days)
+    counted = _counted_title(alert.kind, facts, days) or _claim_title(alert.kind, facts)
     if counted:
         return counted
     if alert.kind == "exception":
@@ -152,6 +164,43 @@ def _counted_title(kind: str, facts: Mapping[str, str], days: int) -> str:
     return ""
 
 
+def _claim_title(kind: str, facts: Mapping[str, str]) -> str:
+    """The titles about the days of a claim; empty for other rules."""
+    left = int(facts.get("left", "0") or 0)
+    if kind == "claim_closing":
+        return (
+            plural("{n} day left to file a claim", "{n} days left to file a claim", left)
+            if left
+            else _("Last day to file a claim")
+        )
+    if kind == "claim_appeal":
+        return plural("{n} day left to appeal", "{n} days left to appeal", left) if left else _("Last day to appeal")
+    if kind == "claim_opens":
+        return _("A claim can be filed soon") if "opens_on" in facts else _("A claim can be filed")
+    return _("The days for a claim have passed") if kind == "claim_missed" else ""
+
+
+def _claim_days(facts: Mapping[str, str], today: date) -> str:
+    """Which claim, which day, and how sure the rule is."""
+    parts = [_("Claim {number}.").format(number=facts["claim"])] if facts.get("claim") else []
+    if not facts.get("claim"):
+        parts.append(_("No claim is on record."))
+    told = {
+        "opens_on": _("It can be filed from {day}."),
+        "last_on": _("The last day was {day}."),
+        "decided_on": _("Decided {day}."),
+    }
+    parts += [
+        text.format(day=day_text(date.fromisoformat(facts[name]), today))
+        for name, text in told.items()
+        if facts.get(name)
+    ]
+    if facts.get("rule_as_of"):
+        as_of = day_text(date.fromisoformat(facts["rule_as_of"]), date.min)
+        parts.append(_("Rule as of {day}; confirm with the carrier.").format(day=as_of))
+    return " ".join(parts)
+
+
 def alert_evidence(alert: Alert, zone: tzinfo, now: datetime, *, last_day: bool = True) -> str:
     """What it rests on, in a sentence or two, as of `now` (aware) on the clock of the office's `zone`.
 
@@ -193,6 +242,8 @@ def _particular(kind: str, facts: Mapping[str, str], today: date) -> str:
     if kind == "label_refund":
         paid = Money(int(Decimal(facts["amount"]) * 1000), facts["currency"])
         return _("{amount} of postage paid; no carrier has taken the piece.").format(amount=money_text(paid))
+    if kind.startswith("claim_"):
+        return _claim_days(facts, today)
     if kind == "not_accepted":
         return _("No carrier has said that it has the piece.")
     return ""

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from mailroom.domain.claim_life import ClaimState
+from mailroom.domain.claims import ClaimKind
 from mailroom.domain.command import utc_text
 from mailroom.domain.ids import new_id
 from mailroom.domain.operator import Operator
+from mailroom.services.claims import Claims
 from mailroom.services.desk import Desk
 
 CITIES = ("OMAHA, NE", "DENVER, CO", "DAYTON, OH", "RENO, NV", "TULSA, OK", "BOISE, ID", "MACON, GA", "SALEM, OR")
@@ -97,7 +100,7 @@ class Week:
 
 def plant(week: Week) -> None:
     """Problems of every rule, each on one to three pieces of its own, and some forty ordinary pieces between them."""
-    plots = [_stalled, _late, _at_the_door, _wrong, _twice, _returned, _papers, _lane]
+    plots = [_stalled, _late, _at_the_door, _wrong, _twice, _returned, _papers, _lane, _claims]
     for _round in range(1 + week.any.randrange(3)):
         week.any.shuffle(plots)
         for plot in plots:
@@ -106,7 +109,7 @@ def plant(week: Week) -> None:
 
 
 def _stalled(week: Week) -> None:
-    days = week.any.choice((4.2, 5.5, 8.1, 11.3))
+    days = week.any.choice((4.2, 5.5, 8.1))
     week.put((12, "accepted", week.city()), (days, "in_transit", week.city()), recorded=13, plants=("no_movement",))
     week.put((3.4, "label_created"), recorded=3.5, plants=("not_accepted",))
     online = {"proof_of_postage": "online"}
@@ -159,6 +162,22 @@ def _papers(week: Week) -> None:
     week.put((days + 3, "accepted"), (days, "delivered"), recorded=days + 4, plants=("proof_expiring",))
     signed = {"service": "First-Class Mail, Certified Mail", "carrier": "usps"}
     week.put((712, "accepted"), (705, "delivered"), recorded=713, plants=("proof_expiring",), **signed)
+
+
+def _claims(week: Week) -> None:
+    usps: dict[str, Any] = {"carrier": "usps", "service": "Priority Mail"}
+    silent = (11.3, "in_transit", week.city())
+    week.put((12, "accepted"), silent, recorded=13, plants=("no_movement", "claim_opens"), **usps)
+    week.put((21, "accepted"), (18, "lost"), recorded=22, plants=("exception", "claim_opens"), **usps)
+    week.put((50, "accepted"), (30, "lost"), recorded=51, plants=("exception", "claim_closing"), **usps)
+    week.put((65, "accepted"), (40, "lost"), recorded=66, plants=("exception", "claim_missed"), **usps)
+    filed = week.put((50, "accepted"), (30, "lost"), recorded=51, plants=("exception",), **usps)
+    denied = week.put((90, "accepted"), (80, "lost"), recorded=91, plants=("exception", "claim_appeal"), **usps)
+    claims = Claims(week.desk)
+    for shipment_id in (filed, denied):
+        opened = claims.open(week.who, shipment_id, ClaimKind.LOSS)
+        claims.move(week.who, opened.claim.id, ClaimState.FILED, on=week.day(10), reference="8841-22")
+    claims.move(week.who, opened.claim.id, ClaimState.DENIED, on=week.day(5), note="Packaging")
 
 
 def _lane(week: Week) -> None:

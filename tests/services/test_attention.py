@@ -78,6 +78,7 @@ def test_an_event_changes_what_is_found_and_nothing_else_is_judged(office: Offic
     # GIVEN a stalled piece among others
     planted_week.plant(week)
     stalled = next(shipment for kind, shipment in week.planted if kind == "no_movement")
+    week.planted -= {("claim_opens", stalled)}  # once it moves, nothing is lost
     assert office.attention.refresh(who)
     looked_at = office.attention.book.looked_at
     # WHEN it moves, and an ordinary piece gets into trouble

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -23,6 +24,7 @@ from mailroom.domain.timeline import EventDraft, EventKind
 from mailroom.domain.times import parse_carrier_time
 from mailroom.errors import MailroomError
 from mailroom.services.office import Office
+from mailroom.wording.alerts import alert_evidence, alert_title
 from mailroom.wording.errors import error_remedy
 from mailroom.wording.events import event_title
 
@@ -356,3 +358,50 @@ def test_claims_are_counted_by_state(office: Office, who: Operator, record: Reco
 
     assert office.claims.counts(who) == {ClaimState.PREPARING: 1, ClaimState.CLOSED: 1}
     assert len(office.claims.find(who, ClaimFilter(states=(ClaimState.CLOSED,)))) == 1
+
+
+def test_the_days_of_a_claim_stand_on_the_work_list_until_it_is_filed(
+    office: Office, who: Operator, record: Recording, clock: Any
+) -> None:
+    def raised() -> list[str]:
+        office.attention.refresh(who)
+        return [one.alert.kind for one in office.attention.alerts(who) if one.alert.kind.startswith("claim_")]
+
+    # GIVEN a lost piece with cover, mailed the day before
+    shipment_id = record(USPS, insured_value=Money(400_000))
+    event(office, who, shipment_id, Status.ACCEPTED, "2026-11-19T10:00:00-06:00")
+    event(office, who, shipment_id, Status.LOST, "2026-11-20T08:00:00-06:00")
+    assert raised() == []
+    # WHEN its window opens, closes, and has passed
+    clock.forward(days=20)
+    assert raised() == ["claim_opens"]
+    clock.forward(days=31)
+    assert raised() == ["claim_closing"]
+    row = next(one for one in office.attention.alerts(who) if one.alert.kind == "claim_closing")
+    said = alert_evidence(row.alert, UTC, clock.now)
+    assert "No claim is on record. Rule as of 18 Jan 2026; confirm with the carrier." in said
+    # THEN filing it clears the list, and a denial brings the appeal's date
+    opened = office.claims.open(who, shipment_id, ClaimKind.LOSS)
+    assert raised() == ["claim_closing"]
+    office.claims.move(who, opened.claim.id, ClaimState.FILED, reference="8841-22")
+    assert raised() == []
+    office.claims.move(who, opened.claim.id, ClaimState.DENIED, note="Filing tolerance")
+    assert raised() == ["claim_appeal"]
+    clock.forward(days=60)
+    assert raised() == []
+
+
+def test_a_claim_that_was_prepared_and_not_filed_is_missed(
+    office: Office, who: Operator, record: Recording, clock: Any
+) -> None:
+    shipment_id = record(USPS, insured_value=Money(400_000))
+    event(office, who, shipment_id, Status.LOST, "2026-11-20T08:00:00-06:00")
+    office.claims.open(who, shipment_id, ClaimKind.LOSS)
+
+    clock.forward(days=63)
+    office.attention.refresh(who)
+
+    missed = [one for one in office.attention.alerts(who) if one.alert.kind.startswith("claim_")]
+    assert [(one.alert.kind, alert_title(one.alert)) for one in missed] == [
+        ("claim_missed", "The days for a claim have passed")
+    ]

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 from mailroom.domain.alerts.situation import Situation, Thresholds
+from mailroom.domain.claim_clock import ClockState, ShipmentClock
+from mailroom.domain.claims import ClaimKind, ClaimWindow, Clock, DayBasis, WindowState
 from mailroom.domain.money import Money
 from mailroom.domain.recognition import Check, Destination
 from mailroom.domain.shipment import Party, PieceFields, PostageProof, Shipment
@@ -58,6 +60,7 @@ def piece(
     number_reused: bool = False,
     mailed_on: date | None = None,
     thresholds: Thresholds | None = None,
+    clock: ShipmentClock | None = None,
 ) -> Situation:
     """A shipment that was put on record so many days ago, with these events, at the moment of the examples."""
     moving = sorted((one for one in events if one.status), key=lambda one: one.sort_at)
@@ -96,4 +99,29 @@ def piece(
         proof_saved=proof_saved,
         twins=twins,
         lane_troubles=lane_troubles,
+        clock_for=lambda _seen: clock,
+    )
+
+
+def clock(opens: int, left: int, *, claim: str = "", filed: bool = False, appeal: int | None = None) -> ShipmentClock:
+    """A clock whose window opens in so many days (negative: opened before) and closes in so many."""
+    today = NOW.date()
+    opens_on, last_on = today + timedelta(days=opens), today + timedelta(days=left)
+    window = ClaimWindow(today - timedelta(days=60), Clock.MAILING, DayBasis.MAILING_DATE, opens_on, last_on)
+    states = {
+        WindowState.NOT_OPEN: ClockState.NOT_YET,
+        WindowState.OPEN: ClockState.OPEN,
+        WindowState.CLOSING: ClockState.CLOSING,
+        WindowState.MISSED: ClockState.MISSED,
+    }
+    return ShipmentClock(
+        kind=ClaimKind.LOSS,
+        state=ClockState.FILED if filed else states[window.state(today)],
+        today=today,
+        window=window,
+        filed_on=today if filed else None,
+        claim_number=claim or ("CLM-2026-A0007" if filed else ""),
+        appeal_by=None if appeal is None else today + timedelta(days=appeal),
+        appeal=0 if appeal is None else 1,
+        decided_on=None if appeal is None else today + timedelta(days=appeal - 30),
     )

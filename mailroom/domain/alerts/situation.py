@@ -3,10 +3,11 @@
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from enum import StrEnum
 from functools import cached_property
 
+from mailroom.domain.claim_clock import ShipmentClock
 from mailroom.domain.shipment import Shipment
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent
@@ -60,6 +61,12 @@ class Situation:
     proof_saved: bool = False  # a proof of delivery or a signature image is on file here
     twins: tuple[str, ...] = ()
     lane_troubles: int = 0  # other shipments of the same carrier to the same place in trouble
+    clock_for: "Callable[[Situation], ShipmentClock | None]" = lambda _seen: None  # asked at most once
+
+    @cached_property
+    def claim_clock(self) -> ShipmentClock | None:
+        """The clock of a claim; none for a piece that there is nothing to claim for."""
+        return self.clock_for(self)
 
     @cached_property
     def moves(self) -> tuple[TimelineEvent, ...]:
@@ -140,6 +147,11 @@ def judge_all(rules: tuple[AlertRule, ...], situation: Situation) -> tuple[Alert
         return ()
     found = ((rule.kind, rule.judge(situation)) for rule in rules)
     return tuple(Alert(kind, situation.shipment.id, one) for kind, one in found if one is not None)
+
+
+def start_of(day: date, zone: tzinfo) -> datetime:
+    """The first moment (aware UTC) of a day of the office."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
 def event_facts(event: TimelineEvent) -> tuple[tuple[str, str], ...]:
