@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, TextIO
+from typing import Any, BinaryIO, Final, TextIO
 
 from mailroom.domain.operator import Operator
 from mailroom.domain.register import ShipmentFilter, ShipmentRow
 from mailroom.errors import MailroomError
 from mailroom.services.desk import Desk
 from mailroom.services.exchange.export_rows import EVENT_COLUMNS, SHIPMENT_COLUMNS, event_rows, shipment_rows
+from mailroom.services.exchange.grid import plain_cell
 from mailroom.services.shipments import seen_by
 from mailroom.store import shipments as register
 
@@ -148,7 +149,7 @@ def _sheet(draft: BinaryIO) -> Iterator[Put]:
     from xlsxwriter.exceptions import XlsxWriterException
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(draft, {**options, "strings_to_numbers": False})
+    book: Any = xlsxwriter.Workbook(draft, {**options, "strings_to_numbers": False})
     page = book.add_worksheet("Mailroom")
     page.freeze_panes(1, 0)
     bold = book.add_format({"bold": True})
@@ -162,7 +163,7 @@ def _sheet(draft: BinaryIO) -> Iterator[Put]:
             if len(cell) > _LONGEST_CELL:
                 raise MailroomError("cell_too_long", length=len(cell), limit=_LONGEST_CELL)
             if cell:
-                page.write_string(count, at, cell, None if count else bold)
+                page.write_string(count, at, _told_apart(cell), None if count else bold)
         count += 1
 
     try:
@@ -171,4 +172,17 @@ def _sheet(draft: BinaryIO) -> Iterator[Put]:
     except XlsxWriterException as trouble:
         raise OSError(str(trouble)) from trouble
     finally:
-        book.fileclosed = True  # a workbook that was given up complains when it is forgotten
+        _forget(book, page)
+
+
+def _told_apart(cell: str) -> str:
+    """A text that an import would take for one that was disarmed is disarmed, too: so it comes back as it was."""
+    return cell if plain_cell(cell) == cell.strip() else f"'{cell}"
+
+
+def _forget(book: Any, page: Any) -> None:  # noqa: ANN401 - the library has no types
+    """A workbook that was given up leaves its rows' own file behind, and complains when it is forgotten."""
+    if not book.fileclosed:
+        page.row_data_fh.close()
+        Path(page.row_data_filename).unlink(missing_ok=True)
+    book.fileclosed = True

@@ -6,7 +6,7 @@ is `shipdate`. Each title is taken once, by the field whose list has it first.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -176,7 +176,21 @@ def _party(name: str, words: Sequence[str], bare: Sequence[str]) -> str:
     return "\n".join(found)
 
 
-SHIPMENT_FIELDS: Final = (
+def plain(title: str) -> str:
+    """A title as it is compared: its letters and digits in lower case."""
+    return "".join(char for char in title.lower() if char.isalnum())
+
+
+def _told_apart(*specs: FieldSpec) -> tuple[FieldSpec, ...]:
+    """Without aliases that are the name of another field of ours."""
+    names = {plain(spec.name) for spec in specs}
+    return tuple(
+        replace(spec, aliases=tuple(one for one in spec.aliases if plain(one) not in names - {plain(spec.name)}))
+        for spec in specs
+    )
+
+
+SHIPMENT_FIELDS: Final = _told_apart(
     *_specs("piece", _NUMBER),
     *_specs("piece", _PIECE),
     *_specs("recipient", _party("recipient", _NAMED_RECIPIENT, _BARE_RECIPIENT)),
@@ -184,7 +198,7 @@ SHIPMENT_FIELDS: Final = (
     *_specs("sender", _party("sender", _NAMED_SENDER, ())),
 )
 
-EVENT_FIELDS: Final = (
+EVENT_FIELDS: Final = _told_apart(
     *_specs("event", _NUMBER),
     *_specs(
         "event",
@@ -217,11 +231,6 @@ FIELDS: Final = {ImportKind.SHIPMENTS: SHIPMENT_FIELDS, ImportKind.EVENTS: EVENT
 _IN_PARENTHESES = re.compile(r"[(\[].*?[)\]]")
 _MONTH_FIRST = re.compile(r"\bm{1,4}[/.-]d{1,2}\b", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"\bd{1,2}[/.-]m{1,4}\b", re.IGNORECASE)
-
-
-def plain(title: str) -> str:
-    """A title as it is compared: its letters and digits in lower case."""
-    return "".join(char for char in title.lower() if char.isalnum())
 
 
 def guess(kind: ImportKind, titles: Sequence[str]) -> dict[str, str]:

@@ -85,10 +85,14 @@ def read_grid(source: Source, known: Known, sheet: str = "") -> Grid:
     text = _sample(source)
     best: tuple[int, Grid] | None = None
     for delimiter in DELIMITERS:
-        first, titles, score = _header(_some(text, delimiter), known, source.name)
+        rows = _some(text, delimiter)
+        if not rows:  # quoted throughout, and another sign stands between the quotation marks
+            continue
+        first, titles, score = _header(rows, known, source.name)
         if best is None or score > best[0]:
             best = score, Grid(source, titles, first, delimiter)
-    assert best is not None
+    if best is None:
+        raise MailroomError("file_empty", name=source.name)
     return best[1]
 
 

@@ -96,7 +96,8 @@ class NumberCells:
             raise MailroomError("digits_lost", text=number)
         said = carrier or self._carrier
         reading = Reading(number, ReadingSource.FILE, self._now)
-        recognition = recognise((reading,), self._desk.carriers, enabled=self._enabled, typed=False)
+        # As typed: it was never scanned, so it is no product's bar code either.
+        recognition = recognise((reading,), self._desk.carriers, enabled=self._enabled, typed=True)
         decision = decide(recognition, enabled=self._enabled, run_carrier=said, keep_bad_check=self._keep_bad_check)
         chosen = decision.candidate
         if decision.verdict is not Verdict.RECORD or chosen is None:

@@ -47,8 +47,8 @@ def plan_json(plan: ImportPlan) -> Json:
 
 def plan_from(kind: ImportKind, value: Mapping[str, Any]) -> ImportPlan:
     """The reverse of `plan_json`; fields that this version does not have are left out."""
-    known = {spec.name for spec in FIELDS[kind]}
-    columns = tuple((field, str(title)) for field, title in value.get("columns", {}).items() if field in known)
+    given = value.get("columns", {})
+    columns = tuple((spec.name, str(given[spec.name])) for spec in FIELDS[kind] if given.get(spec.name))
     order = value.get("order")
     return ImportPlan(
         columns=columns,

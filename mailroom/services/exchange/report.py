@@ -62,12 +62,16 @@ class Refusals(Sequence[RefusedRow]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence) or len(other) != len(self):
             return NotImplemented if not isinstance(other, Sequence) else False
-        return all(one == another for one, another in zip(self, other, strict=True))
+        return [_told(one) for one in self] == [_told(one) for one in other]
 
     __hash__ = None  # type: ignore[assignment]
 
     def __len__(self) -> int:
         return len(self._rows)
+
+
+def _told(one: RefusedRow) -> tuple[int, str, dict[str, Any]]:
+    return one.row, one.reason.code, dict(one.reason.facts)
 
 
 @dataclass(frozen=True, slots=True)

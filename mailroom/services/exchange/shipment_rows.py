@@ -28,7 +28,7 @@ from mailroom.services.exchange.plan import ImportPlan
 from mailroom.services.exchange.source import Cells
 from mailroom.services.exchange.values import file_amount, file_currency, file_day, file_time
 from mailroom.services.intake import piece_numbers
-from mailroom.services.timeline import LONGEST_NOTE
+from mailroom.services.piece_checks import LONGEST_NOTE, checked_fields
 
 Json = dict[str, Any]
 ShipmentRow = tuple[list[str], Json]  # numbers as they are compared, the row of the payload
@@ -92,7 +92,7 @@ class ShipmentRows:
                 "fields": fields_json(fields),
             },
             "numbers": [number_json(one) for one in numbers],
-            "postage": self._postage(given),
+            "postage": _postage(fields.postage),
         }
         row |= {name: self._named(name, given[name]) for name in _NAMED if given.get(name)}
         return [normal_number(one.number) for one in numbers if one.role in SAME_PIECE], row
@@ -105,6 +105,9 @@ class ShipmentRows:
 
     def _fields(self, given: Mapping[str, str], service: str) -> PieceFields:
         said = given.get("service", "")
+        return checked_fields(self._read_fields(given, said, service))
+
+    def _read_fields(self, given: Mapping[str, str], said: str, service: str) -> PieceFields:
         return PieceFields(
             recipient=_party(given, "recipient"),
             sender=_party(given, "sender"),
@@ -117,6 +120,7 @@ class ShipmentRows:
             deadline_note=given.get("deadline_note", ""),
             service="" if fold(said) == fold(service) else said,
             hs_code=given.get("hs_code", ""),
+            postage=self._amount(given, "postage"),
             declared_value=self._amount(given, "declared_value"),
             insured_value=self._amount(given, "insured_value"),
             invoice_amount=self._amount(given, "invoice_amount"),
@@ -146,12 +150,6 @@ class ShipmentRows:
         currency = given.get("currency", "")
         currency = file_currency(currency) if currency else self._currency
         return file_amount(text, currency, comma=self._plan.decimal_comma)
-
-    def _postage(self, given: Mapping[str, str]) -> list[Json]:
-        money = self._amount(given, "postage")
-        if money is None:
-            return []
-        return [{"id": new_id(), "kind": LineKind.POSTAGE, **(money_json(money) or {}), "indicium": "", "note": ""}]
 
     def _weight(self, given: Mapping[str, str]) -> Weight | None:
         pounds, ounces = given.get("weight_pounds", ""), given.get("weight_ounces", "")
@@ -194,6 +192,12 @@ class ShipmentRows:
         if not self._plan.decimal_comma:
             return text
         return "?" if "." in text else text.replace(",", ".")
+
+
+def _postage(money: Money | None) -> list[Json]:
+    if money is None:
+        return []
+    return [{"id": new_id(), "kind": LineKind.POSTAGE, **(money_json(money) or {}), "indicium": "", "note": ""}]
 
 
 def _own_label(line: int, text: str) -> ShipmentRow:

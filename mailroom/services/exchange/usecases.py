@@ -112,10 +112,10 @@ class Exchange:
     def save_mapping(self, who: Operator, kind: ImportKind, plan: ImportPlan, name: str) -> ImportPlan:
         """Keep a mapping under a name, in place of one of the same name. Raises `name_empty`."""
         demand(who, "exchange.save_mapping")
-        kept = dataclasses.replace(plan, name=clean_plan_name(name), sheet="", encoding="")
-        changes = {stored.mapping_key(kind.value, kept.name): plan_json(kept)}
+        value = plan_json(dataclasses.replace(plan, name=clean_plan_name(name)))
+        changes = {stored.mapping_key(kind.value, value["name"]): value}
         self.desk.accept(who, "office_changed", "office", {"changes": changes})
-        return kept
+        return plan_from(kind, value)
 
     def remove_mapping(self, who: Operator, kind: ImportKind, name: str) -> None:
         """Forget a saved mapping. Raises `mapping_unknown`."""

@@ -97,7 +97,7 @@ class Moments:
             return None
         if not "1990" <= text[:4] <= "2199" or (tail == 1 and text[-1] != "Z"):
             return None
-        if tail == 6 and (text[-6] not in "+-" or text[-3] != ":" or text[-5:-3] >= "14"):
+        if tail == 6 and (text[-6] not in "+-" or text[-3] != ":" or text[-5:-3] >= "14" or text[-2:] > "59"):
             return None
         try:
             moment = datetime.fromisoformat(text)
