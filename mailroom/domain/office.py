@@ -43,6 +43,7 @@ class RunState(StrEnum):
     """Where a mail run stands."""
 
     OPEN = "open"
+    PAUSED = "paused"  # nothing is put into it until it is taken up again
     CLOSED = "closed"
 
 
@@ -56,6 +57,42 @@ class MailRun:
     opened_at: datetime
     carrier: str = ""
     closed_at: datetime | None = None
+
+
+class Signed(StrEnum):
+    """How a hand-over was signed for."""
+
+    NOT = ""
+    DRAWN = "drawn"  # on the screen
+    PAPER = "paper"  # and scanned back
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """What a carrier took out of a run: when, who, how many, and what was signed."""
+
+    id: str
+    handed_at: datetime  # aware UTC
+    pieces: int
+    carrier: str = ""
+    driver: str = ""
+    signed: Signed = Signed.NOT
+    signature: str = ""  # SHA-256 of the picture or the scanned paper
+    note: str = ""
+    recorded_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunCounts:
+    """A run and what is in it: pieces by carrier, service and department, the most first."""
+
+    run: MailRun
+    pieces: int
+    by_carrier: tuple[tuple[str, int], ...] = ()
+    by_service: tuple[tuple[str, int], ...] = ()  # the carrier's words; empty for none
+    by_department: tuple[tuple[str, int], ...] = ()
+    hand_overs: tuple[HandOver, ...] = ()
+    asked: int = 0  # readings since it was opened that are still to decide
 
 
 @dataclass(frozen=True, slots=True)

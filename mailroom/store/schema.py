@@ -5,11 +5,11 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from mailroom.store import alert_tables, claim_tables, office_tables, paper_tables, search, sqlite, tables
+from mailroom.store import alert_tables, bench_tables, claim_tables, office_tables, paper_tables, search, sqlite, tables
 from mailroom.store.columns import metadata
 
-VERSION = 4  # as SQLite's user_version; one more with every migration
-REVISION = "mail0004"  # the newest migration: `mail` and the version in four digits
+VERSION = 5  # as SQLite's user_version; one more with every migration
+REVISION = "mail0005"  # the newest migration: `mail` and the version in four digits
 PREFIX = "mail"
 
 MODULES = (
@@ -18,6 +18,7 @@ MODULES = (
     paper_tables,
     claim_tables,
     alert_tables,
+    bench_tables,
 )  # imported, so that `metadata` knows all tables
 
 

@@ -25,7 +25,7 @@ from mailroom.store.paper_tables import attachment
 from mailroom.store.streams import streamed
 from mailroom.store.tables import command, event, reading, shipment, shipment_number, undo
 
-UNDO_KINDS = ("piece_recorded", "events_added", "attachment_added", "shipment_edited")
+UNDO_KINDS = ("piece_recorded", "events_added", "attachment_added", "shipment_edited", "postage_added")
 
 _POSITION = select(shipment.c.position).where(shipment.c.id == bindparam("id"))
 _EVENTS = select(event).where(event.c.shipment_id == bindparam("id"), event.c.withdrawn.is_(False))

@@ -157,7 +157,7 @@ class ReadingColumns(TypedColumns):
     device: Named[str] = Column(Text)
     engine: Named[str] = Column(Text)
     read_at: Named[datetime] = Column(UtcDateTime, index=True)
-    outcome: Named[str] = Column(Text)  # recorded, repeated, asked, refused, added, undone
+    outcome: Named[str] = Column(Text)  # recorded, repeated, asked, dropped, refused, added, undone
     reason_code: Named[str] = Column(Text)
     reason_facts: Named[str] = Column(Text)  # JSON object
     number: Named[str] = Column(Text)  # the best guess of one that was asked about or refused

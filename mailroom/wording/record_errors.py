@@ -135,6 +135,26 @@ RECORD: dict[str, Sentence] = {
         mark("The content of command {id} was erased on request."),
         mark("Compare with a backup instead."),
     ),
+    "run_closed_before": _s(
+        mark("This mail run was closed already."),
+        mark("Somebody at this desk or another one closed it."),
+        mark("Open a new run."),
+    ),
+    "operator_unknown": _s(
+        mark("Nobody of that name works here."),
+        mark("The name was never on record, or is spelt otherwise."),
+        mark("Type the name as it stands in the list of people."),
+    ),
+    "badge_unknown": _s(
+        mark("This badge is nobody's."),
+        mark("It was printed elsewhere, or a newer badge made it void."),
+        mark("Print a new badge in the settings."),
+    ),
+    "bench_code_foreign": _s(
+        mark("This command bar code is not one of this office; nothing was done."),
+        mark("It was printed elsewhere, or names something that is in no list any more."),
+        mark("Print the sheet of command bar codes again."),
+    ),
     "run_unknown": _s(
         mark("This mail run is not on record."),
         mark("It was never opened here."),

@@ -32,6 +32,7 @@ KINDS = (
     "claim",
     "lists",
     "alert",
+    "bench",
 )
 
 
@@ -85,6 +86,8 @@ def commands_of(make: Any, what: str, which: int, step: int, subject: str, done:
         act = {"kind": "exception", "act": ("snoozed", "done")[which % 2], "evidence_key": "k", "urgency": "soon"}
         more = {"until": "2026-11-20", "reason": "away", "to": None, "event": make.event("alert")}
         return [make.command("alert_handled", subject, act | more)]
+    if what == "bench":
+        return bench_commands(make, which, step, subject)
     if what == "undo":
         return [make.undo(done[which % len(done)])] if done else []
     return others(make, what, which, step, subject)
@@ -143,6 +146,36 @@ def others(make: Any, what: str, which: int, step: int, subject: str) -> list[Co
         make.command("run_opened", f"n{step}", {"name": f"Run {step}", "carrier": ""}),
         make.command("run_closed", f"n{step}", {}),
         make.command("reading_kept", f"k{step}", {"readings": [make.reading("?")], "outcome": "asked"}),
+    ]
+
+
+def bench_commands(make: Any, which: int, step: int, subject: str) -> list[Command]:
+    """A run that is paused, taken up, closed with a piece left over, and handed over; a badge; a question put aside."""
+    over = {"id": f"h{step}", "carrier": "usps", "driver": "Kim", "pieces": which}
+    over |= {"handed_at": "2026-11-16T09:00:00.000000Z", "signed": "drawn", "signature": "00"}
+    kept = make.command("reading_kept", f"q{step}", {"readings": [make.reading("?")], "outcome": "asked"})
+    run = f"b{step}"
+    in_run = make.piece(f"1ZR{step}", run=f"Bench {step}")
+    in_run.payload["run"]["id"] = run
+    return [
+        in_run,
+        make.command("run_paused", run, {}),
+        *([make.command("run_resumed", run, {})] if which % 2 else []),
+        make.command(
+            "run_closed",
+            run,
+            {
+                "hand_over": over,
+                "kept": [in_run.subject, *([subject] if which % 3 == 0 and subject != "nobody" else [])],
+                "next_run": make.named("Noon"),
+            },
+        ),
+        make.command("run_handed_over", run, {"hand_over": over | {"id": f"l{step}"}}),
+        make.command("operator_added", "op-1", {"name": "Ada", "role": "clerk", "departments": []}),
+        make.command("badge_issued", "op-1", {"digest": f"d{step}"}),
+        make.command("operator_seated", "op-1", {}),
+        kept,
+        make.command("reading_dropped", f"q{step}", {"command_id": kept.id}),
     ]
 
 

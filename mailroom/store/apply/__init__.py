@@ -3,7 +3,20 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mailroom.store.apply import alerts, claims, contacts, edits, events, imports, office, papers, pieces, undo
+from mailroom.store.apply import (
+    alerts,
+    bench,
+    claims,
+    contacts,
+    edits,
+    events,
+    imports,
+    office,
+    papers,
+    pieces,
+    runs,
+    undo,
+)
 from mailroom.store.journal import Change
 
 Apply = Callable[[Change], Mapping[str, Any]]
@@ -18,5 +31,7 @@ APPLY: dict[str, Apply] = {
     **office.APPLY,
     **contacts.APPLY,
     **alerts.APPLY,
+    **runs.APPLY,
+    **bench.APPLY,
     **undo.APPLY,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, select
+from sqlalchemy import Table, bindparam, insert, select, update
 
 from mailroom.domain.folding import fold
 from mailroom.domain.office import RunState
@@ -19,7 +19,8 @@ _ACCOUNT = select(account.c.id).where(
 )
 _ANY_ACCOUNT = select(account.c.id).where(account.c.folded == bindparam("folded"), account.c.parent_id.is_not(None))
 _METER = select(meter.c.id).where(meter.c.folded == bindparam("folded"))
-_OPEN_RUN = select(run.c.id).where(run.c.folded == bindparam("folded"), run.c.state == RunState.OPEN.value)
+_CURRENT = (RunState.OPEN.value, RunState.PAUSED.value)
+_CURRENT_RUN = select(run.c.id, run.c.state).where(run.c.folded == bindparam("folded"), run.c.state.in_(_CURRENT))
 
 
 def department(change: Change, named: Named) -> str | None:
@@ -52,12 +53,18 @@ def meter_of(change: Change, named: Named) -> str | None:
 
 
 def run_of(change: Change, named: Named, carrier: str = "") -> str | None:
-    """The id of an open run: a closed one of that name was handed over, a new one begins. None for null."""
+    """The id of an open run: a closed one of that name was handed over, a new one begins. None for null.
+
+    A paused one is taken up again: a piece was put into it.
+    """
     if named is None:
         return None
-    found = change.connection.scalar(_OPEN_RUN.order_by(run.c.id), {"folded": fold(named["name"])})
+    order = (run.c.state, run.c.id)
+    found = change.connection.execute(_CURRENT_RUN.order_by(*order), {"folded": fold(named["name"])}).first()
     if found:
-        return found
+        if found.state == RunState.PAUSED.value:
+            change.connection.execute(update(run).where(run.c.id == found.id).values(state=RunState.OPEN.value))
+        return found.id
     return _added(
         change,
         run,
@@ -75,7 +82,7 @@ def refuse_taken(change: Change, table: Table[Any], name: str, parent_id: str | 
     if table is account:
         query = query.where(account.c.parent_id == parent_id if parent_id else account.c.parent_id.is_(None))
     if table is run:
-        query = query.where(run.c.state == RunState.OPEN.value)
+        query = query.where(run.c.state.in_(_CURRENT))
     if change.connection.scalar(query.limit(1)) is not None:
         raise MailroomError("name_taken", name=name)
 

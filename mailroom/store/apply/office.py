@@ -1,4 +1,4 @@
-"""Commands about what the office keeps lists of: accounts, meters, runs, operators, settings."""
+"""Commands about what the office keeps lists of: accounts, meters, operators, settings."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,46 +7,12 @@ from sqlalchemy import insert, select, update
 
 from mailroom.domain.command import parse_utc
 from mailroom.domain.folding import fold
-from mailroom.domain.office import RunState
 from mailroom.errors import MailroomError
 from mailroom.store.apply import names, rows
 from mailroom.store.journal import Change
-from mailroom.store.office_tables import account, meter, meter_reading, office_setting, operator, run
+from mailroom.store.office_tables import account, meter, meter_reading, office_setting, operator
 
 Result = Mapping[str, Any]
-
-
-def open_run(change: Change) -> Result:
-    """`run_opened`. Raises `name_taken` while a run of that name is open."""
-    name = change.payload["name"]
-    names.refuse_taken(change, run, name)
-    change.connection.execute(
-        insert(run),
-        {
-            "id": change.command.subject,
-            "name": name,
-            "folded": fold(name),
-            "carrier": change.payload.get("carrier", ""),
-            "state": RunState.OPEN.value,
-            "opened_at": change.command.made_at,
-            "closed_at": None,
-        },
-    )
-    return {}
-
-
-def close_run(change: Change) -> Result:
-    """`run_closed`; a closed one keeps the moment it was closed first. Raises `run_unknown`."""
-    state = change.connection.scalar(select(run.c.state).where(run.c.id == change.command.subject))
-    if state is None:
-        raise MailroomError("run_unknown", id=change.command.subject)
-    if state == RunState.OPEN.value:
-        change.connection.execute(
-            update(run)
-            .where(run.c.id == change.command.subject)
-            .values(state=RunState.CLOSED.value, closed_at=change.command.made_at)
-        )
-    return {}
 
 
 def add_account(change: Change) -> Result:
@@ -140,8 +106,6 @@ def change_office(change: Change) -> Result:
 
 
 APPLY = {
-    "run_opened": open_run,
-    "run_closed": close_run,
     "account_added": add_account,
     "meter_added": add_meter,
     "meter_reading_added": add_meter_reading,

@@ -4,15 +4,16 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
+from mailroom.domain.shipment import LineKind
 from mailroom.errors import MailroomError
-from mailroom.store.apply import edits, heads, imprints
+from mailroom.store.apply import edits, heads, imprints, rows
 from mailroom.store.apply.pieces import head, reindex, set_columns
 from mailroom.store.apply.timeline import append_events
 from mailroom.store.journal import Change
 from mailroom.store.paper_tables import attachment
-from mailroom.store.tables import command, event, reading, shipment_number
+from mailroom.store.tables import command, event, postage_line, reading, shipment_number
 from mailroom.store.tables import undo as undone
 
 _COMMAND = select(command).where(command.c.id == bindparam("id"))
@@ -89,12 +90,30 @@ def _edit(change: Change, first: Row[*tuple[Any, ...]]) -> Mapping[str, Any]:
     return {"version": version}
 
 
+def _postage(change: Change, first: Row[*tuple[Any, ...]]) -> Mapping[str, Any]:
+    """Lines of money are never taken out: one more brings the sum back."""
+    if first.payload is None:
+        raise MailroomError("not_undoable", id=first.id)
+    lines = json.loads(first.payload)["postage"]
+    added = sum(one["mills"] for one in lines)
+    row = head(change, first.subject)
+    last = change.connection.scalar(
+        select(func.max(postage_line.c.ordinal)).where(postage_line.c.shipment_id == row.id)
+    )
+    back = {"id": f"{change.command.id}:postage", "kind": LineKind.CORRECTION.value, "mills": -added}
+    back |= {"currency": row.postage_currency, "indicium": "", "note": ""}
+    rows.add_postage(change, [back], row.id, (last or 0) + 1)
+    set_columns(change, row.id, postage_mills=row.postage_mills - added)
+    return {}
+
+
 _WAYS: dict[str, Callable[[Change, Row[*tuple[Any, ...]]], Mapping[str, Any]]] = {
     "piece_recorded": _piece,
     "codes_added": _codes,
     "events_added": _events,
     "attachment_added": _attachment,
     "shipment_edited": _edit,
+    "postage_added": _postage,
 }
 
 APPLY = {"command_undone": take_back}
