@@ -1,0 +1,128 @@
+"""What a carrier's own code or words say about where a piece stands: one of fifteen statuses, or unknown.
+
+The finest field speaks first: the code of the event, a code beside it, the coarse category of the carrier; what is
+coarse gives way to plain words. What is in none of the tables stays `unknown` and overwrites nothing.
+Tables: `resources/rules/event_codes.csv` and `status_words.csv`, read once, when first asked.
+"""
+
+import csv
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from mailroom import resources
+from mailroom.domain.status import Status
+
+MAPPING_VERSION: Final = "2026-11-23"  # a day; goes up with every change of the two tables
+
+# Who else prints the codes of whom: where the first has none, the next is asked.
+FAMILIES: Final[dict[str, tuple[str, ...]]] = {
+    "pitney_bowes": ("pitney_bowes", "usps"),  # its events carry the post's own code
+    "pitneybowes": ("pitney_bowes", "usps"),
+    "dhl": ("dhl", "dhl_express"),
+    "dhl_express": ("dhl_express", "dhl"),
+    "canadapost": ("canada_post",),
+}
+_MARKUP = re.compile(r"<[^<>]*>|&#?\w+;")
+_APART = re.compile(r"[^a-z0-9]+")
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_LONGEST_TEXT = 4000  # characters looked at
+
+
+@dataclass(frozen=True, slots=True)
+class EventCode:
+    """One code of a carrier: the field it stands in (`code` `subcode` `category` `error`) and what it says."""
+
+    carrier: str
+    field: str
+    code: str
+    status: Status
+    needs_look: bool  # something went wrong, or somebody has to act
+    final: bool  # nothing is to be expected after it
+    coarse: bool  # the carrier uses it for several things: plain words beside it know better
+
+
+def status_of(carrier: str, *, code: str = "", subcode: str = "", category: str = "", text: str = "") -> Status:
+    """The status that a carrier's fields mean, the finest that says something first; `unknown` where none does."""
+    coarse = Status.UNKNOWN
+    for given in (code, subcode, category):
+        found = entry_of(carrier, given) if given else None
+        if found is None or found.status is Status.UNKNOWN:
+            continue
+        if not found.coarse:
+            return found.status
+        if coarse is Status.UNKNOWN:
+            coarse = found.status
+    if text:
+        said = status_by_words(carrier, text)
+        if said is not Status.UNKNOWN:
+            return said
+    return coarse
+
+
+def entry_of(carrier: str, code: str) -> EventCode | None:
+    """What the tables know about a code, whichever field of that carrier it stands in; none if it is not listed."""
+    key = _folded_code(code)
+    table = _by_code()
+    for name in FAMILIES.get(carrier, (carrier,)):
+        found = table.get((name, key)) or table.get((name, key.zfill(2)) if name == "usps" else ("", ""))
+        if found is not None:
+            return found
+    return None
+
+
+@lru_cache(maxsize=4096)
+def status_by_words(carrier: str, text: str) -> Status:
+    """The status that a carrier's words mean; `unknown` where no phrase of the table occurs in them."""
+    said = f" {folded_words(text)} "
+    for whose, status, phrases in _phrases():
+        if whose in ("", carrier) and any(phrase in said for phrase in phrases):
+            return status
+    return Status.UNKNOWN
+
+
+def folded_words(text: str) -> str:
+    """Words in small letters without mark-up, accents and punctuation, one blank between them."""
+    plain = _MARKUP.sub(" ", text[:_LONGEST_TEXT]).lower().translate(_SPELLED)
+    bare = "".join(one for one in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(one))
+    return _APART.sub(" ", bare).strip()
+
+
+def event_codes() -> tuple[EventCode, ...]:
+    """All codes of the table, in its order."""
+    return _codes()
+
+
+def _folded_code(code: str) -> str:
+    return re.sub(r"[\s_-]+", "", code).casefold()
+
+
+@cache
+def _codes() -> tuple[EventCode, ...]:
+    with resources.file("rules/event_codes.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(
+            EventCode(
+                *(row["carrier"], row["field"], row["code"], Status(row["status"])),
+                *(row[name] == "yes" for name in ("needs_look", "final", "coarse")),
+            )
+            for row in csv.DictReader(lines)
+        )
+
+
+@cache
+def _by_code() -> dict[tuple[str, str], EventCode]:
+    table: dict[tuple[str, str], EventCode] = {}
+    for one in _codes():
+        table.setdefault((one.carrier, _folded_code(one.code)), one)
+    return table
+
+
+@cache
+def _phrases() -> tuple[tuple[str, Status, tuple[str, ...]], ...]:
+    with resources.file("rules/status_words.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(
+            (row["carrier"], Status(row["status"]), tuple(f" {one} " for one in row["words"].split("|")))
+            for row in csv.DictReader(lines)
+        )
