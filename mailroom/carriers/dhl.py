@@ -39,6 +39,12 @@ CARRIER = Carrier(
             service="Express",
         ),
         NumberFormat(
+            id="dhl_piece_other",  # as DHL's parcel companies print them; Yodel's have 16 digits
+            pattern="(?P<number>JJD(?!0[01])(?![0-9]{16}$)[0-9]{11,31})",
+            lengths=tuple(range(14, 35)),
+            own_shape=False,
+        ),
+        NumberFormat(
             id="dhl_parcel",  # the Dutch post's numbers look the same
             pattern="(?P<number>3S[A-Z]{3,4}[0-9]{7,12})",
             lengths=tuple(range(12, 19)),
@@ -80,6 +86,7 @@ CARRIER = Carrier(
             Example("JD01 4600 0062 8123 0704", "JD014600006281230704"),
             Example("JJD01123456789012345678"),
             Example("3SBCC000123456", weak=True),
+            Example("JJD149990200021384", weak=True),
             Example("GM2951173225174494", service="eCommerce"),
             Example("GM 2 9 5 117 32 25 1 7 44 9 4", "GM2951173225174494"),
             Example("GM9E44608A27984866BA2D"),

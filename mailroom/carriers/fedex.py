@@ -23,11 +23,16 @@ _MESSAGE_NUMBER = re.compile(
 )
 _POSTAL_CODE = re.compile(r"[0-9A-Z]{3,10}")
 _CONTAINER = Reason("container_twin")
+_WITH_FORM = Reason("rare_format")
 _FILLED_PLACES = Reason("unusual_places")
 
 
 def _places_doubt(found: Match[str]) -> Reason | None:
     return None if found["places"] == "00" else _FILLED_PLACES
+
+
+def _form_doubt(_found: Match[str]) -> Reason | None:
+    return _WITH_FORM
 
 
 def _container_doubt(_found: Match[str]) -> Reason | None:
@@ -155,6 +160,15 @@ CARRIER = Carrier(
             symbologies=LINEAR,
         ),
         NumberFormat(
+            id="fedex_12_form",  # as it is printed beside the bar code: the number, and the form's id behind it
+            pattern=_NUMBER_12 + "0[0-9]{3}",
+            lengths=(16,),
+            check=fedex_express,
+            must_hold=True,
+            own_shape=False,
+            doubt=_form_doubt,
+        ),
+        NumberFormat(
             id="fedex_container_18",
             pattern=r"(?P<number>(?P<body>0[0-9]{16})(?P<check>[0-9]))",
             lengths=(18,),
@@ -183,6 +197,7 @@ CARRIER = Carrier(
             Example("9261292700768711948021", "61292700768711948021", "Ground Economy"),
             Example("DT123456789012"),
             Example("000123450000000027", weak=True),
+            Example("9865 7878 8855 0201", "986578788855", weak=True),
             Example(
                 "[)>\x1e01\x1d0238017\x1d840\x1d019\x1d9865787888550201\x1dFDE\x1d1234567\x1d001\x1e\x04",
                 "986578788855",

@@ -17,6 +17,13 @@ CARRIER = Carrier(
             prefix="1LS",
         ),
         NumberFormat(id="lasership_1lscx", pattern="(?P<number>1LSCX[0-9A-Z]{10})", lengths=(15,), prefix="1LS"),
+        # Other shapes behind the carrier's own prefix: seen on labels, in no list.
+        NumberFormat(
+            id="lasership_1ls_other",
+            pattern="(?P<number>1LS(?!CX[0-9A-Z]{10}$|7[12][0-9]{10}$)(?=(?:[A-Z]*[0-9]){8})[0-9A-Z]{9,17})",
+            lengths=tuple(range(12, 21)),
+            own_shape=False,
+        ),
     ),
     countries=frozenset({"US"}),
     examples=Examples(
@@ -28,6 +35,7 @@ CARRIER = Carrier(
             Example("1LS717793482164"),
             Example("1LS7119013618127-1", "1LS71190136181271"),
             Example("1LS CX VE00 58631Y", "1LSCXVE0058631Y"),
+            Example("1LS7123456789012", weak=True),
         ),
         invalid=("LX9763503N", "XA17635036", "LA97635036", "1LX734505321754", "1LS7119013618127-2", "1LSCZVE0058631Y"),
     ),

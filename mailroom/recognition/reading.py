@@ -7,6 +7,7 @@ from mailroom.domain.indicium import Indicium
 from mailroom.domain.reading import MAX_PAYLOAD, Reading, ReadingSource, Symbology
 from mailroom.domain.recognition import Candidate, Check, Destination, PayloadKind, Reason
 from mailroom.recognition import classify
+from mailroom.recognition.dressed import in_link, without_words
 from mailroom.recognition.formats import SEPARATOR, Carrier, Envelope
 from mailroom.recognition.indicium import read_indicium
 from mailroom.recognition.matching import match
@@ -98,6 +99,10 @@ def _interpret(scanned: ScannerText, carriers: tuple[Carrier, ...], by_hand: boo
     if candidates:
         return Part(PayloadKind.TRACKING, text, tuple(candidates), reason=candidates[0].why)
     verdict = classify.words(scanned)
+    if not text.isalnum() or " " in scanned.plain:
+        candidates = in_link(scanned.plain, carriers) or without_words(scanned.plain, carriers)
+        if candidates:
+            return Part(PayloadKind.TRACKING, text, tuple(candidates), reason=candidates[0].why)
     if verdict is not None:
         return _answer(text, verdict)
     zeros = bool(text) and not text.replace(SEPARATOR, "").strip("0")

@@ -29,7 +29,9 @@ _AIM = {
 _AIM_GS1 = frozenset({"C1", "e0", "d2", "Q3", "J1", "c1", "D2", "q3", "j1"})
 _AIM_CODES = frozenset("ABCDEFGHIJKLMNOPQRSTUVXYZcdepqoz")
 
-_GS_WORDS = re.compile(r"<(?:GS|FNC1|F1)>|\{(?:GS|FNC1)\}|\[(?:GS|FNC1)\]", re.IGNORECASE)
+_GS_WORDS = re.compile(
+    r"<(?:GS|FNC1|F1|0x1D)>|\{(?:GS|FNC1)\}|\[(?:GS|FNC1)\]|\^\]|\\(?:x1d|u001d|F|035)(?=[0-9])|%1D", re.IGNORECASE
+)
 _RS_WORDS = re.compile(r"<RS>|\{RS\}|\[RS\]", re.IGNORECASE)
 _END_WORDS = re.compile(r"<(?:EOT|CR|LF|ETX|STX)>|\{EOT\}|\[EOT\]", re.IGNORECASE)
 # Stand-ins of one character: the pictures of GS, RS and EOT, and what Alt+29 types on Windows.
@@ -84,7 +86,7 @@ def unwrap(raw: str, symbology: Symbology | None = None) -> ScannerText:
 
 
 def _has_words(text: str) -> bool:
-    return "<" in text or "{" in text or "[" in text
+    return "<" in text or "{" in text or "[" in text or "^" in text or "\\" in text or "%" in text
 
 
 def _aim_symbology(identifier: str) -> Symbology | None:

@@ -44,6 +44,7 @@ REASONS: dict[str, str] = {
     "check_wrong": mark("The check digit reads {read} and the others give {expected}: one character was misread"),
     "digits_swapped": mark("The check digit is wrong: digits {first} and {second} swapped? Then it would be {number}"),
     "only_shape": mark("Only its length fits, and many other codes are as long"),
+    "number_in_link": mark("Read from a link to the carrier's page: is it the number of this piece?"),
     "mailer_unusual": mark("The check digit is right, but the mailer's number does not fit the kind of label"),
     "service_unknown": mark("The check digit is right, but service {code} is not known"),
     "unusual_code": mark("The carrier does not print such numbers in this kind of bar code"),

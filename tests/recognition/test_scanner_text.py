@@ -73,7 +73,9 @@ def test_codabar_loses_its_start_and_stop_characters() -> None:
     assert unwrap("A986578788855B", Symbology.CODE128).text == "A986578788855B"
 
 
-@pytest.mark.parametrize("sign", ["\x1d", "<GS>", "{GS}", "[GS]", "<gs>", "|", "\u241d", "\u2194", "<FNC1>"])
+@pytest.mark.parametrize(
+    "sign", ["\x1d", "<GS>", "{GS}", "[GS]", "<gs>", "|", "\u241d", "\u2194", "<FNC1>", "^]", "\\x1d", "\\F", "%1D"]
+)
 def test_every_stand_in_for_the_separator_is_one(sign: str) -> None:
     assert unwrap(f"42078745{sign}{NUMBER}").text == f"42078745\x1d{NUMBER}"
 
