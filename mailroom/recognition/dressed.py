@@ -21,26 +21,10 @@ _MOST_PIECES = 24  # of a link
 _LONGEST_WORDS = 80  # characters of a number with the words before it
 # What stands before a number on labels and slips, besides the carrier's name.
 _LEADING = frozenset(
-    [
-        "tracking",
-        "track",
-        "trk",
-        "trkg",
-        "number",
-        "num",
-        "no",
-        "nr",
-        "id",
-        "code",
-        "shipment",
-        "parcel",
-        "package",
-        "waybill",
-        "awb",
-        "pro",
-        "ref",
-        "reference",
-    ]
+    {
+        *("tracking", "track", "trk", "trkg", "number", "num", "no", "nr", "id", "code", "ref", "reference"),
+        *("shipment", "parcel", "package", "waybill", "awb", "pro"),
+    }
 )
 _WORD_END = re.compile(r"[\s:#.]+")
 _IN_LINK = Reason("number_in_link")
