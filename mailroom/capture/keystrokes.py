@@ -1,8 +1,9 @@
 """Telling a wedge scanner from a typist, by time alone. No Qt: keys come in as tokens, decisions go out.
 
-A wedge is a fast keyboard: its keys come less than 45 ms apart, six or more of them, and then Enter, Tab or nothing
-for 60 ms. Nobody types like that. While it is not known which it is, keys are held back; so a wedge read never
-touches the focused field, and a typist's key is shown at most 45 ms late.
+A wedge is a fast keyboard: its keys come less than 30 ms apart, six or more of them, and then Enter, Tab or nothing
+for 60 ms. Nobody types like that: twelve characters a second are 80 ms apart, and the quickest typists stay above 40
+for more than two or three. A slower scanner is told apart once it has been taught. While it is not known which it
+is, keys are held back; so a wedge read never touches the focused field, and a typist's key is shown 30 ms late.
 
 What the caller (the window's key filter) has to do, for every key press, before anything else sees it:
 
@@ -28,7 +29,8 @@ from mailroom.domain.reading import MAX_PAYLOAD
 
 Key = TypeVar("Key")
 
-GAP_MS = 45.0  # between two keys: above, a person; the slowest wireless scanners stay below
+GAP_MS = 30.0  # between two keys: above, a person
+MOST_GAP_MS = 60.0  # of the slowest scanner that can be taught
 IDLE_MS = 60.0  # the silence that ends the burst of a scanner without a suffix
 TAIL_MS = 150.0  # an Enter so soon after a burst that ended in silence is its late suffix, not a person's
 SURE_KEYS = 3  # so many keys in a row without a gap open a burst
@@ -54,14 +56,19 @@ class KeyStep(Generic[Key]):
     replay: tuple[Key, ...] = ()
     payload: str | None = None  # of a complete burst: control characters kept, prefix and suffix taken off
     too_long: bool = False  # a burst of more characters than any bar code holds has ended; there is no payload
+    end: str = ""  # of a complete burst: the key that ended it, empty for silence
+    slowest: float = 0.0  # of a complete burst: the longest pause between two keys in ms
 
 
 class KeystrokeGate(Generic[Key]):
     """Holds keys back until it knows whose they are. One thread, no clock of its own."""
 
-    def __init__(self, *, prefix: str = "", suffix: str = "", limit: int = MAX_PAYLOAD) -> None:
+    def __init__(self, *, prefix: str = "", suffix: str = "", gap: float = GAP_MS, limit: int = MAX_PAYLOAD) -> None:
         self._prefix = prefix
         self._suffix = suffix
+        self._gap = gap
+        self._idle = max(IDLE_MS, 2 * gap)
+        self._slowest = 0.0
         self._limit = limit
         self._held: list[Key] = []  # for replay; empty once the run is too long to be a person's
         self._chars: list[str] = []
@@ -88,6 +95,8 @@ class KeystrokeGate(Generic[Key]):
             before.replay + after.replay,
             after.payload if before.payload is None else before.payload,
             before.too_long or after.too_long,
+            after.end if before.payload is None else before.end,
+            after.slowest if before.payload is None else before.slowest,
         )
 
     def poll(self, now: float) -> KeyStep[Key]:
@@ -107,7 +116,7 @@ class KeystrokeGate(Generic[Key]):
         return held
 
     def _patience(self) -> float:
-        return IDLE_MS if self.in_burst and (self._machine or self._count >= LEAST_KEYS) else GAP_MS
+        return self._idle if self.in_burst and (self._machine or self._count >= LEAST_KEYS) else self._gap
 
     def _end_if_over(self, now: float) -> KeyStep[Key]:
         if (not self._count and not self._held) or now - self._last < self._patience() - _GRAIN:
@@ -120,10 +129,10 @@ class KeystrokeGate(Generic[Key]):
         return self._count >= (1 if self._machine else LEAST_KEYS)
 
     def _take(self, key: Key, char: str, now: float) -> KeyStep[Key]:
-        close_behind = now - self._ended < GAP_MS
+        close_behind = now - self._ended < self._gap
         if char in TERMINATORS and char:
             if self._is_burst():
-                return self._complete(now, KeyAction.COMPLETE)
+                return self._complete(now, KeyAction.COMPLETE, char)
             if now - self._ended < TAIL_MS and not self._count:
                 return KeyStep(KeyAction.COMPLETE)  # the second half of CR LF, Tab and Enter, or a late suffix
             return KeyStep(KeyAction.PASS, self.flush())
@@ -142,6 +151,8 @@ class KeystrokeGate(Generic[Key]):
         return close_behind or char.isprintable() or char in LEADING_CONTROLS or self._prefix.startswith(char)
 
     def _hold(self, key: Key, char: str, now: float) -> None:
+        if self._count:
+            self._slowest = max(self._slowest, now - self._last)
         self._last = now
         self._count += len(char)
         if self._count <= self._limit:
@@ -151,17 +162,18 @@ class KeystrokeGate(Generic[Key]):
         else:
             self._held.clear()  # nobody will replay these
 
-    def _complete(self, ended: float, action: KeyAction) -> KeyStep[Key]:
-        too_long = self._count > self._limit
+    def _complete(self, ended: float, action: KeyAction, end: str = "") -> KeyStep[Key]:
+        too_long, slowest = self._count > self._limit, self._slowest
         payload = "".join(self._chars).removeprefix(self._prefix).removesuffix(self._suffix)
         self._clear()
         self._ended = ended
-        return KeyStep(action, (), None if too_long else payload, too_long)
+        return KeyStep(action, (), None if too_long else payload, too_long, end, slowest)
 
     def _clear(self) -> None:
         self._held.clear()
         self._chars.clear()
         self._count = 0
+        self._slowest = 0.0
         self._machine = False
 
 
