@@ -17,6 +17,7 @@ from mailroom.services.intake import Intake
 from mailroom.services.labels import Labels
 from mailroom.services.lists import Lists
 from mailroom.services.papers import Papers
+from mailroom.services.photos import Photos
 from mailroom.services.rules import Rules
 from mailroom.services.safety import Safety
 from mailroom.services.settings import Settings
@@ -36,6 +37,7 @@ class Office:
     exchange: Exchange
     attachments: Attachments
     papers: Papers
+    photos: Photos
     books: Books
     sheets: Sheets
     claims: Claims
@@ -62,6 +64,7 @@ def make_office(desk: Desk, operator: Operator) -> Office:
         exchange=Exchange(desk),
         attachments=Attachments(desk),
         papers=Papers(desk),
+        photos=Photos(desk),
         books=Books(desk),
         sheets=Sheets(desk),
         claims=Claims(desk),

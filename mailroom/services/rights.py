@@ -40,6 +40,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "attachments.attach": _EVERYONE,
     "attachments.attach_page": _BENCH,
     "attachments.read": _EVERYONE,
+    "photos.keep": _BENCH,
+    "photos.erase_old": _EVERYONE,
     "papers.issue_proof_of_delivery": _EVERYONE,
     "papers.issue_claim_packet": _EVERYONE,
     "papers.pdf": _EVERYONE,

@@ -123,7 +123,7 @@ def _count_faults(connection: Connection) -> Generator[Fault]:
 
 def _blob_faults(connection: Connection, store: Store) -> Generator[Fault]:
     named = {
-        *connection.scalars(select(attachment.c.sha256)).all(),
+        *connection.scalars(select(attachment.c.sha256).where(attachment.c.erased.is_(False))).all(),
         *connection.scalars(select(document.c.sha256)).all(),
     }
     for sha256 in sorted(named):

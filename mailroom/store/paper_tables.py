@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, Named, Table, Text, TypedColumns
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Named, Table, Text, TypedColumns, false
 
 from mailroom.store.columns import Big, UtcDateTime, metadata
 
@@ -25,6 +25,7 @@ class AttachmentColumns(TypedColumns):
     added_at: Named[datetime] = Column(UtcDateTime)
     added_by: Named[str] = Column(Text)
     withdrawn: Named[bool] = Column(Boolean)
+    erased: Named[bool] = Column(Boolean, server_default=false())  # its bytes are gone, its hash stays
 
 
 attachment = Table("attachment", metadata, AttachmentColumns)

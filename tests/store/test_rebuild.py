@@ -104,7 +104,13 @@ def others(make: Any, what: str, which: int, step: int, subject: str) -> list[Co
             "pages": 1,
             "role": "other",
         }
-        return [make.command("attachment_added", subject, {"attachment": value, "event": make.event("attached")})]
+        photo = value | {"id": f"p{step}", "role": "label_photo"}
+        erased = [make.command("label_photos_erased", "label_photos", {"ids": [f"p{step}"]})] if which % 2 else []
+        return [
+            make.command("attachment_added", subject, {"attachment": value, "event": make.event("attached")}),
+            make.command("label_photo_kept", subject, {"attachment": photo, "event": make.event("attached")}),
+            *erased,
+        ]
     if what == "paper":
         number = {"kind": "pod", "prefix": "POD", "year": 2026, "letter": "A"}
         paper = {

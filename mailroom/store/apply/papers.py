@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
+from mailroom.domain.documents import AttachmentRole
 from mailroom.domain.numbers import paper_number
 from mailroom.errors import MailroomError
 from mailroom.store.apply import own_numbers, rows
@@ -22,7 +23,7 @@ Result = Mapping[str, Any]
 
 
 def attach(change: Change) -> Result:
-    """`attachment_added`: a file is kept with a shipment; its bytes are durable already."""
+    """`attachment_added`, `label_photo_kept`: a file is kept with a shipment; its bytes are durable already."""
     given = change.payload["attachment"]
     shipment_id = change.command.subject
     append_events(change, {shipment_id: [change.payload["event"]]})
@@ -44,7 +45,19 @@ def attach(change: Change) -> Result:
             "added_at": change.command.made_at,
             "added_by": change.by,
             "withdrawn": False,
+            "erased": False,
         },
+    )
+    return {}
+
+
+def erase_photos(change: Change) -> Result:
+    """`label_photos_erased`: photographs of labels whose time is over; their bytes go after the commit."""
+    ids = list(change.payload["ids"])
+    change.connection.execute(
+        update(attachment)
+        .where(attachment.c.id.in_(ids), attachment.c.role == AttachmentRole.LABEL_PHOTO.value)
+        .values(withdrawn=True, erased=True)
     )
     return {}
 
@@ -123,6 +136,8 @@ def prepare_claim(change: Change) -> Result:
 
 APPLY = {
     "attachment_added": attach,
+    "label_photo_kept": attach,
+    "label_photos_erased": erase_photos,
     "document_numbered": give_number,
     "document_issued": issue,
     "claim_prepared": prepare_claim,
