@@ -28,14 +28,15 @@ def run(call: Call) -> int:
 
     from mailroom.services.attachments import read_regular_file
 
+    name = Path(call.options.file).name
     data = read_regular_file(Path(call.options.file))
     if call.options.certificate:
         from mailroom.services.checking import check_with_certificate
 
-        verdict = check_with_certificate(data, read_regular_file(Path(call.options.certificate)))
+        verdict = check_with_certificate(data, read_regular_file(Path(call.options.certificate)), name)
     else:
         with opened(call) as office:
-            verdict = office.papers.verify(office.operator, data)
+            verdict = office.papers.verify(office.operator, data, name)
     record = _object(call.options.file, verdict)
     if not verdict.holds:
         call.output.say(_lines(record)[0])

@@ -9,7 +9,7 @@ from mailroom.domain.claim_life import Answer, ClaimTerms
 from mailroom.domain.claim_payloads import LETTER_OF_DOCUMENT
 from mailroom.domain.claims import ClaimKind, ClaimRule, ClaimWindow, RuleDocument
 from mailroom.domain.documents import Attachment
-from mailroom.domain.exhibits import TITLE_OF_DOCUMENT, TITLE_OF_ROLE
+from mailroom.domain.exhibits import TITLE_OF_DOCUMENT, title_of
 from mailroom.domain.goods_words import vague_class
 from mailroom.domain.photo_plan import lacking, photo_plan
 from mailroom.domain.recognition import Reason
@@ -91,7 +91,7 @@ def _entry(
     window: ClaimWindow | None,
 ) -> ChecklistEntry:
     title = TITLE_OF_DOCUMENT.get(document)
-    ids = tuple(one.id for one in files if TITLE_OF_ROLE[one.role] is title)
+    ids = tuple(one.id for one in files if title_of(one, terms.kind) is title)
     state, trouble = _looked_at(document, terms, shipment, files, window, bool(ids))
     answer = terms.answer_for(document)
     because = ""

@@ -166,6 +166,15 @@ def window_of(rule: ClaimRule, shipment: Shipment, events: Iterable[TimelineEven
     )
 
 
+def first_delivery(shipment: Shipment, events: Iterable[TimelineEvent], zone: tzinfo) -> TimelineEvent | None:
+    """Of several deliveries on record the earliest since the mailing, so that no day counted from it is late."""
+    known = tuple(events)
+    mailed, _basis = mailing_day(shipment, known, zone)
+    delivered = [one for one in known if one.kind is EventKind.TRACKING and one.status is Status.DELIVERED]
+    since = [one for one in delivered if one.happened.local.date() >= mailed]
+    return min(since, key=lambda one: one.sort_at, default=None)
+
+
 def _after(start: date, days: int | None) -> date | None:
     return None if days is None else start + timedelta(days=days)
 
@@ -173,11 +182,8 @@ def _after(start: date, days: int | None) -> date | None:
 def _day_zero(
     clock: Clock, shipment: Shipment, events: tuple[TimelineEvent, ...], zone: tzinfo
 ) -> tuple[date, DayBasis]:
-    delivered = [one for one in events if one.kind is EventKind.TRACKING and one.status is Status.DELIVERED]
-    mailed, _basis = mailing_day(shipment, events, zone)
-    delivered = [one for one in delivered if one.happened.local.date() >= mailed]
-    if clock is Clock.DELIVERY and delivered:
-        first = min(delivered, key=lambda one: one.sort_at)
+    first = first_delivery(shipment, events, zone)
+    if clock is Clock.DELIVERY and first is not None:
         return first.happened.local.date(), DayBasis.DELIVERY_EVENT
     if clock is not Clock.MAILING and shipment.promised_on is not None:
         return shipment.promised_on, DayBasis.EXPECTED_DATE

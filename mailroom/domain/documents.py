@@ -18,6 +18,8 @@ class DocumentKind(StrEnum):
     SEARCH_SHEET = "search_sheet"  # data for a carrier's search form
     CUSTOMS_SHEET = "customs_sheet"  # data for a customs form
     DAY_END = "day_end"
+    PROOF_REQUEST = "proof_request"  # to a carrier, for a proof that is not on file
+    RUN_MANIFEST = "run_manifest"
     CLAIM_INTERNAL = "claim_internal"  # the page of a claim that stays in the office
     CLAIM_LIST = "claim_list"  # claims that are sent together
     CLAIM_BOOK = "claim_book"  # what was claimed, paid and denied
@@ -30,6 +32,8 @@ NUMBER_PREFIX = {
     DocumentKind.SEARCH_SHEET: "SRS",
     DocumentKind.CUSTOMS_SHEET: "CUS",
     DocumentKind.DAY_END: "DAY",
+    DocumentKind.PROOF_REQUEST: "PRQ",
+    DocumentKind.RUN_MANIFEST: "MAN",
     DocumentKind.CLAIM_INTERNAL: "CLI",
     DocumentKind.CLAIM_LIST: "CLL",
     DocumentKind.CLAIM_BOOK: "CLB",
@@ -52,6 +56,15 @@ class Document:
     purpose: str
     shipment_ids: tuple[str, ...]
     tracking_numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedNumber:
+    """A number that was given out and on which no paper was issued: it was stopped or failed, or is being made now."""
+
+    number: str
+    given_at: datetime  # aware UTC
+    given_to: str  # id of the operator
 
 
 class AttachmentRole(StrEnum):

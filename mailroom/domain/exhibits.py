@@ -33,6 +33,7 @@ TITLE_OF_DOCUMENT: dict[RuleDocument, ExhibitTitle] = {
     RuleDocument.RECIPIENT_STATEMENT: ExhibitTitle.RECIPIENT_STATEMENT,
     RuleDocument.CUSTOMS_PAPERS: ExhibitTitle.CUSTOMS_PAPERS,
 }
+_ARRIVED_BROKEN = (ClaimKind.DAMAGE, ClaimKind.MISSING)
 _ALWAYS = (ExhibitTitle.PROOF_OF_MAILING, ExhibitTitle.PROOF_OF_VALUE, ExhibitTitle.TRACKING_HISTORY)
 
 
@@ -41,7 +42,8 @@ def exhibits_of(packet: ClaimPacket) -> tuple[Exhibit, ...]:
     required = _required(packet)
     found: list[Exhibit] = []
     for title, letter in LETTERS.items():
-        ids = tuple(one.id for one in sorted_attachments(packet.attachments) if TITLE_OF_ROLE[one.role] is title)
+        kind = packet.claim.kind
+        ids = tuple(one.id for one in sorted_attachments(packet.attachments) if title_of(one, kind) is title)
         if title is ExhibitTitle.OTHER_PAPERS and not ids:
             continue
         if ids or title is ExhibitTitle.TRACKING_HISTORY:
@@ -55,6 +57,14 @@ def exhibits_of(packet: ClaimPacket) -> tuple[Exhibit, ...]:
         why = packet.claim.why_missing(letter) if status is ExhibitStatus.MISSING else ""
         found.append(Exhibit(letter, title, status, why, ids, title in required))
     return tuple(found)
+
+
+def title_of(attachment: Attachment, kind: ClaimKind) -> ExhibitTitle:
+    """The exhibit that a file belongs to; a picture that nobody named shows the damage where there is some."""
+    picture = attachment.role is AttachmentRole.OTHER and attachment.media_type.startswith("image/")
+    if picture and kind in _ARRIVED_BROKEN:
+        return ExhibitTitle.PHOTOGRAPHS
+    return TITLE_OF_ROLE[attachment.role]
 
 
 def sorted_attachments(attachments: Iterable[Attachment]) -> list[Attachment]:

@@ -31,6 +31,39 @@ class ShipmentSheet:
     attachments: tuple[Attachment, ...] = ()
 
 
+class ProofWanted(StrEnum):
+    """What a carrier is asked for when the proof of a delivery is not on file."""
+
+    TIME = "time"
+    SIGNATURE = "signature"
+    PHOTO = "photo"
+
+
+@dataclass(frozen=True, slots=True)
+class ProofRequest:
+    """Everything that a request to a carrier prints; purpose, who asks and until when stand in the head."""
+
+    head: PaperHead
+    office: OfficeHead
+    row: ShipmentRow
+    wanted: tuple[ProofWanted, ...]
+    account: str = ""  # the office's number with the carrier
+    events: tuple[TimelineEvent, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunManifest:
+    """Everything that the manifest of a run prints, its pieces in the order they were put on record."""
+
+    head: PaperHead
+    office: OfficeHead
+    run: str
+    day: date
+    rows: tuple[ShipmentRow, ...]
+    handed_to: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class DayLine:
     """Pieces of one group, such as a carrier or a department, and their postage by currency."""
@@ -63,6 +96,7 @@ class DayEnd:
     total: DayLine
     without_postage: int
     chain: tuple[ChainHead, ...]
+    unused: tuple[str, ...] = ()  # numbers of papers that were given out and not issued
 
 
 def grouped_lines(pairs: Iterable[tuple[str, Money]]) -> tuple[DayLine, ...]:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from mailroom.domain.bench_sheets import BadgeCard, BenchSheet
 from mailroom.domain.labels import InternalLabel, LabelSheet
 from mailroom.domain.mailing_book import MailingBook
 from mailroom.domain.papers import ClaimList, ClaimPacket, ProofBatch, ProofOfDelivery
-from mailroom.domain.sheets import DayEnd, ShipmentSheet
+from mailroom.domain.sheets import DayEnd, ProofRequest, RunManifest, ShipmentSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,20 @@ def render_proof_batch(
 def render_shipment_sheet(value: ShipmentSheet) -> RenderedPaper:
     """Data of one shipment for somebody else's form."""
     from mailroom.reports.shipment_sheet import render
+
+    return render(value)
+
+
+def render_proof_request(value: ProofRequest) -> RenderedPaper:
+    """A letter to a carrier that asks for the proof of a delivery."""
+    from mailroom.reports.proof_request import render
+
+    return render(value)
+
+
+def render_run_manifest(value: RunManifest) -> RenderedPaper:
+    """Every piece of a run, by carrier."""
+    from mailroom.reports.run_manifest import render
 
     return render(value)
 
@@ -98,3 +113,30 @@ def render_internal_labels(labels: Sequence[InternalLabel], sheet: LabelSheet, f
 
     with in_language(language):
         return render(labels, sheet, first)
+
+
+def render_bench_sheet(value: BenchSheet) -> bytes:
+    """The command bar codes of an office, grouped, with words and symbols."""
+    from mailroom.reports.bench_sheet import render
+    from mailroom.wording import in_language
+
+    with in_language(value.language):
+        return render(value)
+
+
+def render_badges(cards: Sequence[BadgeCard], office: str, page_size: str, language: str) -> bytes:
+    """Badges as cards to cut out."""
+    from mailroom.reports.bench_sheet import render_cards
+    from mailroom.wording import in_language
+
+    with in_language(language):
+        return render_cards(cards, office, page_size)
+
+
+def render_scanner_sheet(payloads: Sequence[str], page_size: str, language: str) -> bytes:
+    """The set-up sheet: bar codes that teach Mailroom a scanner, in the order to read them."""
+    from mailroom.reports.scanner_sheet import render
+    from mailroom.wording import in_language
+
+    with in_language(language):
+        return render(payloads, page_size)

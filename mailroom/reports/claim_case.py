@@ -23,11 +23,12 @@ class ShownFile:
     attachment: Attachment
     prepared: Prepared
     labels: tuple[str, ...]
+    among_photos: bool = False  # in the exhibit of photographs
 
     @property
     def photo(self) -> bool:
         """Whether it stands with a caption, two a page."""
-        return self.attachment.role in PHOTO_ROLES and not self.prepared.data
+        return (self.among_photos or self.attachment.role in PHOTO_ROLES) and not self.prepared.data
 
     @property
     def key(self) -> str:
@@ -102,5 +103,5 @@ def _labelled(exhibit: Exhibit, files: list[Attachment], prepared: Mapping[str, 
         file = prepared[one.sha256]
         labels = () if counted else tuple(f"{exhibit.letter}-{number + at}" for at in range(file.pages))
         number += file.pages
-        shown.append(ShownFile(one, file, labels))
+        shown.append(ShownFile(one, file, labels, exhibit.title is ExhibitTitle.PHOTOGRAPHS))
     return tuple(shown)

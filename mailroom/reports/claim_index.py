@@ -10,6 +10,7 @@ from mailroom.reports.claim_case import Case, ShownFile, key_of
 from mailroom.reports.claim_words import exhibit_title
 from mailroom.reports.elements import Anchor, Cell, PageNumber, finding, marked, table, text
 from mailroom.reports.record import in_fours
+from mailroom.reports.shipment_facts import acceptance
 from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unstopped
 from mailroom.wording import _, plural
 
@@ -76,6 +77,8 @@ def _row(case: Case, exhibit: Exhibit) -> list[Cell]:
     else:
         status = marked("dash", _("not applicable"))
         said.append(_not_asked(case, exhibit))
+    if exhibit.title is ExhibitTitle.PROOF_OF_MAILING:
+        said.append(fill(_("Grade: {grade}"), grade=acceptance(case.packet)))
     return [text(bold(exhibit.letter), "cell"), text(joined(said, "<br/>"), "cell"), status, prints, page]
 
 

@@ -5,7 +5,7 @@ These three make a claim (49 CFR 370.3(b)); a damage report or a note on a recei
 
 from reportlab.platypus import Flowable, Spacer
 
-from mailroom.domain.claim_rules import goods_of, mailing_day
+from mailroom.domain.claim_rules import first_delivery, goods_of, mailing_day
 from mailroom.domain.claims import (
     ClaimKind,
     ClaimLineKind,
@@ -123,7 +123,7 @@ def _accepted(case: Case, event: TimelineEvent) -> Markup:
 def _liability(case: Case) -> Markup:
     claim, history = case.claim, case.history
     said: list[Markup] = []
-    delivery = history.delivery
+    delivery = first_delivery(case.shipment, case.packet.events, zone_of(case.packet)) or history.delivery
     if delivery is not None:
         said.append(
             fill(
@@ -133,6 +133,11 @@ def _liability(case: Case) -> Markup:
                 reference=case.event_reference(delivery),
             )
         )
+        newest = history.delivery
+        if newest is not None and newest.happened.local.date() > delivery.happened.local.date():
+            told = _("A further report of delivery, on {when}, is on record ({reference}); days count from the first.")
+            when = given(newest.happened, case.language)
+            said.append(fill(told, when=when, reference=case.event_reference(newest)))
     else:
         said += [safe(_("No delivery of the piece is on record.")), _last_event(case)]
     said.append(_asserted(case, delivered=delivery is not None))

@@ -64,6 +64,10 @@ def _story(value: DayEnd, around: Surroundings, _files: Mapping[str, Prepared]) 
     ):
         story += [*heading(title, 70), _groups(lines, nameless, value, width)]
     story += [*heading(_("Where the log ends"), 90), *_chain(value, width)]
+    if value.unused:
+        numbers = _("Numbers not used: {numbers}.").format(numbers=", ".join(value.unused))
+        why = _("They were given out for papers that were stopped or failed, and will not be given out again.")
+        story += [Spacer(1, 8), text(f"{numbers} {why}", "note")]
     lines_ = signature_lines((_("Closed by"), _("Checked by"), _("Date")), (0.4, 0.4, 0.2), width)
     story += [together([Spacer(1, 44), lines_]), Spacer(1, 8)]
     return [*story, about(around, value.head.purpose or _("Closing of the day."))]

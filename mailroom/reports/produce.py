@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Protocol
 
 from reportlab.platypus import Flowable
 
-from mailroom.domain.papers import ClaimPacket, OfficeHead, PaperHead, ProofOfDelivery
-from mailroom.domain.sheets import DayEnd, ShipmentSheet
+from mailroom.domain.papers import OfficeHead, PaperHead
 from mailroom.reports import RenderedPaper
 from mailroom.reports.archival import Properties
 from mailroom.reports.exhibit_files import Prepared
@@ -27,6 +27,18 @@ class Titles:
     later: str
     footer: str
     number: str
+
+
+class Value(Protocol):
+    """What a paper is made from: a dataclass that knows its head and its office."""
+
+    @property
+    def head(self) -> PaperHead:
+        """Number, moment, maker."""
+
+    @property
+    def office(self) -> OfficeHead:
+        """Whose paper it is."""
 
 
 Story = Callable[[Surroundings, Mapping[str, Prepared]], list[Flowable]]
@@ -66,7 +78,7 @@ class Press:
 
 def produce(
     kind: str,
-    value: ProofOfDelivery | ClaimPacket | ShipmentSheet | DayEnd,
+    value: Value,
     titles: Callable[[], Titles],
     story: Story,
     files: Mapping[str, Prepared],

@@ -15,6 +15,7 @@ from mailroom.reports.history import History
 from mailroom.reports.page import Surroundings
 from mailroom.reports.produce import Titles, produce
 from mailroom.reports.shipment_facts import (
+    acceptance,
     addressee,
     mailed,
     other_numbers,
@@ -118,6 +119,7 @@ def _shipment(value: ProofOfDelivery, history: History) -> list[tuple[str, str]]
         (_("Tracking number"), tracking_number(shipment)),
         (_("Carrier, service"), service(shipment)),
         (_("Mailed"), mailed(value, history)),
+        (_("Proof of mailing"), acceptance(value)),
         (_("Addressee"), addressee(shipment.fields.recipient)),
         (_("Weight, postage"), weight_and_postage(value)),
         (_("Our reference"), safe(shipment.fields.order) if shipment.fields.order else italic(_("None"))),

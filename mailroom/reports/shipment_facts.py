@@ -4,8 +4,10 @@ from zoneinfo import ZoneInfo
 
 from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
+from mailroom.domain.mailing_book import acceptance_proof
 from mailroom.domain.money import Money
 from mailroom.domain.papers import ClaimPacket, ProofOfDelivery
+from mailroom.domain.sheets import ProofRequest
 from mailroom.domain.shipment import NumberRole, Party, PostageProof, Shipment
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventSource
@@ -15,10 +17,11 @@ from mailroom.reports.fonts import REGULAR
 from mailroom.reports.history import History, whose
 from mailroom.reports.text import Markup, bold, fill, glued, italic, joined, safe
 from mailroom.wording import _, mark
+from mailroom.wording.attachments import acceptance_text
 from mailroom.wording.carriers import carrier_name
 from mailroom.wording.moments import money, office_time, short_day
 
-Paper = ProofOfDelivery | ClaimPacket
+Paper = ProofOfDelivery | ClaimPacket | ProofRequest
 Pairs = list[tuple[str, str]]
 
 _ROLES = {
@@ -111,7 +114,12 @@ def mailed(paper: Paper, history: History) -> Markup:
     return fill(_("No mailing date on record; put on record {moment}"), moment=recorded)
 
 
-def weight_and_postage(paper: Paper) -> Markup:
+def acceptance(paper: Paper) -> Markup:
+    """The grade of the proof that the carrier took the piece, and what it is worth."""
+    return safe(acceptance_text(acceptance_proof(paper.row.shipment, paper.attachments, paper.events)))
+
+
+def weight_and_postage(paper: ProofOfDelivery | ClaimPacket) -> Markup:
     """Weight, postage with its meter, department; each said to be missing where it is."""
     shipment, language = paper.row.shipment, paper.head.language
     fields = shipment.fields

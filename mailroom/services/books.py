@@ -21,7 +21,7 @@ from mailroom.domain.mailing_book import (
 from mailroom.domain.operator import Operator
 from mailroom.domain.papers import PaperHead
 from mailroom.domain.recognition import Reason
-from mailroom.domain.register import ShipmentDetail, ShipmentFilter
+from mailroom.domain.register import ShipmentDetail, ShipmentFilter, ShipmentRow
 from mailroom.errors import MailroomError
 from mailroom.reports import RenderedPaper, render_mailing_book
 from mailroom.services import issuing
@@ -133,18 +133,8 @@ class Books:
         return acceptance_proof(detail.row.shipment, detail.attachments, detail.events)
 
     def _pieces(self, who: Operator, name: str) -> list[ShipmentDetail]:
-        with self.desk.store.read() as connection:
-            wanted = name.strip().casefold()
-            run = next((one for one in runs(connection) if one.name.casefold() == wanted), None)
-        if run is None:
-            raise MailroomError("run_not_found", name=name)
         shipments = Shipments(self.desk)
-        page = shipments.find(who, ShipmentFilter(run_id=run.id), limit=MOST)
-        if not page.rows:
-            raise MailroomError("run_empty", name=name)
-        if page.after:
-            raise MailroomError("too_many_shipments", count=f"{MOST}+", limit=MOST)
-        return [shipments.get(who, row.shipment.id) for row in reversed(page.rows)]
+        return [shipments.get(who, row.shipment.id) for row in pieces_of_run(self.desk, who, name)]
 
     def _sheet(self, book: str, number: int) -> BookPage:
         from mailroom.reports.check import read_record
@@ -160,6 +150,21 @@ class Books:
         if not 1 <= number <= len(pages):
             raise MailroomError("paper_unknown", number=f"{book}, {number}")
         return pages[number - 1]
+
+
+def pieces_of_run(desk: Desk, who: Operator, name: str) -> tuple[ShipmentRow, ...]:
+    """The pieces of a run in the order they were put on record. Raises `run_not_found`, `run_empty`."""
+    with desk.store.read() as connection:
+        wanted = name.strip().casefold()
+        run = next((one for one in runs(connection) if one.name.casefold() == wanted), None)
+    if run is None:
+        raise MailroomError("run_not_found", name=name)
+    page = Shipments(desk).find(who, ShipmentFilter(run_id=run.id), limit=MOST)
+    if not page.rows:
+        raise MailroomError("run_empty", name=name)
+    if page.after:
+        raise MailroomError("too_many_shipments", count=f"{MOST}+", limit=MOST)
+    return tuple(reversed(page.rows))
 
 
 def _ids(sheet: BookPage) -> list[str]:

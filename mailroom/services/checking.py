@@ -6,12 +6,14 @@ from enum import StrEnum
 from typing import Any
 
 from mailroom.domain.documents import Document
+from mailroom.errors import MailroomError
 from mailroom.sandbox import Sandbox
 from mailroom.services.desk import Desk
 from mailroom.services.office_key import certificate
 from mailroom.store import documents as stored
 
 _NAME = "PDF"
+_HEADER_WITHIN = 1024  # bytes in which readers look for what makes a file a PDF
 
 
 class PaperState(StrEnum):
@@ -54,15 +56,18 @@ class PaperVerdict:
         return self.state in (PaperState.ISSUED, PaperState.SIGNED)
 
 
-def check_against_record(desk: Desk, pdf: bytes) -> PaperVerdict:
-    """Look the file up, then look into it. Raises `file_damaged`, `file_encrypted`, `file_too_costly`."""
+def check_against_record(desk: Desk, pdf: bytes, name: str = _NAME) -> PaperVerdict:
+    """Look the file up, then look into it.
+
+    Raises `file_not_a_pdf`, `file_damaged`, `file_encrypted`, `file_too_costly`, each with the file's `name`.
+    """
     digest = hashlib.sha256(pdf).hexdigest()
     with desk.store.read() as connection:
         found = stored.document_by_hash(connection, digest)
     if found is not None:
         return PaperVerdict(PaperState.ISSUED, digest, found, None, found.number, found.record_sha256)
     own = certificate(desk)
-    record, signature = _inside(pdf, [own] if own else [])
+    record, signature = _inside(pdf, [own] if own else [], name)
     number, record_sha256 = (record["number"], record["sha256"]) if record else ("", "")
     with desk.store.read() as connection:
         like = stored.document_by_record(connection, record_sha256) if record else None
@@ -75,12 +80,12 @@ def check_against_record(desk: Desk, pdf: bytes) -> PaperVerdict:
     return PaperVerdict(state, digest, like, signature, number, record_sha256)
 
 
-def check_with_certificate(pdf: bytes, trusted: bytes) -> PaperVerdict:
+def check_with_certificate(pdf: bytes, trusted: bytes, name: str = _NAME) -> PaperVerdict:
     """What a stranger can tell from the file and the office's certificate (PEM or DER) alone.
 
     Raises `certificate_unreadable` and those of the file.
     """
-    record, signature = _inside(pdf, [trusted])
+    record, signature = _inside(pdf, [trusted], name)
     number, record_sha256 = (record["number"], record["sha256"]) if record else ("", "")
     state = _by_signature(signature)
     if state is PaperState.UNSIGNED and record is None:
@@ -103,9 +108,11 @@ def _goes_on(desk: Desk, document: Document, pdf: bytes) -> bool:
     return blobs.has(document.sha256) and pdf.startswith(blobs.read(document.sha256))
 
 
-def _inside(pdf: bytes, certificates: list[bytes]) -> tuple[dict[str, Any] | None, Signature | None]:
+def _inside(pdf: bytes, certificates: list[bytes], name: str) -> tuple[dict[str, Any] | None, Signature | None]:
     """The record in the file and its signature, both read in the limited child process."""
+    if b"%PDF-" not in pdf[:_HEADER_WITHIN]:
+        raise MailroomError("file_not_a_pdf", name=name)
     with Sandbox() as box:
-        record = box.call("mailroom.reports.check:read_record", pdf, name=_NAME)
-        facts = box.call("mailroom.reports.signature_check:check_signature", pdf, certificates, name=_NAME)
+        record = box.call("mailroom.reports.check:read_record", pdf, name=name)
+        facts = box.call("mailroom.reports.signature_check:check_signature", pdf, certificates, name=name)
     return record, Signature(**facts) if facts else None

@@ -35,6 +35,8 @@ def issue(
     write: Write,
     *,
     purpose: str = "",
+    asked_by: str = "",
+    needed_by: str = "",
     number: str = "",
 ) -> tuple[Document, bytes]:
     """A paper about shipments, on record with an event on each of them; and its bytes.
@@ -43,6 +45,7 @@ def issue(
     """
     document_id, now = new_id(), desk.clock()
     head = head_of(desk, who, number or take_number(desk, who, document_id, kind, write), now, purpose)
+    head = replace(head, purpose_asked_by=asked_by, needed_by=needed_by)
     key = open_office_key(desk)
     rendered = render(replace(head, signed_with=key.fingerprint if key else ""))
     pdf = rendered.pdf if key is None else _signed(rendered.pdf, key, head.number)
@@ -62,7 +65,8 @@ def issue(
         shipment_ids=ids,
         tracking_numbers=tuple(one.tracking_number for one in shipments),
     )
-    facts = {"number": head.number, "kind": kind.value}
+    told = {"purpose": purpose, "asked_by": asked_by, "needed_by": needed_by}
+    facts = {"number": head.number, "kind": kind.value, **{name: text for name, text in told.items() if text}}
     events = [{"shipment_id": one, **desk.own_event(who, one, EventKind.DOCUMENT, now, facts)} for one in ids]
     payload = {"document": _document_json(document), "events": events[:AT_ONCE]}
     write(lambda: desk.accept(who, "document_issued", document_id, payload, made_at=now))

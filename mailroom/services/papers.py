@@ -6,7 +6,7 @@ from typing import Any
 
 from mailroom.domain.claim_rules import gaps_of, mailing_day, rule_for, window_of
 from mailroom.domain.claims import Claim, ClaimKind, ClaimLine, ClaimLineKind, ClaimRule, ClaimWindow
-from mailroom.domain.documents import Document, DocumentKind
+from mailroom.domain.documents import Document, DocumentKind, UnusedNumber
 from mailroom.domain.ids import new_id
 from mailroom.domain.money import Money
 from mailroom.domain.operator import Operator
@@ -70,6 +70,8 @@ class Papers:
         shipment_ids: Sequence[str],
         *,
         purpose: str = "",
+        asked_by: str = "",
+        needed_by: str = "",
         chosen: str = "",
         left_out: Sequence[tuple[str, str]] = (),
         write: Write = at_once,
@@ -82,7 +84,7 @@ class Papers:
         Raises `shipment_unknown`, `no_shipment_chosen`, `too_many_shipments`, `stopped`.
         """
         demand(who, "papers.issue_proof_of_delivery")
-        order = ProofOrder(tuple(shipment_ids), purpose, chosen, tuple(left_out))
+        order = ProofOrder(tuple(shipment_ids), purpose, chosen, tuple(left_out), asked_by, needed_by)
         return IssuedPaper(*issue_proof(self.desk, who, order, write, progress, cancelled))
 
     def issue_claim_packet(
@@ -142,10 +144,16 @@ class Papers:
         with self.desk.store.read() as connection:
             return stored.documents(connection, limit)
 
-    def verify(self, who: Operator, pdf: bytes) -> PaperVerdict:
-        """Was this file issued here, and is it unchanged? Raises `file_damaged` where it is no readable PDF."""
+    def unused_numbers(self, who: Operator) -> tuple[UnusedNumber, ...]:
+        """Numbers given out on which no paper was issued, newest first; among them that of a paper being made."""
+        demand(who, "papers.unused_numbers")
+        with self.desk.store.read() as connection:
+            return stored.unused_numbers(connection)
+
+    def verify(self, who: Operator, pdf: bytes, name: str = "PDF") -> PaperVerdict:
+        """Was this file issued here, and is it unchanged? Raises `file_not_a_pdf`, `file_damaged` by its `name`."""
         demand(who, "papers.verify")
-        return check_against_record(self.desk, pdf)
+        return check_against_record(self.desk, pdf, name)
 
     def issue_proofs_separately(
         self,
@@ -153,6 +161,8 @@ class Papers:
         shipment_ids: Sequence[str],
         *,
         purpose: str = "",
+        asked_by: str = "",
+        needed_by: str = "",
         chosen: str = "",
         left_out: Sequence[tuple[str, str]] = (),
         write: Write = at_once,
@@ -161,7 +171,7 @@ class Papers:
     ) -> Iterator[IssuedPaper]:
         """As `issue_proof_of_delivery`, a paper for each shipment, each given out once issued; last their list."""
         demand(who, "papers.issue_proofs_separately")
-        order = ProofOrder(tuple(shipment_ids), purpose, chosen, tuple(left_out))
+        order = ProofOrder(tuple(shipment_ids), purpose, chosen, tuple(left_out), asked_by, needed_by)
         for document, pdf in issue_separately(self.desk, who, order, write, progress, cancelled):
             yield IssuedPaper(document, pdf)
 

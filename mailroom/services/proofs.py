@@ -27,6 +27,13 @@ class ProofOrder:
     purpose: str = ""
     chosen: str = ""
     left_out: tuple[tuple[str, str], ...] = ()
+    asked_by: str = ""
+    needed_by: str = ""
+
+    @property
+    def why(self) -> dict[str, str]:
+        """The purpose note, as issuing takes it."""
+        return {"purpose": self.purpose, "asked_by": self.asked_by, "needed_by": self.needed_by}
 
 
 def issue_proof(
@@ -61,7 +68,7 @@ def issue_proof(
 
     kind = DocumentKind.PROOF_OF_DELIVERY
     heads = [one.row.shipment for one in details]
-    return issuing.issue(desk, who, kind, heads, render, write, purpose=order.purpose)
+    return issuing.issue(desk, who, kind, heads, render, write, **order.why)
 
 
 def issue_again(desk: Desk, who: Operator, number: str, write: Write) -> tuple[Document, bytes]:
@@ -141,7 +148,7 @@ def issue_separately(
             break
         about = [detail.row.shipment]
         kind = DocumentKind.PROOF_OF_DELIVERY
-        document, pdf = issuing.issue(desk, who, kind, about, one_of(detail), write, purpose=order.purpose)
+        document, pdf = issuing.issue(desk, who, kind, about, one_of(detail), write, **order.why)
         made.append((values[-1], document))
         yield document, pdf
     if not made:
@@ -154,7 +161,7 @@ def issue_separately(
         return render_proof_batch(batch, _path(desk))
 
     rows = [one.row.shipment for one in details[: len(made)]]
-    yield issuing.issue(desk, who, DocumentKind.PROOF_OF_DELIVERY, rows, contents, write, purpose=order.purpose)
+    yield issuing.issue(desk, who, DocumentKind.PROOF_OF_DELIVERY, rows, contents, write, **order.why)
     progress(len(details), len(details))
 
 

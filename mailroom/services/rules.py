@@ -37,7 +37,7 @@ def rules_in_force(desk: Desk) -> tuple[ClaimRule, ...]:
         return merged_in(connection)
 
 
-def merged_in(connection: stored.Connection) -> tuple[ClaimRule, ...]:
+def merged_in(connection: stored.Look) -> tuple[ClaimRule, ...]:
     """As `rules_in_force`, by a connection that reads."""
     return _merged(stored.rule_changes(connection))
 

@@ -19,6 +19,8 @@ from mailroom.store.tables import shipment
 
 Columns = TypeVarTuple("Columns")
 
+Look = Connection  # a connection that reads, as callers hold it
+
 _CHUNK = 500  # ids in one IN list
 
 _ROWS = select(

@@ -6,14 +6,14 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.engine import Connection
 
-from mailroom.domain.documents import Attachment, Document, DocumentKind, PreparedClaim
+from mailroom.domain.documents import Attachment, Document, DocumentKind, PreparedClaim, UnusedNumber
 from mailroom.domain.money import Money
 from mailroom.errors import MailroomError
 from mailroom.store.paper_tables import attachment as attached
-from mailroom.store.paper_tables import claim, document_shipment
+from mailroom.store.paper_tables import claim, document_shipment, issued_number
 from mailroom.store.paper_tables import document as issued
 from mailroom.store.rows import attachment_value
-from mailroom.store.tables import shipment
+from mailroom.store.tables import command, shipment
 
 _NEWEST_FIRST = select(issued).order_by(issued.c.command_position.desc())
 _ABOUT = (
@@ -50,6 +50,20 @@ def document_by_record(connection: Connection, record_sha256: str) -> Document |
 def documents(connection: Connection, limit: int) -> tuple[Document, ...]:
     """The papers that were issued, newest first."""
     return _documents(connection, _NEWEST_FIRST.limit(limit))
+
+
+def unused_numbers(connection: Connection) -> tuple[UnusedNumber, ...]:
+    """Numbers of papers that were given out and not issued, the newest first."""
+    query = (
+        select(issued_number.c.number, command.c.made_at, command.c.made_by)
+        .join(command, command.c.subject == issued_number.c.document_id)
+        .where(
+            command.c.kind == "document_numbered",
+            ~select(issued.c.id).where(issued.c.id == issued_number.c.document_id).exists(),
+        )
+        .order_by(command.c.position.desc())
+    )
+    return tuple(UnusedNumber(number, at, by) for number, at, by in connection.execute(query))
 
 
 def documents_of(connection: Connection, shipment_id: str) -> tuple[Document, ...]:

@@ -81,7 +81,7 @@ class CheckArea(QFrame):
         self.detail.setText("")
 
         def look() -> PaperVerdict:
-            return office.papers.verify(office.operator, read_regular_file(path))
+            return office.papers.verify(office.operator, read_regular_file(path), path.name)
 
         self._bench.runners.run("work", look, self._on_verdict, self._on_failed)
 

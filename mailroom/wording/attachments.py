@@ -2,6 +2,7 @@
 
 from mailroom.domain.claims import ExhibitTitle
 from mailroom.domain.documents import AttachmentRole, DocumentKind
+from mailroom.domain.mailing_book import AcceptanceProof
 from mailroom.wording import _, mark
 
 ROLE_WORDS: dict[AttachmentRole, str] = {
@@ -40,10 +41,40 @@ PAPER_WORDS: dict[DocumentKind, str] = {
     DocumentKind.SEARCH_SHEET: mark("Search sheet"),
     DocumentKind.CUSTOMS_SHEET: mark("Customs data"),
     DocumentKind.DAY_END: mark("Day-end report"),
+    DocumentKind.PROOF_REQUEST: mark("Request for proof"),
+    DocumentKind.RUN_MANIFEST: mark("Run manifest"),
     DocumentKind.CLAIM_INTERNAL: mark("Internal page"),
     DocumentKind.CLAIM_LIST: mark("List of claims"),
     DocumentKind.CLAIM_BOOK: mark("Book of claims"),
 }
+
+
+ACCEPTANCE_WORDS: dict[AcceptanceProof, str] = {
+    AcceptanceProof.STAMPED_BOOK: mark("Stamped mailing book"),
+    AcceptanceProof.COUNTER_RECEIPT: mark("Counter receipt"),
+    AcceptanceProof.SCAN_FORM: mark("Scan form"),
+    AcceptanceProof.FIRST_SCAN: mark("Carrier’s first scan"),
+    AcceptanceProof.METER_IMPRINT: mark("Meter imprint only"),
+    AcceptanceProof.NONE: mark("None on record"),
+}
+_WORTH: dict[AcceptanceProof, str] = {
+    AcceptanceProof.STAMPED_BOOK: mark("stamped mailing book on file: counted, signed and stamped by the carrier"),
+    AcceptanceProof.COUNTER_RECEIPT: mark("counter receipt on file"),
+    AcceptanceProof.SCAN_FORM: mark("scan form on file: one scan for all pieces on it"),
+    AcceptanceProof.FIRST_SCAN: mark("the carrier’s own first scan; no receipt on file"),
+    AcceptanceProof.METER_IMPRINT: mark("meter imprint only, which does not prove acceptance"),
+    AcceptanceProof.NONE: mark("none on file"),
+}
+
+
+def acceptance_word(proof: AcceptanceProof) -> str:
+    """What shows that the carrier took a piece, in a word or two."""
+    return _(ACCEPTANCE_WORDS[proof])
+
+
+def acceptance_text(proof: AcceptanceProof) -> str:
+    """The same with what it is worth."""
+    return _(_WORTH[proof])
 
 
 def attachment_word(role: AttachmentRole) -> str:

@@ -45,6 +45,16 @@ PAPER: dict[str, Sentence] = {
         mark("A certificate is a PEM or DER file; the office that issued the paper hands it out."),
         mark("Ask the office for its certificate again."),
     ),
+    "file_not_a_pdf": _s(
+        mark("“{name}” is not a PDF."),
+        mark("What a file is, is told by its content, not by its name. Papers issued here are PDF files."),
+        mark("Choose the PDF file of the paper itself, not a picture or a copy in another format."),
+    ),
+    "nothing_asked_for": _s(
+        mark("Nothing is asked for."),
+        mark("A request to a carrier names at least one of: the time, the signature, a photograph."),
+        mark("Choose what is wanted, then make the request."),
+    ),
     "run_not_found": _s(
         mark("There is no mail run called “{name}”."),
         mark("A run is named when pieces are recorded for it."),

@@ -71,7 +71,7 @@ def test_a_changed_paper_is_told_from_a_strange_one(office: Office, who: Operato
     assert office.papers.verify(who, pdf_of(1)).state is PaperState.UNKNOWN
     with pytest.raises(MailroomError) as refused:
         office.papers.verify(who, b"no pdf at all")
-    assert refused.value.code == "file_damaged"
+    assert refused.value.code == "file_not_a_pdf"
 
 
 def test_a_packet_before_its_window_is_made_with_the_gaps_said(
