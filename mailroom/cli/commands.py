@@ -16,6 +16,7 @@ from mailroom.cli import (
     read,
     record,
     register,
+    runs,
     safety,
     sheets,
     verify,
@@ -80,7 +81,14 @@ COMMANDS: tuple[CommandLine, ...] = (
     CommandLine("claim", mark("print a claim packet"), papers.claim_arguments, papers.run_claim),
     CommandLine("label", mark("print labels of our own"), label.arguments, label.run, "numbers"),
     CommandLine("book", mark("print the mailing book of a run, or take its sheets back"), book.arguments, book.run),
-    CommandLine("sheet", mark("print data for a search or customs form"), sheets.sheet_arguments, sheets.run_sheet),
+    CommandLine("run open", mark("open a mail run"), runs.open_arguments, runs.run_open),
+    CommandLine("run pause", mark("put a mail run aside"), runs.name_arguments, runs.run_pause),
+    CommandLine("run resume", mark("take a paused mail run up again"), runs.name_arguments, runs.run_resume),
+    CommandLine("run close", mark("close a mail run and note who took it"), runs.close_arguments, runs.run_close),
+    CommandLine("run list", mark("list mail runs with their counts"), runs.list_arguments, runs.run_list),
+    CommandLine(
+        "sheet", mark("print data for a form, command bar codes, badges"), sheets.sheet_arguments, sheets.run_sheet
+    ),
     CommandLine("day-end", mark("print what a day came to"), sheets.day_arguments, sheets.run_day),
     CommandLine("sign", mark("issue a report again, signed"), papers.sign_arguments, papers.run_sign),
     CommandLine("verify", mark("check that a paper is what was issued"), verify.arguments, verify.run),
@@ -98,5 +106,6 @@ COMMANDS: tuple[CommandLine, ...] = (
 GROUPS: dict[str, str] = {
     "import": mark("import from a file"),
     "export": mark("export to a file"),
+    "run": mark("mail runs: what is handed over together"),
     "audit": mark("the log of all changes"),
 }

@@ -1,4 +1,4 @@
-"""`sheet` and `day-end`: data for somebody else's form, and the report that closes a day."""
+"""`sheet` and `day-end`: data for somebody else's form, sheets of the bench, and the report that closes a day."""
 
 import argparse
 
@@ -10,15 +10,21 @@ from mailroom.wording import _
 
 def sheet_arguments(parser: argparse.ArgumentParser) -> None:
     """The shipment, whose form, where the sheet goes."""
-    parser.add_argument("number", metavar="NUMBER", help=_("any number of the shipment"))
+    about = _("any number of the shipment; or commands, badges, scanner: the sheets of the bench")
+    parser.add_argument("number", metavar="NUMBER", help=about)
+    parser.add_argument("--for", dest="form", choices=("search", "customs"), help=_("whose form it is for"))
     parser.add_argument(
-        "--for", dest="form", choices=("search", "customs"), required=True, help=_("whose form it is for")
+        "--person", metavar="NAME", action="append", default=[], help=_("whose badge; all if not given")
     )
     parser.add_argument("--out", metavar="FILE.pdf", required=True, help=_("file to write"))
 
 
 def run_sheet(call: Call) -> int:
-    """Issue a data sheet and write it to a file."""
+    """Issue a data sheet, or print one of the bench's, and write it to a file."""
+    if call.options.number in _BENCH:
+        return _run_bench(call)
+    if call.options.form is None:
+        raise MailroomError("sheet_form_missing")
     from mailroom.cli.papers import hand_over
     from mailroom.cli.payloads import argument_text
     from mailroom.domain.sheets import SheetKind
@@ -27,6 +33,32 @@ def run_sheet(call: Call) -> int:
     with target(call.options.out) as place, opened(call) as office:
         detail = office.shipments.by_number(office.operator, argument_text(call.options.number))
         hand_over(call, place, office.sheets.issue(office.operator, detail.row.shipment.id, kind))
+    return Exit.DONE
+
+
+_BENCH = ("commands", "badges", "scanner")
+
+
+def _run_bench(call: Call) -> int:
+    """The sheet of command bar codes, badges, or the set-up sheet of a scanner; none of them is kept on record."""
+    options = call.options
+    with target(options.out) as place, opened(call) as office:
+        who, codes = office.operator, office.command_codes
+        if options.number == "commands":
+            pdf = codes.sheet(who)
+        elif options.number == "badges":
+            wanted = {one.casefold() for one in options.person}
+            people = [one for one in codes.people(who) if not wanted or one.name.casefold() in wanted]
+            if not people or len(people) < len(wanted):
+                raise MailroomError("operator_unknown")
+            pdf = codes.issue_badges(who, [one.id for one in people])
+        else:
+            from mailroom.capture.wedge_teaching import TEACHING
+
+            pdf = codes.scanner_sheet(who, TEACHING)
+        place.write(pdf)
+    record = {"file": options.out, "sheet": options.number}
+    call.output.result(record, lambda one: [one["file"]])
     return Exit.DONE
 
 

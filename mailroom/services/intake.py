@@ -258,7 +258,7 @@ class Intake:
             "run": named_json(new_id(), fields.run.strip()),
             "meter": named_json(new_id(), fields.meter.strip()),
             "numbers": [number_json(one) for one in piece_numbers(recognition, chosen)] if chosen else [],
-            "readings": [reading_json(new_id(), one) for one in recognition.readings],
+            "readings": [reading_json(new_id(), one) for one in recognition.readings or (_no_reading(now),)],
             "event": self.desk.own_event(who, shipment_id, EventKind.RECORDED, now, facts | _warned(warnings)),
             "repeat_event": self.desk.own_event(who, shipment_id, EventKind.REPEATED, now, facts),
             "postage": _postage_lines(fields),
@@ -308,6 +308,11 @@ class Intake:
             }
             self.desk.accept(who, "reading_kept", readings[0]["id"], payload, command_id=command_id)
         return Intaken(outcome, decision.reason, recognition, decision, command_id)
+
+
+def _no_reading(now: datetime) -> Reading:
+    """Stands for a piece that nothing was read of, so that today's readings have it, too."""
+    return Reading("", ReadingSource.TYPED, now)
 
 
 def _taken(

@@ -11,6 +11,7 @@ from mailroom.services.books import Books
 from mailroom.services.claim_batches import ClaimBatches
 from mailroom.services.claim_papers import ClaimPapers
 from mailroom.services.claims import Claims
+from mailroom.services.command_codes import CommandCodes
 from mailroom.services.desk import Desk
 from mailroom.services.exchange.usecases import Exchange
 from mailroom.services.intake import Intake
@@ -19,6 +20,7 @@ from mailroom.services.lists import Lists
 from mailroom.services.papers import Papers
 from mailroom.services.photos import Photos
 from mailroom.services.rules import Rules
+from mailroom.services.runs import Runs
 from mailroom.services.safety import Safety
 from mailroom.services.settings import Settings
 from mailroom.services.sheets import Sheets
@@ -26,11 +28,18 @@ from mailroom.services.shipments import Shipments
 from mailroom.services.timeline import Timeline
 
 
+@dataclass(slots=True)
+class Seat:
+    """Who sits at the desk; a badge changes it while the window is open."""
+
+    operator: Operator
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """All use cases of one profile, and the operator who sits at it."""
 
-    operator: Operator
+    seat: Seat
     intake: Intake
     shipments: Shipments
     timeline: Timeline
@@ -46,6 +55,8 @@ class Office:
     claim_batches: ClaimBatches
     rules: Rules
     lists: Lists
+    runs: Runs
+    command_codes: CommandCodes
     addresses: Addresses
     address_book: AddressBook
     labels: Labels
@@ -53,11 +64,16 @@ class Office:
     safety: Safety
     zone: str  # IANA name of the office's zone at opening
 
+    @property
+    def operator(self) -> Operator:
+        """Who sits at the desk now."""
+        return self.seat.operator
+
 
 def make_office(desk: Desk, operator: Operator) -> Office:
     """The office over an open desk."""
     return Office(
-        operator=operator,
+        seat=Seat(operator),
         intake=Intake(desk),
         shipments=Shipments(desk),
         timeline=Timeline(desk),
@@ -73,6 +89,8 @@ def make_office(desk: Desk, operator: Operator) -> Office:
         claim_batches=ClaimBatches(desk),
         rules=Rules(desk),
         lists=Lists(desk),
+        runs=Runs(desk),
+        command_codes=CommandCodes(desk),
         addresses=Addresses(desk),
         address_book=AddressBook(desk),
         labels=Labels(desk),

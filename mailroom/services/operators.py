@@ -16,10 +16,10 @@ def operator_of_profile(desk: Desk, desk_id: str, letter: str, name: str) -> Ope
     if found := known.get(name.casefold()):
         return Operator(found.id, found.name, found.role, desk_id, letter, found.departments)
     # Ids made from desk and name: of two first starts at once the second adds nothing.
-    operator_id = _fixed_id(desk_id, "operator", name.casefold())
+    operator_id = fixed_id(desk_id, "operator", name.casefold())
     operator = Operator(operator_id, name, Role.ADMIN, desk_id, letter)
     payload = {"name": name, "role": Role.ADMIN, "departments": []}
-    command_id = _fixed_id(desk_id, "operator_added", name.casefold())
+    command_id = fixed_id(desk_id, "operator_added", name.casefold())
     desk.accept(operator, "operator_added", operator_id, payload, command_id=command_id)
     return operator
 
@@ -31,7 +31,8 @@ def _system_user() -> str:
         return "operator"
 
 
-def _fixed_id(*parts: str) -> str:
+def fixed_id(*parts: str) -> str:
+    """The same id for the same words, whoever makes it."""
     text = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     # The shape of a UUID version 8 (RFC 9562: made by a rule of one's own).
     return f"{text[:8]}-{text[8:12]}-8{text[13:16]}-8{text[17:20]}-{text[20:32]}"

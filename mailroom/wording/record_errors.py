@@ -145,6 +145,11 @@ RECORD: dict[str, Sentence] = {
         mark("The name was never on record, or is spelt otherwise."),
         mark("Type the name as it stands in the list of people."),
     ),
+    "sheet_form_missing": _s(
+        mark("It is not said whose form the sheet is for."),
+        mark("A sheet about a shipment needs --for search or --for customs."),
+        mark("Add it; or name the sheet: commands, badges, scanner."),
+    ),
     "badge_unknown": _s(
         mark("This badge is nobody's."),
         mark("It was printed elsewhere, or a newer badge made it void."),

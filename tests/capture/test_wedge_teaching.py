@@ -20,7 +20,7 @@ def test_a_layout_is_learned_and_later_reads_are_put_right(layout: str, caps: Ca
     setup = learn(bursts)
     # THEN what it reads later is what the bar code has
     assert setup is not None
-    assert (setup.aim, setup.end) == (bool(typed("]", layout)), "\r")
+    assert (setup.aim, setup.end) == (bool(typed("]", layout, caps)), "\r")
     assert [lesson_of(one) for one in bursts] == [0, 1, 2]
     for sample in SAMPLES:
         raw = heard(f"~]C0{sample}#").removeprefix(setup.prefix).removesuffix(setup.suffix)

@@ -64,7 +64,7 @@ def run_of(change: Change, named: Named, carrier: str = "") -> str | None:
     if found:
         if found.state == RunState.PAUSED.value:
             change.connection.execute(update(run).where(run.c.id == found.id).values(state=RunState.OPEN.value))
-        return found.id
+        return str(found.id)
     return _added(
         change,
         run,
