@@ -102,7 +102,19 @@ def _window(place: "Place") -> int:
 
     profile = config.open_profile(place.profile)
     desk = config.load_desk(profile)
-    return run_window(lambda: _open_place(place), close_office, profile, desk)
+    return run_window(
+        lambda: judging_aside(_open_place(place), profile.folder, place.database), close_office, profile, desk
+    )
+
+
+def judging_aside(office: "Office", folder: Path, database: str | None = None) -> "Office":
+    """The office of a window: it has all alerts judged in another process, where another may open the record."""
+    from mailroom.services.alert_child import AlertChild
+
+    if office.intake.desk.store.shared:
+        address = database or config.load_desk(config.open_profile(folder)).database
+        office.attention.book.aside = AlertChild(folder, address)
+    return office
 
 
 def _screenshots(office: "Office", folder: Path) -> list[Path]:

@@ -1,17 +1,26 @@
-"""The alerts of an office as last judged: all of them once an office day, after a change only what it concerns."""
+"""The alerts of an office as last judged: all of them once an office day, after a change only what it concerns.
+
+All alerts of a large office take a minute of the processor; where the wiring gives `aside`, another process spends it.
+"""
 
 import gc
+import heapq
+import itertools
+import logging
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from mailroom.domain.alerts import alert_rules
 from mailroom.domain.alerts.recurring_lane import TROUBLE
 from mailroom.domain.alerts.situation import Alert, Situation, Thresholds, judge_all
 from mailroom.domain.attention import Handled, ThresholdRule, thresholds_for
 from mailroom.domain.folding import fold_number
+from mailroom.errors import MailroomError
+from mailroom.services.alert_shelf import AlertShelf, Line, Stretch, packed, places
 from mailroom.services.claim_watch import ClaimWatch
 from mailroom.services.desk import Desk
 from mailroom.services.rules import merged_in
@@ -26,16 +35,34 @@ _FEW = 20_000  # shipments: up to here all are judged again every hour, since da
 _HOUR = timedelta(hours=1)
 _STRETCH = 2_000  # shipments in memory at once
 _MANY_CHANGES = 5_000  # beyond these all are judged: that is quicker
+ASIDE_FROM = 3_000  # open shipments: fewer are judged here in less time than another process takes to start
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """One shipment with alerts, and what lists are narrowed by."""
+class Sweep:
+    """What judging all began with: the place in the log, and how many there are to judge."""
 
-    alerts: tuple[Alert, ...]
-    carrier: str
-    department_id: str
-    position: int
+    mark: int
+    members: int
+    lanes: dict[stored.Lane, set[str]]
+
+
+class SweepStopped(Exception):  # noqa: N818 - no error: the office closes
+    """All were being judged when `stop` was called."""
+
+
+class Aside(Protocol):
+    """Judges all in another process, as `sweep` does here."""
+
+    def sweep(self, now: datetime) -> Iterator[Sweep | Stretch]:
+        """First the beginning, then stretches. Raises MailroomError where the other process cannot, SweepStopped."""
+        ...
+
+    def stop(self) -> None:
+        """End it at once, from any thread; it stays ended."""
+        ...
 
 
 class AlertBook:
@@ -43,15 +70,17 @@ class AlertBook:
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
-        self.found: dict[str, Judged] = {}  # by shipment id; those without alerts are not in it
+        self.shelf = AlertShelf()
         self.acts: dict[tuple[str, str], list[Handled]] = {}
         self.rules: tuple[ThresholdRule, ...] = ()
         self.looked_at = 0  # shipments judged the last time all were
-        self._mark = 0
+        self.aside: Aside | None = None
+        self.aside_from = ASIDE_FROM
+        self._sweeping = threading.Lock()
+        self._mark = self._acts_mark = 0
         self._judged_at: datetime | None = None
         self._day: tuple[date, str] | None = None  # the office's day and zone they were judged for
         self._lanes: dict[stored.Lane, set[str]] = {}
-        self._numbers: dict[str, str] = {}  # of open shipments, as compared
 
     @property
     def empty(self) -> bool:
@@ -60,22 +89,37 @@ class AlertBook:
 
     def refresh(self, desk: Desk, *, whole: bool = True) -> bool:
         """Bring it up to date. Without `whole` only after a few changes: false where all would have to be judged."""
+        if self._catch_up(desk):
+            return True
+        if not whole:
+            return False
+        with self._sweeping:
+            if not self._catch_up(desk):  # nobody judged all meanwhile
+                self._judge_all(desk)
+                self._catch_up(desk)
+        return True
+
+    def stop(self) -> None:
+        """Judge all no more: the office closes. From any thread."""
+        if self.aside is not None:
+            self.aside.stop()
+
+    def _catch_up(self, desk: Desk) -> bool:
+        """Judge what changed; false where all has to be judged."""
         now = desk.clock()
         with self.lock, desk.store.read() as connection:
             mark, rules = stored.position(connection), stored.thresholds(connection)
-            changed: tuple[str, ...] = ()
-            all_of_them = rules != self.rules or self._due(desk, now)
-            if not all_of_them and mark != self._mark:
-                _mark, changed = changed_since(connection, self._mark)
-                all_of_them = len(changed) > _MANY_CHANGES
-            if all_of_them and not whole:
+            if rules != self.rules or self._due(desk, now):
                 return False
-            for one in stored.acts(connection, self._mark):
+            changed: tuple[str, ...] = ()
+            if mark != self._mark:
+                _mark, changed = changed_since(connection, self._mark)
+                if len(changed) > _MANY_CHANGES:
+                    return False
+            for one in stored.acts(connection, self._acts_mark):
                 self.acts.setdefault((one.shipment_id, one.kind), []).append(one)
-            self.rules, self._mark = rules, mark
-            if all_of_them:
-                self._judge_all(connection, desk, now)
-            elif changed:
+            self._mark = self._acts_mark = mark
+            if changed:
                 self._judge_some(connection, desk, now, changed)
             return True
 
@@ -100,35 +144,31 @@ class AlertBook:
             return True
         return self.looked_at <= _FEW and now - self._judged_at >= _HOUR
 
-    def _judge_all(self, connection: stored.Look, desk: Desk, now: datetime) -> None:
-        judge = _Judge(desk, now, self.rules)
-        members = stored.members(connection, judge.window)
-        self._lanes = stored.troubled(connection, TROUBLE, judge.today - timedelta(days=LANE_DAYS))
-        judge.lanes = self._lanes
-        judge.watch_claims(connection)
-        self._numbers = {one.id: fold_number(one.tracking_number) for one in members if one.open}
-        for id_, normal in self._numbers.items():
-            judge.twins.setdefault(normal, set()).add(id_)
-        self.found = {}
-        for start in range(0, len(members), _STRETCH):
-            with _without_collection():
-                judge.bulk = stored.load_stretch(connection, members[start : start + _STRETCH])
-                for id_ in judge.bulk.shipments:
-                    self._put(judge, id_)
-        self.looked_at = len(members)
-        self._judged_at, self._day = now, _day_of(desk, now)
+    def _judge_all(self, desk: Desk) -> None:
+        """Judge all; readers keep what was known until it is done."""
+        now = desk.clock()
+        with desk.store.read() as connection:
+            rules, many = stored.thresholds(connection), stored.open_ones(connection) >= self.aside_from
+        if self.aside is None or not many:
+            found = _filled(sweep(desk, now))
+        else:
+            try:
+                found = _filled(self.aside.sweep(now))
+            except MailroomError as error:
+                _log.warning("alerts are judged here, another process could not: %s", error)
+                found = _filled(sweep(desk, now))
+        begun, shelf = found
+        with self.lock:
+            self.shelf, self.rules, self._mark, self._lanes = shelf, rules, begun.mark, begun.lanes
+            self.looked_at = begun.members
+            self._judged_at, self._day = now, _day_of(desk, now)
 
     def _judge_some(self, connection: stored.Look, desk: Desk, now: datetime, changed: Iterable[str]) -> None:
         judge = _Judge(desk, now, self.rules)
         judge.lanes = stored.troubled(connection, TROUBLE, judge.today - timedelta(days=LANE_DAYS))
         wanted = set(changed)
-        before = {self._numbers.pop(id_, "") for id_ in wanted}
         judge.bulk = stored.load(connection, judge.window, wanted)
-        for id_ in wanted & judge.bulk.shipments.keys():
-            one = judge.bulk.shipments[id_]
-            if not one.final:
-                self._numbers[id_] = fold_number(one.tracking_number)
-        judge.twins = stored.twins_of(connection, before | {self._numbers.get(id_, "") for id_ in wanted})
+        judge.twins = stored.twins_of(connection, stored.numbers_of(connection, wanted))
         others = set().union(*judge.twins.values()) if judge.twins else set()
         for lane in judge.lanes.keys() | self._lanes.keys():
             now_there, were_there = judge.lanes.get(lane, set()), self._lanes.get(lane, set())
@@ -144,15 +184,52 @@ class AlertBook:
         self._lanes = judge.lanes
         judge.watch_claims(connection, wanted | others)
         for id_ in wanted | others:
-            self.found.pop(id_, None)
-            if id_ in judge.bulk.shipments:
-                self._put(judge, id_)
+            line = judge.line(id_)
+            if line is None:
+                self.shelf.drop(id_)
+            else:
+                self.shelf.put(id_, line)
 
-    def _put(self, judge: "_Judge", id_: str) -> None:
-        alerts = judge.alerts(id_)
-        if alerts:
-            one = judge.bulk.shipments[id_]
-            self.found[id_] = Judged(alerts, one.carrier, one.department_id, one.position)
+
+def sweep(desk: Desk, now: datetime) -> Iterator[Sweep | Stretch]:
+    """Judge all: first how it begins, then lines of shipments with alerts, then the places of all in order."""
+    with desk.store.read() as connection:
+        judge = _Judge(desk, now, stored.thresholds(connection))
+        members = stored.members(connection, judge.window)
+        judge.lanes = stored.troubled(connection, TROUBLE, judge.today - timedelta(days=LANE_DAYS))
+        judge.watch_claims(connection)
+        judge.twins = _twins(members)
+        yield Sweep(stored.position(connection), len(members), judge.lanes)
+        runs: list[list[str]] = []
+        for start in range(0, len(members), _STRETCH):
+            with _without_collection():
+                judge.bulk = stored.load_stretch(connection, members[start : start + _STRETCH])
+                lines = [(id_, line) for id_ in judge.bulk.shipments if (line := judge.line(id_)) is not None]
+            runs.append(sorted(place for id_, line in lines for place in places(id_, line.alerts)))
+            yield Stretch(lines=[(id_, line.text()) for id_, line in lines])
+    in_order = heapq.merge(*runs)
+    while some := list(itertools.islice(in_order, _STRETCH)):
+        yield Stretch(places=some)
+
+
+def _twins(members: Sequence[stored.Member]) -> dict[str, set[str]]:
+    """Open shipments by a number that several of them have."""
+    first: dict[str, str] = {}
+    found: dict[str, set[str]] = {}
+    for one in members:
+        normal = fold_number(one.tracking_number) if one.open else ""
+        if normal and (other := first.setdefault(normal, one.id)) != one.id:
+            found.setdefault(normal, {other}).add(one.id)
+    return found
+
+
+def _filled(parts: Iterator[Sweep | Stretch]) -> tuple[Sweep, AlertShelf]:
+    begun, shelf = next(parts), AlertShelf()
+    assert isinstance(begun, Sweep)
+    for part in parts:
+        assert isinstance(part, Stretch)
+        shelf.take(part)
+    return begun, shelf
 
 
 class _Judge:
@@ -188,6 +265,14 @@ class _Judge:
                 proofs.add((first, last))
         ended_from, lost_from = (self.today - timedelta(days=days) for days in (ENDED_DAYS, LOST_DAYS))
         return stored.Window(ended_from, tuple(sorted(proofs)), lost_from)
+
+    def line(self, id_: str) -> Line | None:
+        """What the rules say of a shipment, as it is kept; none where they say nothing or it is not loaded."""
+        one = self.bulk.shipments.get(id_)
+        alerts = self.alerts(id_) if one is not None else ()
+        return (
+            Line(one.carrier, one.department_id, one.position, packed(alerts)) if one is not None and alerts else None
+        )
 
     def alerts(self, id_: str) -> tuple[Alert, ...]:
         """What the rules say of a shipment."""

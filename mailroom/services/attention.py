@@ -1,7 +1,8 @@
 """Attention: what needs a person, and what people do about it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -23,7 +24,8 @@ from mailroom.domain.attention import (
 from mailroom.domain.operator import Operator
 from mailroom.domain.timeline import EventKind
 from mailroom.errors import MailroomError
-from mailroom.services.alert_book import AlertBook, Judged
+from mailroom.services.alert_book import AlertBook
+from mailroom.services.alert_shelf import AlertShelf, Line, counted
 from mailroom.services.desk import Desk
 from mailroom.services.rights import demand, departments_of
 from mailroom.services.writing import Write, at_once
@@ -35,8 +37,6 @@ from mailroom.store.shipments import get_shipment
 LONGEST_SNOOZE = 366  # days
 LONGEST_REASON = 1000  # characters
 _LONGEST_THRESHOLD = 3650  # days or minutes; more is a typing error
-
-_Found = tuple[Alert, str, Standing, Judged]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +55,36 @@ class Attention:
         """The alerts that fit (by default all open ones), the most urgent first, then by last day and age."""
         demand(who, "attention.alerts")
         wanted = wanted or AlertFilter()
-        fitting = [one for one in self._standing(who) if _fits(one, wanted)]
-        fitting.sort(key=lambda one: _order(one[0]))
-        if wanted.limit:
-            fitting = fitting[: wanted.limit]
-        positions = list(dict.fromkeys(one[3].position for one in fitting))
+        fitting = self._fitting(wanted, departments_of(who))
         with self.desk.store.read() as connection:
-            rows = stored.shipment_rows(connection, positions)
+            rows = stored.shipment_rows(connection, list(dict.fromkeys(line.position for _alert, line in fitting)))
+        made = ((alert, *self._stand(alert, self.book.acts)) for alert, _line in fitting)
         return tuple(
             AlertRow(alert, rows[alert.shipment_id], key, state)
-            for alert, key, state, _judged in fitting
+            for alert, key, state in made
             if alert.shipment_id in rows
         )
 
     def counts(self, who: Operator) -> AlertCounts:
         """How many there are of each sort."""
         demand(who, "attention.counts")
-        found = self._standing(who)
-        states = Counter(one[2].state for one in found)
-        shown = [one for one in found if one[2].state is AlertState.OPEN]
-        return AlertCounts(
-            open=states[AlertState.OPEN],
-            mine=sum(one[2].to_id == who.id for one in shown),
-            nobodys=sum(not one[2].to_id for one in shown),
-            snoozed=states[AlertState.SNOOZED],
-            done=states[AlertState.DONE],
-            by_urgency=Counter(one[0].finding.urgency for one in shown),
-            by_kind=Counter(one[0].kind for one in shown),
-            by_carrier=Counter(one[3].carrier for one in shown),
-        )
+        visible, states, mine, given = departments_of(who), Counter[AlertState](), 0, 0
+        with self._judged() as shelf:
+            groups = shelf.groups(visible)
+            for shipment_id, kind in self.book.acts:
+                line = shelf.line(shipment_id)
+                if line is None or (visible and line.department_id not in visible):
+                    continue
+                for alert in shelf.of(shipment_id):
+                    if alert.kind != kind:
+                        continue
+                    _key, state = self._stand(alert, self.book.acts)
+                    states[state.state] += 1
+                    if state.state is not AlertState.OPEN:
+                        groups[line.department_id, line.carrier, kind, alert.finding.urgency.value] -= 1
+                    elif state.to_id:
+                        mine, given = mine + (state.to_id == who.id), given + 1
+        return counted(groups, mine, given, states[AlertState.SNOOZED], states[AlertState.DONE])
 
     def of_shipment(self, who: Operator, shipment_id: str) -> tuple[AlertRow, ...]:
         """The alerts of one shipment, judged now, those put off or dealt with too. Raises `shipment_unknown`."""
@@ -199,19 +200,36 @@ class Attention:
             write(lambda command=command: self.desk.store.accept(command))  # type: ignore[misc]
         self.book.refresh(self.desk, whole=False)
 
-    def _standing(self, who: Operator) -> list[_Found]:
-        """All alerts that this operator may see, with their keys and what was done about them."""
-        book = self.book
-        with book.lock:
-            if book.empty:
-                book.refresh(self.desk)
-            visible = departments_of(who)
-            return [
-                (alert, *self._stand(alert, book.acts), judged)
-                for judged in book.found.values()
-                if not visible or judged.department_id in visible
-                for alert in judged.alerts
-            ]
+    @contextmanager
+    def _judged(self) -> Iterator[AlertShelf]:
+        """All alerts, judged at least once; nobody changes them meanwhile."""
+        if self.book.empty:
+            self.book.refresh(self.desk)
+        with self.book.lock:
+            yield self.book.shelf
+
+    def _fitting(self, wanted: AlertFilter, visible: Sequence[str]) -> list[tuple[Alert, Line]]:
+        """The alerts that fit in the order of the list, as many as are wanted."""
+        found: list[tuple[Alert, Line]] = []
+        with self._judged() as shelf:
+            for urgency, kind, shipment_id, line in shelf.in_order():
+                if (
+                    (wanted.urgencies and urgency not in wanted.urgencies)
+                    or (wanted.kinds and kind not in wanted.kinds)
+                    or (wanted.carriers and line.carrier not in wanted.carriers)
+                    or (visible and line.department_id not in visible)
+                ):
+                    continue
+                acted = (shipment_id, kind) in self.book.acts
+                if not acted and not _fits(Standing(), wanted):
+                    continue
+                alert = next(one for one in shelf.of(shipment_id) if one.kind == kind)
+                if acted and not _fits(self._stand(alert, self.book.acts)[1], wanted):
+                    continue
+                found.append((alert, line))
+                if len(found) == wanted.limit:
+                    break
+        return found
 
     def _stand(self, alert: Alert, acts: Acts) -> tuple[str, Standing]:
         key = evidence_key(alert)
@@ -219,13 +237,9 @@ class Attention:
         return key, standing(done, alert, key, self.today()) if done else Standing()
 
 
-def _fits(found: _Found, wanted: AlertFilter) -> bool:
-    alert, _key, state, judged = found
+def _fits(state: Standing, wanted: AlertFilter) -> bool:
     return (
-        (not wanted.kinds or alert.kind in wanted.kinds)
-        and (not wanted.urgencies or alert.finding.urgency in wanted.urgencies)
-        and (not wanted.carriers or judged.carrier in wanted.carriers)
-        and (not wanted.states or state.state in wanted.states)
+        (not wanted.states or state.state in wanted.states)
         and (not wanted.to_id or state.to_id == wanted.to_id)
         and not (wanted.nobodys and state.to_id)
     )

@@ -25,7 +25,7 @@ from mailroom.store.office_tables import office_setting
 from mailroom.store.paper_tables import attachment, document, document_shipment
 from mailroom.store.seen import EVENTS, SHIPMENTS, SeenEvent, SeenShipment
 from mailroom.store.streams import streamed
-from mailroom.store.tables import command, event, shipment, shipment_number
+from mailroom.store.tables import command, event, shipment, shipment_count, shipment_number
 
 THRESHOLDS = "thresholds"  # key of the office's setting
 _CHUNK = 500  # ids in one IN list
@@ -77,6 +77,21 @@ def thresholds(connection: Connection) -> tuple[ThresholdRule, ...]:
     """The office's own thresholds."""
     text = connection.scalar(select(office_setting.c.value).where(office_setting.c.key == THRESHOLDS))
     return thresholds_from(json.loads(text)) if text else ()
+
+
+def open_ones(connection: Connection) -> int:
+    """How many shipments are open, as counted along."""
+    kept = select(func.sum(shipment_count.c.number)).where(shipment_count.c.status.in_(_OPEN))
+    return int(connection.scalar(kept) or 0)
+
+
+def numbers_of(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """All numbers that these shipments have or had, as numbers are compared."""
+    wanted, found = sorted(ids), set[str]()
+    for start in range(0, len(wanted), _CHUNK):
+        some = shipment_number.c.shipment_id.in_(wanted[start : start + _CHUNK])
+        found.update(connection.scalars(select(shipment_number.c.normal).where(some)))
+    return found
 
 
 def members(connection: Connection, window: Window) -> tuple[Member, ...]:

@@ -174,7 +174,8 @@ class AttentionPage(Page):
         return self.model.rows_at(self.list.selectionModel().selectedIndexes())
 
     def _ask(self) -> None:
-        self.work.ask(self.filters.wanted(SHOWN))
+        if self._judged:  # before, the list comes with the first judging
+            self.work.ask(self.filters.wanted(SHOWN))
 
     def _on_judged(self, counts: AlertCounts) -> None:
         self.counts, self._judged = counts, True

@@ -6,6 +6,8 @@ from mailroom.domain.attention import AlertCounts
 from mailroom.ui.page import Bench
 
 _FIRST_AFTER = 1500  # ms after the start: the first reading goes first
+_MANY = 50  # shipments changed within a second: more than people change one by one
+_STILL = 3000  # ms without a change after such a change: judging waits for the end of an import
 _EVERY = 60_000  # ms: the office's day may be another one
 
 
@@ -17,6 +19,7 @@ class AttentionWatch(QObject):
         self._bench = bench
         self._asking = False
         self._again = False
+        self._many = False  # whether the last change was of many: an import goes on
         self._started = False
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
@@ -25,8 +28,18 @@ class AttentionWatch(QObject):
         self._first.setSingleShot(True)
         self._first.setInterval(_FIRST_AFTER)
         self._first.timeout.connect(self._on_first)
+        self._still = QTimer(self)
+        self._still.setSingleShot(True)
+        self._still.setInterval(_STILL)
+        self._still.timeout.connect(self.look)
+        bench.routes.shipments_changed.connect(self._on_shipments_changed)
         bench.routes.record_moved.connect(self._on_record_moved)
         bench.routes.alerts_wanted.connect(self.look)
+
+    @property
+    def busy(self) -> bool:
+        """Whether alerts are being judged."""
+        return self._asking
 
     def start(self) -> None:
         """Begin, shortly after the window is there."""
@@ -37,6 +50,8 @@ class AttentionWatch(QObject):
         """Ask nothing more: the window closes."""
         self._first.stop()
         self._timer.stop()
+        self._still.stop()
+        self._bench.office.attention.book.stop()
 
     def look(self) -> None:
         """Have judged what changed; all of it where a new day began."""
@@ -68,8 +83,16 @@ class AttentionWatch(QObject):
             self.look()
 
     def _on_record_moved(self) -> None:
-        if self._started:
+        if not self._started:
+            return
+        if self._many or self._still.isActive():
+            self._still.start()
+        else:
             self.look()
+
+    def _on_shipments_changed(self, ids: tuple[str, ...]) -> None:
+        """Told before the record is said to have moved."""
+        self._many = len(ids) > _MANY
 
     def _on_looked(self, counts: AlertCounts | None) -> None:
         if counts is None:

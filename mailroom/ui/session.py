@@ -1,5 +1,6 @@
 """What runs while the window is open: threads, window, scanner, the look at the record every second; and the end."""
 
+import gc
 import logging
 import sys
 
@@ -18,6 +19,7 @@ from mailroom.ui.scan_page import ScanPage
 from mailroom.ui.wedge import Wedge
 
 _POLL = 1000  # ms
+_DEVICES_AFTER = 200  # ms: the window is drawn first
 _SWITCH = 0.0001  # s after which a thread that computes lets the others on; Python's own 5 ms would hold up readings
 
 _log = logging.getLogger(__name__)
@@ -63,6 +65,8 @@ class Session(QObject):
         self._on_time_to_look()
         self._poll.start()
         self.attention.start()
+        QTimer.singleShot(_DEVICES_AFTER, self.scan.camera.resume)
+        gc.freeze()  # the window stays: looking through it each time that memory is tidied would hold up its events
 
     def close(self, seconds: float = 4.0) -> bool:
         """Devices first, then the threads; what was read is on record. True where every thread ended in time."""
@@ -71,11 +75,13 @@ class Session(QObject):
         self.attention.stop()
         sys.setswitchinterval(self._switch)
         self.wedge.remove()
+        self.scan.camera.close()
         self.scan.piece.flush()
         self.scan.sounds.close()
         self.scan.files.cancel()
         ended = self.runners.close(seconds)
         self.faults.remove()
+        gc.unfreeze()
         return ended
 
     def _on_time_to_look(self) -> None:
