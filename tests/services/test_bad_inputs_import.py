@@ -1,6 +1,7 @@
 """Bad files, by the ids of `tests/data/bad_inputs.csv`: read by content, refused by the line, never half."""
 
 import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import xlsxwriter
 
 from mailroom.domain.operator import Operator
 from mailroom.domain.reading import Reading
+from mailroom.domain.register import ShipmentFilter
+from mailroom.domain.shipment import Party, PieceFields
 from mailroom.domain.timeline import EventKind, TimelineEvent
 from mailroom.errors import MailroomError
 from mailroom.services.office import Office
@@ -115,6 +118,68 @@ def test_what_a_file_is_is_told_by_its_content(
     report = office.exchange.import_events(who, file)
     assert (report.added, report.format, report.renamed) == (1, "csv" if csv else "xlsx", True)
     assert len(tracked(office, who, recorded)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param('=HYPERLINK("http://evil.test","x")', "02134", id="B058"),
+        pytest.param("=cmd|'/c calc'!A1", "00501", id="B058-command"),
+        pytest.param("'=1+1", "02134", id="B059"),
+    ],
+)
+def test_what_is_written_to_a_workbook_stays_text_and_comes_back(
+    office: Office, who: Operator, read: Read, tmp_path: Path, name: str, text: str
+) -> None:
+    # GIVEN a piece with a text that spreadsheets compute, a ZIP that they shorten, a number that they round
+    office.intake.record(who, read(NUMBER), PieceFields(recipient=Party(name, postal_code=text, country="US")))
+    file = tmp_path / "out.xlsx"
+    assert office.exchange.export_shipments(who, file, ShipmentFilter()).rows == 1
+    # THEN the file has cells of text only, without formula and link
+    with zipfile.ZipFile(file) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+        assert not [one for one in parts.namelist() if "rels/sheet" in one]
+    assert "<f>" not in sheet
+    assert sheet.count("<c ") == sheet.count('t="inlineStr"') > 0
+    # AND it reads the same again
+    look = office.exchange.preview(who, file)
+    cells = dict(zip(look.grid.titles, look.rows[0].cells, strict=True))
+    back = (cells["tracking_number"], cells["recipient_name"], cells["recipient_postal_code"])
+    assert back == (NUMBER, name, text)
+    assert office.exchange.import_shipments(who, file).known == 1
+
+
+def inflated() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook())) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part))
+        new.writestr("xl/media/blank.xml", bytes(40_000_000))
+    return out.getvalue()
+
+
+def declared() -> bytes:
+    out = io.BytesIO()
+    doctype = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>'
+    with zipfile.ZipFile(io.BytesIO(workbook())) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, doctype if part == "xl/workbook.xml" else old.read(part))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [pytest.param(inflated, "workbook_bomb", id="B067"), pytest.param(declared, "workbook_doctype", id="B068")],
+)
+def test_a_workbook_that_means_harm_is_refused_and_nothing_is_opened(
+    office: Office, who: Operator, tmp_path: Path, make: Callable[[], bytes], code: str
+) -> None:
+    file = tmp_path / "table.xlsx"
+    file.write_bytes(make())
+    with pytest.raises(MailroomError) as refused:
+        office.exchange.import_events(who, file)
+    assert refused.value.code == code
+    assert office.shipments.find(who, ShipmentFilter()).rows == ()
 
 
 @pytest.mark.parametrize("bad", ["B071"])

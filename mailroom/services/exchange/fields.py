@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from mailroom.domain.times import DateOrder
@@ -176,6 +177,7 @@ def _party(name: str, words: Sequence[str], bare: Sequence[str]) -> str:
     return "\n".join(found)
 
 
+@lru_cache(maxsize=4096)
 def plain(title: str) -> str:
     """A title as it is compared: its letters and digits in lower case."""
     return "".join(char for char in title.lower() if char.isalnum())
