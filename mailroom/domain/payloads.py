@@ -65,6 +65,7 @@ _EVENT_TEXTS = (
     "name_given",
     "reason",
     "desired_resolution",
+    "mapping",
     "note",
     "file_name",
     "promised_on",

@@ -25,6 +25,36 @@ class Status(StrEnum):
 
 FINAL = frozenset({Status.DELIVERED, Status.RETURNED, Status.LOST, Status.CANCELLED})
 
+# How far along: decides which of several events of one and the same moment is the newest.
+RANKS: dict[str, int] = {
+    Status.UNKNOWN: 0,
+    Status.LABEL_CREATED: 1,
+    Status.ACCEPTED: 2,
+    Status.IN_TRANSIT: 3,
+    Status.CUSTOMS: 4,
+    Status.DELAYED: 4,
+    Status.EXCEPTION: 4,
+    Status.OUT_FOR_DELIVERY: 5,
+    Status.ATTEMPTED: 6,
+    Status.AVAILABLE_FOR_PICKUP: 7,
+    Status.RETURN_TO_SENDER: 8,
+    Status.DELIVERED: 9,
+    Status.RETURNED: 9,
+    Status.LOST: 9,
+    Status.CANCELLED: 9,
+}
+# What a carrier does with the day's end rather than with its beginning, where only the day is known.
+ENDS_A_DAY = frozenset(
+    {
+        Status.ATTEMPTED,
+        Status.AVAILABLE_FOR_PICKUP,
+        Status.RETURN_TO_SENDER,
+        Status.DELIVERED,
+        Status.RETURNED,
+        Status.LOST,
+    }
+)
+
 ALIASES: dict[str, Status] = {
     "pre_transit": Status.LABEL_CREATED,
     "pre_shipment": Status.LABEL_CREATED,
@@ -52,3 +82,8 @@ def parse_status(text: str) -> Status | None:
         return Status(word)
     except ValueError:
         return ALIASES.get(word)
+
+
+def rank(status: str | None) -> int:
+    """How far along a status is, 0 for none: of two events of one moment the farther one is the newer."""
+    return RANKS.get(status or "", 0)

@@ -2,11 +2,11 @@
 
 import itertools
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
-from mailroom.domain.status import Status
-from mailroom.domain.times import CarrierTime
+from mailroom.domain.status import ENDS_A_DAY, Status, rank
+from mailroom.domain.times import CarrierTime, Precision
 
 
 class EventKind(StrEnum):
@@ -61,6 +61,7 @@ class TimelineEvent:
     file_name: str = ""  # of an import
     file_row: int = 0
     promised_on: str = ""  # ISO date, when the event carries one
+    mapping: str = ""  # version of the table that `status` was derived with; empty: the source states it
     facts: tuple[tuple[str, str], ...] = ()
 
 
@@ -80,6 +81,7 @@ class EventDraft:
     note: str = ""
     gps: str = ""
     promised_on: str = ""
+    mapping: str = ""  # version of the table that `status` was derived with
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,26 @@ GAP_SHOWN = timedelta(days=1)  # a shorter silence is ordinary
 
 
 def newest_first(events: tuple[TimelineEvent, ...]) -> tuple[TimelineEvent, ...]:
-    """Events by when they happened, newest on top; of two at one moment the later recorded is the newer."""
-    return tuple(sorted(events, key=lambda one: (one.sort_at, one.recorded_at, one.id), reverse=True))
+    """Events newest on top: by when they happened; of one moment by how far along, then by when they were recorded."""
+    return tuple(sorted(events, key=moment_key, reverse=True))
+
+
+def moment_key(event: TimelineEvent) -> tuple[datetime, int, datetime, str]:
+    """What orders the events of a shipment, oldest first."""
+    return event.sort_at, rank(event.status), event.recorded_at, event.id
+
+
+def sort_moment(happened: CarrierTime, status: Status | None, office: tzinfo, now: datetime) -> datetime:
+    """The UTC moment to sort an event by, never shown; `now` is aware UTC.
+
+    Without a zone the office's stands in. A bare day sorts at its beginning; what ends a day (a delivery, an attempt)
+    at its end, or now while that day lasts: the same day's departure of the van must not stand above it.
+    """
+    moment = happened.order_key(office)
+    if happened.precision is not Precision.DAY or status not in ENDS_A_DAY:
+        return moment
+    last = datetime.combine(happened.local.date(), time(23, 59, 59), office).astimezone(now.tzinfo)
+    return max(moment, min(last, now.replace(microsecond=0)))
 
 
 def gaps(events: tuple[TimelineEvent, ...], now: datetime, *, finished: bool) -> tuple[Gap, ...]:

@@ -1,5 +1,6 @@
 """Events that a person adds to a shipment."""
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,10 +8,14 @@ from mailroom.domain.ids import new_id
 from mailroom.domain.operator import Operator
 from mailroom.domain.payloads import event_json
 from mailroom.domain.register import ShipmentDetail
-from mailroom.domain.timeline import EventDraft, EventKind, EventSource, TimelineEvent
+from mailroom.domain.status import Status
+from mailroom.domain.timeline import EventDraft, EventKind, EventSource, TimelineEvent, sort_moment
 from mailroom.errors import MailroomError
+from mailroom.recognition.statuses import MAPPING_VERSION, status_of
+from mailroom.services.deriving import Derived, derive_again
 from mailroom.services.desk import Desk
 from mailroom.services.rights import demand
+from mailroom.services.writing import Write, at_once
 from mailroom.store import shipments as stored
 
 LONGEST_NOTE = 4000  # characters
@@ -31,10 +36,29 @@ class Timeline:
         demand(who, "timeline.add_event")
         now = self.desk.clock()
         check_draft(draft, now, self.desk)
+        if draft.status is None and draft.code.strip():
+            draft = derived_draft(draft, self._carrier(shipment_id))
         event = event_of_draft(draft, shipment_id, who, now, self.desk, EventSource.TYPED)
         self.desk.accept(who, "events_added", shipment_id, {"events": [event_json(event)]}, made_at=now)
         with self.desk.store.read() as connection:
             return stored.get_shipment(connection, shipment_id)
+
+    def derive_again(self, who: Operator, write: Write = at_once) -> Derived:
+        """Derive statuses that no source states again from codes and words, by the table of today; on record."""
+        demand(who, "timeline.derive_again")
+        return derive_again(self.desk, who, write)
+
+    def _carrier(self, shipment_id: str) -> str:
+        with self.desk.store.read() as connection:
+            return stored.get_shipment(connection, shipment_id).row.shipment.carrier
+
+
+def derived_draft(draft: EventDraft, carrier: str) -> EventDraft:
+    """The draft with the status that its code and words mean, where they mean one."""
+    status = status_of(carrier, code=draft.code, text=draft.text)
+    if status is Status.UNKNOWN:
+        return draft
+    return dataclasses.replace(draft, status=status, mapping=MAPPING_VERSION)
 
 
 def check_draft(draft: EventDraft, now: datetime, desk: Desk) -> None:
@@ -66,7 +90,7 @@ def event_of_draft(
         kind=EventKind.TRACKING if carried else EventKind.NOTE,
         status=draft.status,
         happened=draft.happened,
-        sort_at=draft.happened.order_key(desk.in_force.zone),
+        sort_at=sort_moment(draft.happened, draft.status, desk.in_force.zone, now),
         recorded_at=now,
         recorded_by=who.name,
         source=source,
@@ -82,4 +106,5 @@ def event_of_draft(
         file_name=file_name,
         file_row=file_row,
         promised_on=draft.promised_on,
+        mapping=draft.mapping,
     )

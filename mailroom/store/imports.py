@@ -24,13 +24,14 @@ __all__ = [
     "known_among",
     "known_pieces",
     "mapping_key",
+    "pieces_of_numbers",
     "saved_mappings",
 ]
 
 _MAPPING = "import_mapping:"
 
 _OF_NUMBERS = Among(
-    select(shipment_number.c.normal, shipment.c.id, shipment.c.position)
+    select(shipment_number.c.normal, shipment.c.id, shipment.c.position, shipment.c.carrier)
     .join(shipment, shipment_number.c.shipment_id == shipment.c.id)
     .where(shipment_number.c.withdrawn.is_(False), shipment.c.withdrawn.is_(False)),
     shipment_number.c.normal,
@@ -48,12 +49,17 @@ class ImportFacts:
 
 def ids_of_numbers(connection: Connection, normals: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """For each of these compared numbers that is on record the shipments that have it, newest first."""
-    found: dict[str, list[tuple[int, str]]] = {}
-    for normal, id_, position in _OF_NUMBERS.rows(connection, normals):
-        found.setdefault(normal, []).append((position, id_))
+    return {normal: tuple(pieces) for normal, pieces in pieces_of_numbers(connection, normals).items()}
+
+
+def pieces_of_numbers(connection: Connection, normals: Sequence[str]) -> dict[str, dict[str, str]]:
+    """For each of these compared numbers that is on record the shipments that have it, newest first: id, carrier."""
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    for normal, id_, position, carrier in _OF_NUMBERS.rows(connection, normals):
+        found.setdefault(normal, []).append((position, id_, carrier))
     return {
-        normal: tuple(dict.fromkeys(id_ for _position, id_ in sorted(ids, reverse=True)))
-        for normal, ids in found.items()
+        normal: {id_: carrier for _position, id_, carrier in sorted(pieces, reverse=True)}
+        for normal, pieces in found.items()
     }
 
 

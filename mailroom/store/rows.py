@@ -106,6 +106,7 @@ def timeline_event(row: Row[*tuple[Any, ...]]) -> TimelineEvent:
         name_given=row.name_given,
         reason=row.reason,
         desired_resolution=row.desired_resolution,
+        mapping=row.mapping,
         note=row.note,
         file_name=row.file_name,
         file_row=row.file_row,

@@ -8,8 +8,8 @@ from sqlalchemy.engine import Connection
 from mailroom.store import alert_tables, bench_tables, claim_tables, office_tables, paper_tables, search, sqlite, tables
 from mailroom.store.columns import metadata
 
-VERSION = 6  # as SQLite's user_version; one more with every migration
-REVISION = "mail0006"  # the newest migration: `mail` and the version in four digits
+VERSION = 7  # as SQLite's user_version; one more with every migration
+REVISION = "mail0007"  # the newest migration: `mail` and the version in four digits
 PREFIX = "mail"
 
 MODULES = (

@@ -167,7 +167,7 @@ reading = Table("reading", metadata, ReadingColumns, sqlite_with_rowid=False)
 
 
 class EventColumns(TypedColumns):
-    """What happened to shipments. Only `withdrawn` ever changes."""
+    """What happened to shipments. Only `withdrawn` ever changes, and a status derived from code and words anew."""
 
     shipment_id = Column(Text, ForeignKey("shipment.id"), primary_key=True)
     ordinal = Column(Big, primary_key=True, autoincrement=False)  # the order of recording, from 1
@@ -196,6 +196,7 @@ class EventColumns(TypedColumns):
     promised_on: Named[str] = Column(Text)
     facts: Named[str] = Column(Text)  # JSON object
     withdrawn: Named[bool] = Column(Boolean)
+    mapping: Named[str] = Column(Text, server_default="")  # version of the table its status was derived with
 
 
 event = Table("event", metadata, EventColumns, sqlite_with_rowid=False)

@@ -81,7 +81,7 @@ def test_a_row_that_does_not_fit_is_refused_with_its_reason(
         ",delivered,2026-11-17,x,x,,\n"
         f"{UPS},,2026-11-17,x,,,\n"
         f"{UPS},delivered,2027-11-17,x,x,,\n"
-        f"{UPS},Arrived somewhere,2026-11-17,x,,,\n"
+        f"{UPS},Zorbed somewhere,2026-11-17,x,,,\n"
     )
     report = office.exchange.import_events(who, written(tmp_path, HEADER + rows))
 
@@ -95,7 +95,7 @@ def test_a_row_that_does_not_fit_is_refused_with_its_reason(
     ]
     assert report.added == 1
     unknown = tracked(office, who, shipment_id)[0]
-    assert (unknown.status, unknown.text) == (Status.UNKNOWN, "Arrived somewhere")
+    assert (unknown.status, unknown.text) == (Status.UNKNOWN, "Zorbed somewhere")
     assert office.shipments.get(who, shipment_id).row.shipment.status is Status.LABEL_CREATED
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from mailroom.domain.claim_clock import ShipmentClock
 from mailroom.domain.shipment import Shipment
 from mailroom.domain.status import Status
-from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent
+from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent, moment_key
 
 
 class Urgency(StrEnum):
@@ -74,7 +74,7 @@ class Situation:
         found = [one for one in self.events if one.kind is EventKind.TRACKING]
         if all(older.sort_at < newer.sort_at for older, newer in itertools.pairwise(found)):
             return tuple(found)  # as they mostly come
-        return tuple(sorted(found, key=lambda one: (one.sort_at, one.recorded_at, one.id)))
+        return tuple(sorted(found, key=moment_key))
 
     @property
     def last(self) -> TimelineEvent | None:

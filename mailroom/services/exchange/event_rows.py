@@ -53,13 +53,17 @@ class EventRows:
         at = {name: place for place, name in enumerate(names)}
         self._clock_at, self._id_at, self._word_at, self._promise_at = (at.get(name, 0) for name in _READ[2:])
         self._text_at = at.get("text", 0)
+        self._code_at = at.get("code", 0)
         self._note_at = at.get("note", 0)
         self._texts_at = next((place for place, name in enumerate(names) if name in _TEXTS), len(names))
         texts = [_TEXTS[name] for name in names[self._texts_at :]]
+        # What has no status of its own may get one from its code and words: of the carrier that the record names.
+        self.status_at = 4 if self._word_at or self._text_at or self._code_at else 0
         self._extra = bool(self._word_at and not self._text_at)  # a word that is none of ours is the carrier's text
         self.columns = (
             *("row", "shipment_id", "happened", "sort_at"),
-            *(name for name, place in (("status", self._word_at), ("promised_on", self._promise_at)) if place),
+            *(("status", "mapping") if self.status_at else ()),
+            *(("promised_on",) if self._promise_at else ()),
             *texts,
             *(["text"] * self._extra),
         )
@@ -87,14 +91,16 @@ class EventRows:
         if self._word_at:
             word = picked[self._word_at]
             status = self._statuses.read(word)
-            values.append(status)
+            values += (status, word if status == _UNKNOWN else "")  # the word goes once the status is settled
             if self._extra:
                 picked.append("")
             if status == _UNKNOWN and not picked[self._text_at or -1] and word.lower() != _UNKNOWN:
                 picked[self._text_at or -1] = word  # kept as the carrier's words, never guessed at
+        elif self.status_at:
+            values += ("", "")
         if self._promise_at:
             values.append(self._day(picked[self._promise_at]))
-        if not (status or (self._text_at and picked[self._text_at]) or (self._note_at and picked[self._note_at])):
+        if not (status or any(at and picked[at] for at in (self._text_at, self._code_at, self._note_at))):
             raise MailroomError("event_empty")
         if len(whole) > LONGEST_NOTE:
             refuse_long(picked)

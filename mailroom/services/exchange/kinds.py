@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
+from mailroom.domain.command import utc_text
 from mailroom.domain.numbers import normal_number
 from mailroom.domain.operator import Operator
 from mailroom.domain.shipment import NumberRole
-from mailroom.domain.timeline import EventSource
-from mailroom.domain.times import carrier_time
+from mailroom.domain.status import ENDS_A_DAY, Status
+from mailroom.domain.timeline import EventSource, sort_moment
+from mailroom.domain.times import carrier_time, parse_carrier_time
 from mailroom.errors import MailroomError
+from mailroom.recognition.statuses import MAPPING_VERSION, status_of
 from mailroom.services.desk import Desk
 from mailroom.services.exchange.event_rows import EventRow, EventRows
 from mailroom.services.exchange.fields import ImportKind
@@ -19,6 +22,9 @@ from mailroom.store import imports as stored
 
 Json = dict[str, Any]
 Refuse = Callable[[int, MailroomError], None]
+_UNKNOWN = Status.UNKNOWN.value
+_A_DAY = len("2026-11-20")
+_MOST_DERIVED = 20_000  # what codes and words mean, kept
 _MOST_COMPARED = 2_000_000  # keys of a trial: further rows of the same file are not compared with these
 
 
@@ -54,6 +60,11 @@ class EventKind:
         self._name = name
         zone, now = desk.in_force.zone, desk.clock()
         self._rows = EventRows(plan, places(plan, titles), len(titles), zone, now)
+        columns = self._rows.columns
+        self._code_at, self._text_at = (columns.index(one) if one in columns else 0 for one in ("code", "text"))
+        self._now = now
+        self._ends: dict[str, str] = {}
+        self._derived: dict[tuple[str, str, str, str], str] = {}
         self._seen: set[int] = set()
 
     def read(self, line: int, cells: Cells, lost: Sequence[int]) -> EventRow:
@@ -64,16 +75,50 @@ class EventKind:
         """Give each row its shipment: the one named by id where it has the number, else the newest with the number."""
         normals = {number: normal_number(number) for number in {row[0] for _line, row in chunk}}
         with self._desk.store.read() as connection:
-            found = stored.ids_of_numbers(connection, sorted(set(normals.values())))
+            found = stored.pieces_of_numbers(connection, sorted(set(normals.values())))
         settled = []
         for line, (number, named, values) in chunk:
             ids = found.get(normals[number])
             if not ids:
                 refuse(line, MailroomError("number_unknown", number=number))
                 continue
-            values[1] = named if named and named in ids else ids[0]
+            values[1] = named if named and named in ids else next(iter(ids))
+            if self._rows.status_at:
+                self._derive(values, ids[values[1]])
+                self._settle_day(values, values[self._rows.status_at])
             settled.append(values)
         return settled
+
+    def _derive(self, values: list[Any], carrier: str) -> None:
+        """Give a row without a status of its own the one that its code and words mean, with the table's version."""
+        at = self._rows.status_at
+        stated, word = values[at], values[at + 1]
+        if stated and stated != _UNKNOWN:
+            return
+        code, text = (values[place] if place else "" for place in (self._code_at, self._text_at))
+        if not (code or text or word):
+            return
+        said = (carrier, code, word, text)
+        derived = self._derived.get(said)
+        if derived is None:
+            if len(self._derived) >= _MOST_DERIVED:
+                self._derived.clear()
+            words = text or word
+            derived = self._derived[said] = status_of(carrier, code=code, category=word, text=words).value
+        known = derived != _UNKNOWN
+        values[at] = derived if known or not text else stated
+        values[at + 1] = MAPPING_VERSION if known else ""
+
+    def _settle_day(self, values: list[Any], status: str) -> None:
+        """Put what ends a day at its end where a row knows only the day."""
+        day = values[2]
+        if len(day) == _A_DAY and status in ENDS_A_DAY:
+            key = self._ends.get(day)
+            if key is None:
+                happened = parse_carrier_time(day)
+                moment = sort_moment(happened, Status(status), self._desk.in_force.zone, self._now)
+                key = self._ends[day] = utc_text(moment)
+            values[3] = key
 
     def payload(self, rows: Sequence[list[Any]]) -> Json:
         """Columns once, then the values of each row."""

@@ -3,8 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import bindparam, update
+
+from mailroom.store.apply import heads
 from mailroom.store.apply.timeline import append_events, sort_out_known
 from mailroom.store.journal import Change
+from mailroom.store.tables import event
+
+_DERIVED = (
+    update(event)
+    .where(event.c.shipment_id == bindparam("of"), event.c.ordinal == bindparam("at"))
+    .values(status=bindparam("status"), mapping=bindparam("mapping"))
+)
 
 
 def add(change: Change) -> Mapping[str, Any]:
@@ -26,4 +36,17 @@ def note(change: Change) -> Mapping[str, Any]:
     return {}
 
 
-APPLY = {"events_added": add, "document_noted": note}
+def derive(change: Change) -> Mapping[str, Any]:
+    """`statuses_derived`: events get the status that a version of the code table derives; what a source says stays."""
+    given = change.payload["events"]
+    values = [
+        {"of": one["shipment_id"], "at": one["ordinal"], "status": one["status"], "mapping": change.payload["mapping"]}
+        for one in given
+    ]
+    if values:
+        change.connection.execute(_DERIVED, values)
+    heads.refresh(change, [one["shipment_id"] for one in given])
+    return {"changed": len(values)}
+
+
+APPLY = {"events_added": add, "document_noted": note, "statuses_derived": derive}

@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, text
+from sqlalchemy import Row, Text, select, text, type_coerce
 from sqlalchemy.engine import Connection
 
 from mailroom.domain.shipment import PromiseBasis
-from mailroom.domain.status import Status
-from mailroom.domain.timeline import EventKind
-from mailroom.store.bulk import update_rows
+from mailroom.domain.status import Status, rank
+from mailroom.domain.timeline import EventKind, EventSource
+from mailroom.store.bulk import Among, update_rows
 from mailroom.store.journal import Change
 from mailroom.store.tables import event, shipment
 
@@ -20,33 +20,32 @@ _COUNT = text(
     "INSERT INTO shipment_count (status, carrier, number) VALUES (:status, :carrier, :number)"
     " ON CONFLICT (status, carrier) DO UPDATE SET number = shipment_count.number + excluded.number"
 )
-_TRACKING = (
+_TRACKING = Among(
     select(
         event.c.shipment_id,
         event.c.ordinal,
         event.c.status,
         event.c.happened,
-        event.c.sort_at,
+        type_coerce(event.c.sort_at, Text).label("sort_at"),  # as the engine keeps it: it is only compared
         event.c.text,
         event.c.place,
         event.c.reason,
         event.c.promised_on,
-    )
-    .where(
-        event.c.shipment_id.in_(bindparam("ids", expanding=True)),
-        event.c.kind == EventKind.TRACKING.value,
-        event.c.withdrawn.is_(False),
-    )
-    .order_by(event.c.shipment_id, event.c.sort_at, event.c.ordinal)
+        event.c.source,
+    ).where(event.c.kind == EventKind.TRACKING.value, event.c.withdrawn.is_(False)),
+    event.c.shipment_id,
 )
-_STANDING = select(
+_STANDING = Among(
+    select(
+        shipment.c.id,
+        shipment.c.status,
+        shipment.c.carrier,
+        shipment.c.withdrawn,
+        shipment.c.fields,
+        shipment.c.event_count,
+    ),
     shipment.c.id,
-    shipment.c.status,
-    shipment.c.carrier,
-    shipment.c.withdrawn,
-    shipment.c.fields,
-    shipment.c.event_count,
-).where(shipment.c.id.in_(bindparam("ids", expanding=True)))
+)
 
 HEAD = (
     "status",
@@ -61,6 +60,7 @@ HEAD = (
 )
 _WRITTEN = (*HEAD, "event_count", "changed_position")
 _UNSTATED = ("", Status.UNKNOWN.value)
+_CARRIER, _NOTICE = EventSource.CARRIER.value, EventSource.NOTICE.value
 _LATE = (Status.DELAYED.value, Status.EXCEPTION.value)
 
 
@@ -76,10 +76,18 @@ def count(connection: Connection, changes: Mapping[tuple[str, str], int]) -> Non
 
 
 def head_of(tracking: Sequence[Row[*tuple[Any, ...]]], user_promise: str) -> dict[str, str]:
-    """The head columns from a shipment's tracking events, oldest first, and the date that a person promised."""
+    """The head columns from a shipment's tracking events, and the date that a person promised.
+
+    The newest event that states a status gives it: by moment, of one moment the one that is farther along, of two
+    such the one recorded later. Unknown overwrites nothing, and an e-mail notice nothing that the carrier's own
+    interface said.
+    """
+    tracking = sorted(tracking, key=_newness)
     head = dict.fromkeys(HEAD, "")
     head["status"] = Status.LABEL_CREATED.value
     stated = [one for one in tracking if one.status not in _UNSTATED]
+    if any(one.source == _CARRIER for one in stated):
+        stated = [one for one in stated if one.source != _NOTICE]
     if stated:
         head["status"], head["status_at"] = stated[-1].status, stated[-1].happened
         if stated[-1].status in _LATE:
@@ -101,18 +109,22 @@ def head_of(tracking: Sequence[Row[*tuple[Any, ...]]], user_promise: str) -> dic
     return head
 
 
+def _newness(one: Row[*tuple[Any, ...]]) -> tuple[Any, int, int]:
+    return one.sort_at, rank(one.status), one.ordinal
+
+
 def refresh(change: Change, shipment_ids: Iterable[str], added: Mapping[str, int] | None = None) -> None:
     """Bring heads up to date after their events changed; `added`: how many events each got."""
     ids = sorted(set(shipment_ids))
     more = added or {}
     counts: dict[tuple[str, str], int] = {}
     for start in range(0, len(ids), _IN_CHUNKS):
-        some = {"ids": ids[start : start + _IN_CHUNKS]}
+        some = ids[start : start + _IN_CHUNKS]
         events: dict[str, list[Row[*tuple[Any, ...]]]] = {}
-        for one in change.connection.execute(_TRACKING, some):
+        for one in _TRACKING.rows(change.connection, some):
             events.setdefault(one.shipment_id, []).append(one)
         updates = []
-        for row in change.connection.execute(_STANDING, some).all():
+        for row in _STANDING.rows(change.connection, some):
             head: dict[str, Any] = head_of(events.get(row.id, ()), promised_by_user(row.fields))
             if head["status"] != row.status and not row.withdrawn:
                 counts[row.status, row.carrier] = counts.get((row.status, row.carrier), 0) - 1

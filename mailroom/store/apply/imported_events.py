@@ -14,6 +14,7 @@ from mailroom.domain.command import parse_utc, utc_text
 from mailroom.domain.timeline import EventKind
 from mailroom.errors import MailroomError
 from mailroom.store.apply import heads
+from mailroom.store.apply.timeline import stated
 from mailroom.store.bulk import Among, insert_rows
 from mailroom.store.journal import Change
 from mailroom.store.tables import event, shipment
@@ -33,6 +34,7 @@ TEXTS = (
     "promised_on",
     "gps",
     "note",
+    "mapping",
 )
 _TRACKING, _NOTE = EventKind.TRACKING.value, EventKind.NOTE.value
 _FIRST = ("row", "shipment_id", "happened", "sort_at")
@@ -65,15 +67,14 @@ _TRACKED = Among(
         event.c.promised_on,
         event.c.kind,
         event.c.note,
+        event.c.mapping,
+        event.c.source,
     ).where(
         event.c.kind.in_((_TRACKING, _NOTE)),
         event.c.withdrawn.is_(False),
     ),
     event.c.shipment_id,
 )
-
-
-_MOMENT = itemgetter(1, 2)  # of a tracking event: when it happened, then when it was recorded
 
 
 class _Tracked(NamedTuple):
@@ -90,6 +91,7 @@ class _Tracked(NamedTuple):
     source_name: str
     reason: str
     promised_on: str
+    source: str
 
 
 def append(change: Change, given: Mapping[str, Any]) -> list[int]:
@@ -98,7 +100,8 @@ def append(change: Change, given: Mapping[str, Any]) -> list[int]:
     `given`: "columns" (row, shipment_id, happened, sort_at, and any of TEXTS), "rows" (a list of values each),
     "source", "file_name". The id of an event is the command's id and the row's number.
     """
-    batch = _Batch(change, sorted({one[given["columns"].index("shipment_id")] for one in given["rows"]}))
+    ids = sorted({one[given["columns"].index("shipment_id")] for one in given["rows"]})
+    batch = _Batch(change, ids, given["source"])
     constant = (
         change.position,
         change.command.subject,
@@ -146,7 +149,8 @@ def known_among(connection: Connection, columns: Sequence[str], given: Sequence[
 class _Batch:
     """The shipments of one command as they stand, and what it adds to them."""
 
-    def __init__(self, change: Change, ids: Sequence[str]) -> None:
+    def __init__(self, change: Change, ids: Sequence[str], source: str) -> None:
+        self._source = source
         self._standing = {row.id: row for row in _STANDING.rows(change.connection, ids)}
         for id_ in ids:
             if id_ not in self._standing:
@@ -169,7 +173,7 @@ class _Batch:
         for values in given:
             id_, status, text = values[1], values[4], values[5]
             if status or text:
-                key = (id_, values[2], status, values[7], text, values[6], values[8])
+                key = (id_, values[2], stated(status, values[15]), values[7], text, values[6], values[8])
             else:
                 key = (id_, values[2], _NOTE, "", values[14], "", "")
             if key in seen:
@@ -179,7 +183,9 @@ class _Batch:
             counts[id_] = ordinal = counts[id_] + 1
             moment = kept(values[3])
             if status or text:
-                tracked[id_].append(_Tracked(id_, moment, ordinal, *key[1:], values[11], values[12]))
+                tracked[id_].append(
+                    _Tracked(id_, moment, ordinal, key[1], status, *key[3:], values[11], values[12], self._source)
+                )
             fresh.append((values, ordinal, moment))
         return fresh, known
 
@@ -191,7 +197,6 @@ class _Batch:
             if self._counts[id_] == row.event_count:
                 continue
             events = self._tracked[id_]
-            events.sort(key=_MOMENT)
             head: dict[str, Any] = heads.head_of(events, heads.promised_by_user(row.fields))
             if head["status"] != row.status and not row.withdrawn:
                 counts[row.status, row.carrier] = counts.get((row.status, row.carrier), 0) - 1
@@ -212,13 +217,13 @@ def _in_order(columns: Sequence[str], given: Sequence[Sequence[Any]]) -> Iterato
 def _key(row: Any) -> Key:  # noqa: ANN401 - a row of `_TRACKED`
     if row[11] == _NOTE:
         return (row[0], row[3], _NOTE, "", row[12], "", "")
-    return (row[0], row[3], row[4], row[5], row[6], row[7], row[8])
+    return (row[0], row[3], stated(row[4], row[13], row[14]), row[5], row[6], row[7], row[8])
 
 
 def _key_of(values: Sequence[Any]) -> Key:
     if not (values[4] or values[5]):
         return (values[1], values[2], _NOTE, "", values[14], "", "")
-    return (values[1], values[2], values[4], values[7], values[5], values[6], values[8])
+    return (values[1], values[2], stated(values[4], values[15]), values[7], values[5], values[6], values[8])
 
 
 def _as_kept(moment: str) -> str:

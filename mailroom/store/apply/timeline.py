@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from mailroom.domain.timeline import EventKind
+from mailroom.domain.status import Status
+from mailroom.domain.timeline import EventKind, EventSource
 from mailroom.errors import MailroomError
 from mailroom.store.apply import heads, rows
 from mailroom.store.journal import Change
@@ -24,6 +25,8 @@ _SAME = select(
     event.c.text,
     event.c.place,
     event.c.source_name,
+    event.c.mapping,
+    event.c.source,
 ).where(
     event.c.shipment_id.in_(bindparam("ids", expanding=True)),
     event.c.kind == EventKind.TRACKING.value,
@@ -52,13 +55,19 @@ def append_events(change: Change, events: Mapping[str, Sequence[Json]], *, impor
     heads.refresh(change, ids, {id_: len(events[id_]) for id_ in ids})
 
 
+def stated(status: str, mapping: str, source: str = "") -> str:
+    """The status as far as it tells two events apart: not where it was derived, a later table derives another one."""
+    derived = mapping or source == EventSource.CARRIER.value or status == Status.UNKNOWN.value
+    return "" if derived else status
+
+
 def sort_out_known(change: Change, events: Sequence[tuple[str, Json]]) -> list[bool]:
     """For each (shipment id, event): is a tracking event like it on record, or earlier in this sequence?"""
     ids = sorted({id_ for id_, _ in events})
     seen: set[Key] = set()
     for start in range(0, len(ids), _IN_CHUNKS):
         seen.update(
-            (one[0], one[1], one[2], one[3], one[4], one[5], one[6])
+            (one[0], one[1], stated(one[2], one[7], one[8]), one[3], one[4], one[5], one[6])
             for one in change.connection.execute(_SAME, {"ids": ids[start : start + _IN_CHUNKS]})
         )
     known = []
@@ -66,7 +75,7 @@ def sort_out_known(change: Change, events: Sequence[tuple[str, Json]]) -> list[b
         key = (
             id_,
             value["happened"],
-            value.get("status") or "",
+            stated(value.get("status") or "", value.get("mapping") or "", value["source"]),
             *(value.get(name) or "" for name in ("code", "text", "place", "source_name")),
         )
         again = value["kind"] == EventKind.TRACKING.value and key in seen
