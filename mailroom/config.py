@@ -48,8 +48,15 @@ class DeskSettings:
     volume: int = field(default=80, metadata={"range": (0, 100)})
     reduced_motion: bool = False
     welcome_done: bool = False
-    camera: str = ""
-    serial_port: str = ""
+    camera: str = ""  # the system's id of it; empty: the first
+    camera_on: bool = False
+    camera_size: str = ""  # pixels, such as 1280x720; empty: the size nearest to that
+    label_photos: bool = True  # the frame that was read is kept with the piece
+    serial_port: str = ""  # the system's name of it; empty: no serial scanner
+    serial_baud: int = field(default=9600, metadata={"choices": (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)})
+    serial_end: str = field(
+        default="auto", metadata={"choices": ("auto", "cr", "lf", "crlf", "tab", "etx", "none")}
+    )  # what ends a payload on the line
     printer: str = ""
     last_folder: str = ""
 

@@ -12,8 +12,8 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 T = TypeVar("T")
-Lane = Literal["writer", "reader", "work", "decode"]
-LANES: Final[tuple[Lane, ...]] = ("writer", "reader", "work", "decode")
+Lane = Literal["writer", "reader", "work", "decode", "preview"]
+LANES: Final[tuple[Lane, ...]] = ("writer", "reader", "work", "decode", "preview")
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +48,9 @@ class _Answer:
 
 
 class Runners(QObject):
-    """Runs acts off the GUI thread: `writer` and `reader` for the store, `work` for the slow, `decode` for labels."""
+    """Runs acts off the GUI thread: `writer` and `reader` for the store, `work` for the slow, `decode` for labels,
+    `preview` for the camera's picture.
+    """
 
     _answered = Signal(object)
     failed = Signal(object)  # an exception that nobody took
@@ -105,9 +107,9 @@ class Runners(QObject):
         self._closed = True
         for task in tuple(self._tasks):
             task.cancel()
-        for lane in ("decode", "work", "reader"):
+        for lane in LANES[1:]:
             self._executors[lane].shutdown(wait=False, cancel_futures=True)
-        ended = self._wait(("decode", "work", "reader"), until - seconds / 4)
+        ended = self._wait(LANES[1:], until - seconds / 4)
         self._executors["writer"].shutdown(wait=False)
         return self._wait(("writer",), until) and ended
 

@@ -104,6 +104,7 @@ class Band(QWidget):
     """The band itself. `answered` carries an answer's id; keys answer while the band or a button has the focus."""
 
     answered = Signal(str)
+    shown = Signal(str)  # the look of a new state
 
     def __init__(self, ready: BandState) -> None:
         super().__init__()
@@ -147,6 +148,7 @@ class Band(QWidget):
         self._place_buttons()
         self.update()
         announce(self, self.accessibleName())
+        self.shown.emit(state.look)
         if state.answers and take_focus:
             if not asked:
                 self._before = self.window().focusWidget()

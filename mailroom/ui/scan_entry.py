@@ -32,6 +32,7 @@ class DropPlace(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self._tight = False
         self.setObjectName("drop")
         self.setProperty("over", False)
         self.setAcceptDrops(True)
@@ -57,8 +58,14 @@ class DropPlace(QFrame):
         column.addWidget(self._bar)
         self.show_idle()
 
+    def set_tight(self, *, tight: bool) -> None:
+        """Whether it is shown only while something is read."""
+        self._tight = tight
+        self.setVisible(not tight or not self._stop.isHidden())
+
     def show_idle(self) -> None:
         """Nothing is being read."""
+        self.setHidden(self._tight)
         self._words.set_whole(_("Drop pictures or PDFs, or"))
         self._choose.show()
         self._stop.hide()
@@ -66,6 +73,7 @@ class DropPlace(QFrame):
 
     def show_progress(self, name: str, page: int, pages: int) -> None:
         """A page is being read; `pages` is 0 until known."""
+        self.show()
         count = _("{name}, page {page} of {pages}") if pages else _("Reading {name}")
         self._words.set_whole(count.format(name=name, page=page, pages=pages))
         self._choose.hide()
@@ -153,9 +161,14 @@ class EntryCard(Card):
         self.body.addWidget(self._hint)
         self.body.addStretch(1)
 
-    def set_low(self, *, low: bool) -> None:
-        """Only what is needed, in a low window."""
+    def set_low(self, *, low: bool, tight: bool = False) -> None:
+        """Only what is needed, in a low window; tight: beside the camera, the place to drop files only while it reads.
+
+        Files can be dropped anywhere in the window.
+        """
         self._hint.setVisible(not low)
+        self.drop.set_tight(tight=tight)
+        self.body.setContentsMargins(16, 8 if tight else 14, 16, 6 if tight else 16)
 
     def take_back(self, text: str) -> None:
         """Put a refused number back to be corrected."""

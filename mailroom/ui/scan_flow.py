@@ -84,6 +84,14 @@ class ScanFlow(QObject):
         """The codes of one label from anywhere else in the window."""
         self._page.recorder.take_label(readings)
 
+    def take_frame(self, readings: tuple[Reading, ...]) -> None:
+        """The new codes that one picture of the camera showed."""
+        self._page.recorder.take_frame(readings)
+
+    def hear_serial(self, payload: str, port: str) -> None:
+        """A serial scanner's payload; `port` is the system's name of its line."""
+        self._page.recorder.take_code(Reading(payload, ReadingSource.SERIAL, datetime.now(UTC), device=port))
+
     def too_long(self) -> None:
         """A scanner sent more than any bar code holds."""
         self._show_failure("", reason_text(Reason("payload_too_long", (("length", "…"), ("most", "4296")))))

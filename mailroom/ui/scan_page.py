@@ -1,6 +1,7 @@
 """The Scan page: the band, the fields, today's readings; every device's readings end here."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -8,9 +9,14 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mailroom.domain.office import MailRun
+from mailroom.domain.reading import Reading, ReadingSource
 from mailroom.domain.shipment import PieceFields
 from mailroom.ui import theme
 from mailroom.ui.actions import Action
+from mailroom.ui.camera import Camera
+from mailroom.ui.camera_overlay import tag_of
+from mailroom.ui.camera_photos import CameraPhotos
+from mailroom.ui.camera_view import CameraView
 from mailroom.ui.page import Bench, Page, PageEntry
 from mailroom.ui.parts.buttons import Button, IconButton
 from mailroom.ui.parts.chip import Chip
@@ -51,6 +57,9 @@ class ScanPage(Page):
         self.recorder = Recorder(bench.office, bench.runners, self._fields, self)
         self.files = FileReader(bench.office, bench.runners, self)
         self.flow = ScanFlow(self)
+        self.camera = Camera(bench, self)
+        self.photos = CameraPhotos(bench, self.camera, self.recorder, self)
+        self.camera_view = CameraView(self.camera, self._tag_of)
         self.welcome: WelcomeCard | None = None
         self._furnish_head()
         self._lay_out()
@@ -67,6 +76,7 @@ class ScanPage(Page):
             Action("scan.own", _("Record a piece without a tracking number"), "tag", self.flow.take_without_number, ""),
             Action("scan.undo", _("Undo the last reading"), "arrow-back-up", self.flow.undo_last, "Ctrl+Z"),
             Action("scan.clear_run", _("Clear the fields for the whole run"), "pin", self.run.clear, "F4"),
+            Action("scan.camera", _("Switch the camera on or off"), "camera", self._on_camera_clicked, ""),
             Action("scan.next", _("Next piece: empty the fields of this piece"), "mail", self.piece.release, "F3"),
         )
 
@@ -99,6 +109,9 @@ class ScanPage(Page):
     def _furnish_head(self) -> None:
         self._run_chip = Chip("good", "circle", _("Run open"))
         self.head.lead.insertWidget(1, self._run_chip)
+        self._camera_button = IconButton("camera", _("Switch the camera on"))
+        self._camera_button.clicked.connect(self._on_camera_clicked)
+        self.head.add(self._camera_button)
         self._mute = IconButton("volume", _("Sounds are on"))
         self._mute.clicked.connect(self._on_mute_clicked)
         self.head.add(self._mute)
@@ -123,6 +136,7 @@ class ScanPage(Page):
         right = QVBoxLayout(self._aside)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(16)
+        right.addWidget(self.camera_view)
         right.addWidget(self.entry)
         self._cards = QWidget()
         self._cards.setObjectName("scrolled")
@@ -156,6 +170,11 @@ class ScanPage(Page):
         self.record.today.connect(self._on_today)
         self.record.lists.connect(self._on_lists)
         self.readings.undo_last.connect(self.flow.undo_last)
+        self.camera.changed.connect(self._on_camera_changed)
+        self.camera.label_read.connect(self.flow.take_frame)
+        self.camera_view.settings_wanted.connect(self._on_settings_wanted)
+        self.band.shown.connect(self._on_band_shown)
+        self._on_camera_changed()
         key = QShortcut(QKeySequence.StandardKey.Undo, self)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(self.flow.undo_last)
@@ -165,15 +184,39 @@ class ScanPage(Page):
         low = self.window().height() < LOW_WINDOW
         self.run.set_compact(compact=low)
         self.piece.set_compact(compact=low)
-        self.entry.set_low(low=low)
+        self.entry.set_low(low=low or self.camera.on, tight=low and self.camera.on)
         least = self._cards.minimumSizeHint().width() + _SCROLL_BAR
         wanted = theme.px(_NARROW_ASIDE if narrow else _ASIDE)
         self._aside.setFixedWidth(max(least, min(wanted, round(self.window().width() * _MOST_ASIDE))))
-        self.entry.setFixedHeight(max(self.band.sizeHint().height(), self.entry.minimumSizeHint().height()))
+        band, entry = self.band.sizeHint().height(), self.entry.minimumSizeHint().height()
+        self.camera_view.setFixedHeight(band)
+        self.entry.setFixedHeight(entry if self.camera.on else max(band, entry))
 
     def _go_type(self) -> None:
         self.bench.routes.page_wanted.emit(PAGE.id)
         self.entry.number.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_camera_clicked(self) -> None:
+        self.camera.switch(on=not self.camera.on)
+
+    def _on_camera_changed(self) -> None:
+        on = self.camera.on
+        if on != self.camera_view.isVisibleTo(self):
+            self.camera_view.setVisible(on)
+            self._camera_button.rename(_("Switch the camera off") if on else _("Switch the camera on"))
+            self._size()
+
+    def _on_settings_wanted(self) -> None:
+        self.bench.routes.page_wanted.emit("settings")
+
+    def _on_band_shown(self, look: str) -> None:
+        self.camera_view.look = look
+
+    def _tag_of(self, payload: str) -> str:
+        """What a code in the picture is called; empty for one that names no piece."""
+        office = self.bench.office
+        reading = Reading(payload, ReadingSource.CAMERA, datetime.now(UTC))
+        return tag_of(office.intake.recognise(office.operator, (reading,)))
 
     def _on_files(self, files: tuple[Path, ...]) -> None:
         self.files.read(files)

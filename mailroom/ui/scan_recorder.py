@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from mailroom.capture.burst import Gathered, LabelBurst
+from mailroom.capture.burst import BurstStep, Gathered, LabelBurst
 from mailroom.domain.ids import new_id
 from mailroom.domain.reading import Reading, ReadingSource
 from mailroom.domain.recognition import Candidate, Reason, Verdict
@@ -62,6 +62,34 @@ class Recorder(QObject):
 
     def take_code(self, reading: Reading) -> None:
         """One code of one label from a device that gives them one by one."""
+        step = self._step(reading)
+        if step.outcome is Gathered.RECORD:
+            self._begin(step.readings, step.number)
+        elif step.outcome is Gathered.ADD:
+            self._add_codes(step.readings, step.number)
+        elif step.outcome is Gathered.JUDGE:
+            self._begin(step.readings)
+
+    def take_frame(self, readings: Sequence[Reading]) -> None:
+        """The new codes of one picture of a camera: one label, or more codes of the label before.
+
+        Two tracking numbers in one picture are one label with two numbers: that asks.
+        """
+        steps = [self._step(one) for one in sorted(readings, key=self._names_a_number)]
+        begun = [step for step in steps if step.outcome is Gathered.RECORD]
+        if begun:
+            others = tuple(one for one in readings if one not in begun[0].readings)
+            self._begin((*begun[0].readings, *others), begun[0].number if len(begun) == 1 else "")
+        elif any(step.outcome is Gathered.JUDGE for step in steps):
+            self._begin(tuple(readings))
+        for step in () if begun else steps:
+            if step.outcome is Gathered.ADD:
+                self._add_codes(step.readings, step.number)
+
+    def _names_a_number(self, reading: Reading) -> bool:
+        return bool(self._office.intake.recognise(self._office.operator, (reading,)).candidates)
+
+    def _step(self, reading: Reading) -> BurstStep:
         who, intake = self._office.operator, self._office.intake
         recognition = intake.recognise(who, (reading,))
         decision = intake.decide(who, recognition, self._fields())
@@ -69,13 +97,7 @@ class Recorder(QObject):
         number = decision.candidate.piece if sure and decision.candidate else ""
         # An imprint alone is asked about too, but it names no number: it may belong to the label at hand.
         doubtful = decision.verdict is Verdict.ASK and decision.candidate is not None
-        step = self._burst.add(reading, time.monotonic(), number=number, doubtful=doubtful)
-        if step.outcome is Gathered.RECORD:
-            self._begin(step.readings, step.number)
-        elif step.outcome is Gathered.ADD:
-            self._add_codes(step.readings, step.number)
-        elif step.outcome is Gathered.JUDGE:
-            self._begin(step.readings)
+        return self._burst.add(reading, time.monotonic(), number=number, doubtful=doubtful)
 
     def take_label(self, readings: Sequence[Reading]) -> None:
         """All codes of one label at once: a typed number, a picture, a page."""

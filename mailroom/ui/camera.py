@@ -1,0 +1,241 @@
+"""The camera of this desk: switched on and off, chosen, plugged out and in; its readings go to the Scan page.
+
+What reads and draws frames is loaded when it is first switched on, in the work thread.
+"""
+
+import importlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from mailroom.domain.reading import Reading, ReadingSource, Symbology
+from mailroom.domain.recognition import Recognition
+from mailroom.ui.page import Bench
+
+if TYPE_CHECKING:
+    from mailroom.ui.camera_reader import CameraReader, Seen
+    from mailroom.ui.camera_source import CameraChoice, CameraSource
+
+_AGAIN = 3000  # ms between two tries where another program has the camera
+_WAITS_FOR_DEVICES = ("camera_none", "camera_gone", "camera_failed", "camera_silent", "camera_refused")
+
+MakeSource = Callable[[QObject], "CameraSource"]
+
+
+class CameraState(StrEnum):
+    """What the camera is doing."""
+
+    OFF = "off"
+    STARTING = "starting"
+    LOOKING = "looking"  # frames come
+    TROUBLE = "trouble"  # `Camera.trouble` says which
+
+
+class Camera(QObject):
+    """`label_read` carries the readings of one label, `seen` what each frame gave, `drawn` the preview."""
+
+    changed = Signal()
+    label_read = Signal(object)  # tuple of Reading
+    photographed = Signal(object)  # (tuple of Reading, JPEG)
+    seen = Signal(object)  # Seen
+    drawn = Signal(object)  # QImage
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self.make_source: MakeSource | None = None  # a stand-in for what QtMultimedia offers
+        self.state = CameraState.OFF
+        self.trouble = ""
+        self.size = ""  # of the frames, as they come
+        self.light = False
+        self.exposure = 0
+        self.source: CameraSource | None = None
+        self.reader: CameraReader | None = None
+        self._width = 0
+        self._loading = False
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN)
+        self._again.timeout.connect(self._open)
+
+    @property
+    def on(self) -> bool:
+        """Whether it is switched on, with or without a picture."""
+        return self.state is not CameraState.OFF
+
+    @property
+    def name(self) -> str:
+        """The name of the camera in use."""
+        return self.source.name if self.source is not None else ""
+
+    def switch(self, *, on: bool) -> None:
+        """Switch it on or off, and remember that."""
+        if on != self._bench.desk.settings.camera_on:
+            self._bench.desk.change(camera_on=on)
+        if on and not self.on:
+            self._start()
+        elif not on:
+            self.close()
+
+    def resume(self) -> None:
+        """Switch it on where it was on when the window was closed."""
+        if self._bench.desk.settings.camera_on and not self.on:
+            self._start()
+
+    def close(self) -> None:
+        """Let the camera go; what is kept in the settings stays."""
+        self._again.stop()
+        if self.reader is not None:
+            self.reader.stop()
+            self.reader.deleteLater()
+            self.reader = None
+        if self.source is not None:
+            self.source.close()
+        self._become(CameraState.OFF)
+
+    def choices(self) -> "tuple[CameraChoice, ...]":
+        """The cameras that are plugged in, once it was switched on."""
+        return self.source.choices() if self.source is not None else ()
+
+    def choose(self, camera: str, size: str = "") -> None:
+        """Take another camera, or another size of its picture (empty: the usual), and remember that."""
+        self._bench.desk.change(camera=camera, camera_size=size)
+        if self.on and not self._loading:
+            self._open()
+
+    def set_light(self, *, on: bool) -> None:
+        """Switch the camera's own light."""
+        if self.source is not None:
+            self.light = on
+            self.source.set_light(on=on)
+            self.changed.emit()
+
+    def set_exposure(self, value: int) -> None:
+        """Make the picture brighter or darker: half stops from -4 to 4."""
+        if self.source is not None:
+            self.exposure = max(-4, min(4, value))
+            self.source.set_exposure(self.exposure)
+            self.changed.emit()
+
+    def show_at(self, width: int) -> None:
+        """Draw the preview this wide (px); 0 draws none, as on a page that is not shown."""
+        self._width = width
+        if self.reader is not None:
+            self.reader.width = width
+
+    # within
+
+    def _start(self) -> None:
+        self._become(CameraState.STARTING)
+        if self.source is not None:
+            self._open()
+        elif not self._loading:
+            self._loading = True
+            self._bench.runners.run("work", _load, self._on_loaded, self._on_not_loaded)
+
+    def _on_loaded(self, _nothing: None) -> None:
+        from mailroom.ui.camera_source import CameraSource
+
+        self._loading = False
+        self.source = (self.make_source or CameraSource)(self)
+        self.source.frame.connect(self._on_frame)
+        self.source.stopped.connect(self._on_stopped)
+        self.source.devices_changed.connect(self._on_devices_changed)
+        if self.on:
+            self._open()
+
+    def _on_not_loaded(self, error: BaseException) -> None:
+        self._loading = False
+        self._become(CameraState.TROUBLE, "camera_failed")
+        if not isinstance(error, ImportError):
+            self._bench.runners.failed.emit(error)
+
+    def _open(self) -> None:
+        if self.source is None or not self.on:
+            return
+        self._renew_reader()
+        self.size = ""
+        self._become(CameraState.STARTING)
+        settings = self._bench.desk.settings
+        self.source.open(settings.camera, settings.camera_size)
+
+    def _renew_reader(self) -> None:
+        from mailroom.ui.camera_reader import CameraReader
+
+        if self.reader is not None:
+            self.reader.stop()
+            self.reader.deleteLater()
+        self.reader = CameraReader(self._bench.runners, self._recognise, self)
+        self.reader.width = self._width
+        self.reader.seen.connect(self._on_seen)
+        self.reader.drawn.connect(self.drawn)
+        self.reader.photographed.connect(self.photographed)
+
+    def _recognise(self, symbology: Symbology, text: str) -> Recognition:
+        """What a code means; pure, called in the decode thread."""
+        office = self._bench.office
+        reading = Reading(text, ReadingSource.CAMERA, datetime.now(UTC), symbology)
+        return office.intake.recognise(office.operator, (reading,))
+
+    def _on_frame(self, frame: object) -> None:
+        if self.reader is None or self.source is None or not self.source.open_id:
+            return
+        if self.state is not CameraState.LOOKING:
+            if self.light:
+                self.source.set_light(on=True)
+            if self.exposure:
+                self.source.set_exposure(self.exposure)
+            self._become(CameraState.LOOKING)
+        self.reader.take(frame)  # type: ignore[arg-type]
+
+    def _on_seen(self, seen: "Seen") -> None:
+        size = f"{seen.size[0]}x{seen.size[1]}"
+        if size != self.size:
+            self.size = size
+            self.changed.emit()
+        if seen.label:
+            now = datetime.now(UTC)
+            readings = tuple(
+                Reading(one.text, ReadingSource.CAMERA, now, one.symbology, self.name, "zxing") for one in seen.label
+            )
+            if self.reader is not None and seen.frame is not None and self._bench.desk.settings.label_photos:
+                self.reader.photograph(seen.frame, readings)
+            self.label_read.emit(readings)
+        self.seen.emit(seen)
+
+    def _on_stopped(self, code: str) -> None:
+        if not self.on:
+            return
+        self._become(CameraState.TROUBLE, code)
+        if code == "camera_in_use":
+            self._again.start()
+
+    def _on_devices_changed(self) -> None:
+        if self.source is None or not self.on:
+            return
+        plugged = {one.id: one.name for one in self.source.choices()}
+        if self.source.open_id and self.source.open_id not in plugged:
+            self.source.close()
+            self._on_stopped("camera_gone")
+        elif self.state is CameraState.TROUBLE and self.trouble in _WAITS_FOR_DEVICES and plugged:
+            known = self._bench.desk.settings.camera in plugged or self.source.name in plugged.values()
+            if known or self.trouble != "camera_gone":
+                self._open()
+        self.changed.emit()
+
+    def _become(self, state: CameraState, trouble: str = "") -> None:
+        self.state, self.trouble = state, trouble
+        self.changed.emit()
+
+
+def _load() -> None:
+    """Load what reads frames and what QtMultimedia plugs in: a quarter of a second that the window does not wait."""
+    from PySide6.QtCore import QLibraryInfo, QPluginLoader
+
+    for name in ("camera_reader", "camera_source"):
+        importlib.import_module(f"mailroom.ui.{name}")
+    folder = f"{QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)}/multimedia"
+    QPluginLoader(f"{folder}/ffmpegmediaplugin").load()

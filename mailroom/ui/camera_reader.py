@@ -1,0 +1,171 @@
+"""Frames to labels: the newest frame goes to the decode thread, the preview is drawn beside it, the rest is dropped.
+
+Loaded when a camera is first switched on.
+"""
+
+import time
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtMultimedia import QVideoFrame
+
+from mailroom.capture.arrays import Gray
+from mailroom.capture.heavy import heavy_look
+from mailroom.capture.live import FrameReader
+from mailroom.capture.opinion import second_opinion
+from mailroom.capture.sightings import Corners, Sighting
+from mailroom.ui.camera_codes import LabelGate, Recognise
+from mailroom.ui.camera_frames import gray_of, photo_of, picture_of
+from mailroom.ui.runners import Runners
+
+_PREVIEW = 720  # px, the widest preview that is drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a frame gave. `label`: codes to act on, with the `frame` that showed them."""
+
+    size: tuple[int, int]  # pixels
+    label: tuple[Sighting, ...] = ()
+    in_view: tuple[Sighting, ...] = ()
+    unread: tuple[Corners, ...] = ()
+    hint: str = ""
+    frame: QVideoFrame | None = None
+    arrived: float = 0.0  # seconds, monotonic
+    done: float = 0.0
+    heavy: bool = False  # a slow look at a frame of a moment ago
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many frames came, were decoded, and gave way to newer ones."""
+
+    arrived: int = 0
+    decoded: int = 0
+    dropped: int = 0
+
+
+class _Decoding:
+    """What the decode thread keeps from frame to frame."""
+
+    def __init__(self, recognise: Recognise) -> None:
+        self._gate = LabelGate(recognise)
+        self._reader = FrameReader(self._gate.check)
+
+    def look(self, frame: QVideoFrame, arrived: float) -> tuple[Seen, Gray | None]:
+        """Read one frame; the second value is a still for `look_longer`, or none."""
+        gray = gray_of(frame)
+        if gray is None:
+            return Seen((frame.width(), frame.height()), arrived=arrived, done=time.monotonic()), None
+        now = time.monotonic()
+        self._gate.begin()
+        look = self._reader.look(gray, now)
+        accepted = tuple(one for one in look.accepted if not self._contradicted(gray, one))
+        label = self._gate.settle(look, accepted, now)
+        hint = str(look.hint) if look.hint else ""
+        size, shown = (gray.shape[1], gray.shape[0]), frame if label else None
+        seen = Seen(size, label, look.in_view, look.unread, hint, shown, arrived, time.monotonic())
+        return seen, look.still
+
+    def look_longer(self, still: Gray, frame: QVideoFrame) -> Seen:
+        """Everything that can be tried on a frame of a moment ago."""
+        now = time.monotonic()
+        found = heavy_look(still)
+        label = self._reader.look_back(found, time.monotonic())
+        size = frame.width(), frame.height()
+        return Seen(size, label, label, (), "", frame, now, time.monotonic(), heavy=True)
+
+    def _contradicted(self, gray: Gray, one: Sighting) -> bool:
+        """Whether a number without a check digit that holds is read otherwise by the second decoder."""
+        return self._gate.doubtful(one) and second_opinion(gray, one) is False
+
+
+class CameraReader(QObject):
+    """Takes frames in the GUI thread at no cost; `seen` and `drawn` follow from the threads."""
+
+    seen = Signal(object)  # Seen
+    drawn = Signal(object)  # QImage of the preview
+    photographed = Signal(object)  # what `photograph` was given with it, and a JPEG
+
+    def __init__(self, runners: Runners, recognise: Recognise, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runners = runners
+        self._decoding = _Decoding(recognise)
+        self._newest: tuple[QVideoFrame, float] | None = None
+        self._decoding_now: QVideoFrame | None = None
+        self._drawing = False
+        self._stopped = False
+        self.width = 0  # px that the preview needs; 0: none is drawn
+        self.tally = Tally()
+
+    def take(self, frame: QVideoFrame) -> None:
+        """A frame has come: it takes the place of one that nobody has begun with."""
+        if self._stopped:
+            return
+        self.tally.arrived += 1
+        if self._newest is not None:
+            self.tally.dropped += 1
+        self._newest = frame, time.monotonic()
+        if self.width and not self._drawing:
+            self._drawing = True
+            draw = partial(picture_of, frame, min(self.width, _PREVIEW))
+            self._runners.run("preview", draw, self._on_drawn, self._on_not_drawn)
+        self._go_on()
+
+    def photograph(self, frame: QVideoFrame, of: object) -> None:
+        """Make a JPEG of a frame; `photographed` follows."""
+        self._runners.run("preview", lambda: (of, photo_of(frame)), self._on_photographed, self._on_not_drawn)
+
+    def stop(self) -> None:
+        """Take no more frames, answer no more."""
+        self._stopped = True
+        self._newest = None
+
+    # within
+
+    def _go_on(self) -> None:
+        if self._decoding_now is not None or self._newest is None:
+            return
+        (frame, arrived), self._newest = self._newest, None
+        self._decoding_now = frame
+        self._runners.run("decode", partial(self._decoding.look, frame, arrived), self._on_looked, self._on_failed)
+
+    def _on_looked(self, answer: tuple[Seen, Gray | None]) -> None:
+        frame, self._decoding_now = self._decoding_now, None
+        if self._stopped:
+            return
+        seen, still = answer
+        self.tally.decoded += 1
+        self.seen.emit(seen)
+        if still is not None and frame is not None:
+            self._decoding_now = frame
+            look = partial(self._decoding.look_longer, still, frame)
+            self._runners.run("decode", look, self._on_looked_longer, self._on_failed)
+            return
+        self._go_on()
+
+    def _on_looked_longer(self, seen: Seen) -> None:
+        self._decoding_now = None
+        if not self._stopped:
+            if seen.label:
+                self.seen.emit(seen)
+            self._go_on()
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._decoding_now = None
+        self._runners.failed.emit(error)
+
+    def _on_drawn(self, image: QImage) -> None:
+        self._drawing = False
+        if not self._stopped and not image.isNull():
+            self.drawn.emit(image)
+
+    def _on_photographed(self, photo: tuple[object, bytes]) -> None:
+        if photo[1]:
+            self.photographed.emit(photo)
+
+    def _on_not_drawn(self, error: BaseException) -> None:
+        self._drawing = False
+        self._runners.failed.emit(error)
