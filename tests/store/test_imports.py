@@ -73,6 +73,27 @@ def test_an_undone_event_may_come_again(store: Store, make: Any, recorded: Accep
     assert status(store, recorded) is Status.DELIVERED
 
 
+def test_an_import_taken_back_by_parts_leaves_another_one(store: Store, make: Any, recorded: Accepted) -> None:
+    # GIVEN two imports, each with an event of the same piece
+    first, second = (
+        make.event(status=status, text=status, source="import") for status in ("in_transit", "out_for_delivery")
+    )
+    store.accept(opened(make))
+    store.accept(opened(make, "import-2"))
+    mine = rows(make, (recorded.command.subject, first))
+    others = rows(make, (recorded.command.subject, second), import_id="import-2")
+    store.accept(mine)
+    store.accept(others)
+    # WHEN the first is taken back by its commands, and one of the other's is named by mistake
+    part = {"commands": [mine.id, others.id], "done": False}
+    # THEN only its own rows go
+    assert store.accept(make.command("import_undone", "import-1", part)).result == {"withdrawn": 1}
+    assert status(store, recorded) == Status.OUT_FOR_DELIVERY
+    assert store.accept(make.command("import_undone", "import-1", {"commands": [], "done": True})).result == {
+        "withdrawn": 0
+    }
+
+
 def test_five_hundred_rows_at_once(store: Store, make: Any) -> None:
     pieces = [store.accept(make.piece(f"1Z{number}")).command.subject for number in range(3)]
     store.accept(opened(make))

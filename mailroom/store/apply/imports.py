@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, insert, select, update
 
 from mailroom.errors import MailroomError
 from mailroom.store.apply import heads, imported_events, imported_pieces, rows
@@ -93,11 +93,13 @@ def undo_import(change: Change) -> Result:
     kind, state = _standing(change)
     if state == "undone":
         raise MailroomError("already_undone", id=import_id)
-    theirs = [event.c.import_id == import_id, event.c.withdrawn.is_(False)]
+    theirs: list[ColumnElement[bool]] = [event.c.withdrawn.is_(False)]
     named = change.payload.get("commands")
-    if named is not None:
-        positions = change.connection.scalars(select(command.c.position).where(command.c.id.in_(named))).all()
-        theirs.append(event.c.command_position.in_(positions))
+    if named is None:
+        theirs.append(event.c.import_id == import_id)
+    else:  # found by their commands alone: an engine that looks for the import as well goes through all its rows
+        of_it = select(command.c.position).where(command.c.id.in_(named), command.c.subject == import_id)
+        theirs.append(event.c.command_position.in_(change.connection.scalars(of_it).all()))
     ids = change.connection.scalars(select(event.c.shipment_id).where(*theirs)).all()
     state = "undone" if change.payload.get("done", True) else "undoing"
     change.connection.execute(update(import_file).where(import_file.c.id == import_id).values(state=state))
