@@ -1,7 +1,7 @@
 """The office's signing key: made here or brought by an administrator, a PKCS#12 file under a passphrase."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -75,6 +75,14 @@ def open_key(p12: bytes, passphrase: str) -> OfficeKey:
     found = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     name = str(found[0].value) if found else certificate.subject.rfc4514_string()
     return OfficeKey(p12, passphrase, certificate.fingerprint(hashes.SHA256()).hex(), name)
+
+
+def facts_of_certificate(pem: bytes) -> tuple[str, str, date]:
+    """The name in a certificate, its SHA-256 and the last day (UTC) it holds."""
+    found = x509.load_pem_x509_certificate(pem)
+    names = found.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    name = str(names[0].value) if names else found.subject.rfc4514_string()
+    return name, found.fingerprint(hashes.SHA256()).hex(), found.not_valid_after_utc.date()
 
 
 def certificate_of(key: OfficeKey) -> bytes:

@@ -65,6 +65,16 @@ class TakenSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundSheet:
+    """A sheet of a mailing book on a page of a scanned file, and how many pieces it lists."""
+
+    file_page: int
+    book: str
+    page: int
+    listed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Books:
     """Use cases of mailing books."""
 
@@ -92,6 +102,19 @@ class Books:
         about = [shipment for shipment, _line in lines]
         document, pdf = issuing.issue(self.desk, who, DocumentKind.MAILING_BOOK, about, render, write)
         return MadeBook(document, pdf, book_gaps(made[-1]))
+
+    def sheets(self, who: Operator, name: str, codes: Mapping[int, Sequence[str]]) -> tuple[FoundSheet, ...]:
+        """The sheets on the pages of the scan `name`, by their bar codes. Raises `no_sheet_found`, `paper_unknown`."""
+        demand(who, "books.sheets")
+        found = [
+            FoundSheet(page, *place, len(self._sheet(*place).lines))
+            for page, texts in codes.items()
+            for place in map(page_from_code, texts)
+            if place
+        ]
+        if not found:
+            raise MailroomError("no_sheet_found", name=name)
+        return tuple(found)
 
     def take_back(
         self,

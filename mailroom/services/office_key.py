@@ -7,6 +7,8 @@ brings it. Without it papers are issued unsigned, and say so.
 import contextlib
 import os
 import secrets
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,21 @@ if TYPE_CHECKING:
 PASSPHRASE = "MAILROOM_KEY_PASSPHRASE"  # noqa: S105 - the name of a variable
 KEY_FILE = "office-key.p12"
 CERTIFICATE_FILE = "office-certificate.pem"  # no secret: papers are checked with it without the key
+
+
+SHORTEST = 8  # characters of a passphrase
+
+
+@dataclass(frozen=True, slots=True)
+class KeyState:
+    """The office's key: whether there is one and whether it opens; name, SHA-256 and last day of its certificate."""
+
+    there: bool
+    open: bool
+    name: str
+    fingerprint: str
+    until: date | None
+    path: str
 
 
 def open_office_key(desk: Desk) -> "OfficeKey | None":
@@ -50,6 +67,41 @@ def bring_key(desk: Desk, p12: bytes, passphrase: str) -> "OfficeKey":
         return _keep(desk, key)
     except FileExistsError:
         raise MailroomError("key_is_there", path=str(_folder(desk) / KEY_FILE)) from None
+
+
+def unlock_key(desk: Desk, passphrase: str) -> "OfficeKey":
+    """Open the key with a passphrase for as long as this process runs, or make one where there is none yet.
+
+    The passphrase goes to the system's key store where there is one. Raises MailroomError `key_not_opened`,
+    `key_not_usable`, `passphrase_short`.
+    """
+    from mailroom.reports.office_key import make_key, open_key
+
+    if len(passphrase) < SHORTEST:
+        raise MailroomError("passphrase_short", least=SHORTEST)
+    file = _folder(desk) / KEY_FILE
+    if file.exists():
+        key = open_key(file.read_bytes(), passphrase)
+    else:
+        key = open_key(make_key(desk.in_force.settings.name, passphrase), passphrase)
+        with contextlib.suppress(FileExistsError):
+            _keep(desk, key)
+        key = open_key(file.read_bytes(), passphrase)
+    with contextlib.suppress(MailroomError):
+        keep_secret(_name(desk), passphrase)
+    os.environ[PASSPHRASE] = passphrase  # where the store keeps nothing, papers are signed until the program ends
+    return key
+
+
+def key_state(desk: Desk) -> "KeyState":
+    """How it stands with the key, without making one."""
+    from mailroom.reports.office_key import facts_of_certificate
+
+    there = (_folder(desk) / KEY_FILE).exists()
+    opened = open_office_key(desk) if there else None
+    pem = certificate(desk)
+    name, fingerprint, until = facts_of_certificate(pem) if pem else ("", "", None)
+    return KeyState(there, opened is not None, name, fingerprint, until, str(_folder(desk) / KEY_FILE))
 
 
 def certificate(desk: Desk) -> bytes:

@@ -20,7 +20,7 @@ from mailroom.reports import RenderedPaper, render_claim_packet
 from mailroom.services import issuing
 from mailroom.services.checking import PaperState, PaperVerdict, check_against_record
 from mailroom.services.desk import Desk
-from mailroom.services.office_key import bring_key, certificate, open_office_key
+from mailroom.services.office_key import KeyState, bring_key, certificate, key_state, open_office_key, unlock_key
 from mailroom.services.proofs import ProofOrder, issue_again, issue_proof, issue_separately
 from mailroom.services.rights import demand
 from mailroom.services.rules import rules_in_force
@@ -188,6 +188,20 @@ class Papers:
         demand(who, "papers.certificate")
         open_office_key(self.desk)  # made where it can be, so that it can be handed out before the first paper
         return certificate(self.desk)
+
+    def key_state(self, who: Operator) -> KeyState:
+        """How it stands with the signing key; none is made."""
+        demand(who, "papers.key_state")
+        return key_state(self.desk)
+
+    def unlock_key(self, who: Operator, passphrase: str) -> KeyState:
+        """Make a key, or open the one there is, for as long as this program runs.
+
+        Raises `passphrase_short`, `key_not_opened`, `key_not_usable`.
+        """
+        demand(who, "papers.unlock_key")
+        unlock_key(self.desk, passphrase)
+        return key_state(self.desk)
 
     def bring_key(self, who: Operator, p12: bytes, passphrase: str) -> str:
         """Sign with a key made elsewhere (PKCS#12); the SHA-256 of its certificate.

@@ -138,6 +138,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "address_book.remember": _BENCH,
     "address_book.import_file": _BENCH,
     "settings.office": _EVERYONE,
+    "settings.usual_carriers": _EVERYONE,
     "settings.change_office": _MANAGERS,
     "safety.check": _MANAGERS,
     "safety.verify_chain": _EVERYONE,

@@ -10,12 +10,14 @@ from mailroom.domain.claim_clock import ShipmentClock
 from mailroom.domain.documents import Document
 from mailroom.domain.recognition import Reason
 from mailroom.domain.register import ShipmentDetail
+from mailroom.services.books import MadeBook
 from mailroom.services.papers import ClaimDraft, IssuedPaper
 from mailroom.services.writing import Write
 from mailroom.ui.claim_dialog import ClaimDialog
 from mailroom.ui.page import Bench
 from mailroom.ui.progress_strip import ProgressStrip
 from mailroom.ui.proof_dialog import ProofDialog
+from mailroom.ui.purpose_fields import Why
 from mailroom.ui.runners import Task
 from mailroom.wording import _
 
@@ -67,11 +69,11 @@ class PaperWork(QObject):
 
         self._bench.runners.run("reader", read, self._on_read, self._on_failed)
 
-    def _on_purpose(self, purpose: str) -> None:
+    def _on_purpose(self, why: Why) -> None:
         office, shipment_id = self._bench.office, self._shipment_id
 
         def make(write: Write) -> IssuedPaper:
-            return office.papers.issue_proof_of_delivery(office.operator, (shipment_id,), purpose=purpose, write=write)
+            return office.papers.issue_proof_of_delivery(office.operator, (shipment_id,), write=write, **why)
 
         self.start(_("Making the POD report …"), make)
 
@@ -83,14 +85,14 @@ class PaperWork(QObject):
 
         self.start(_("Making the claim packet …"), make)
 
-    def start(self, what: str, make: Callable[[Write], IssuedPaper]) -> None:
+    def start(self, what: str, make: Callable[[Write], IssuedPaper | MadeBook]) -> None:
         """Make a paper in the work thread, then show it."""
         stop, lane = Task(), Task()  # a task of the lane that is stopped before its turn would never answer
         writes = _Writes(self._bench, (stop, lane))
         self._strip.start(what, stop)
         self._bench.runners.run("work", lambda: make(writes), self._on_made, self._on_failed, lane)
 
-    def _on_made(self, paper: IssuedPaper) -> None:
+    def _on_made(self, paper: IssuedPaper | MadeBook) -> None:
         self._strip.finish()
         self._bench.routes.shipments_changed.emit(paper.document.shipment_ids)
         self._show(paper.document, paper.pdf, paper.gaps)

@@ -6,24 +6,22 @@ from PySide6.QtWidgets import QWidget
 from mailroom.domain.shipment import Shipment
 from mailroom.domain.status import Status
 from mailroom.ui.event_dialog import about_shipment
-from mailroom.ui.forms import NoteBox, typed
+from mailroom.ui.forms import NoteBox
 from mailroom.ui.parts.buttons import Button
-from mailroom.ui.parts.fields import Choice, Field
 from mailroom.ui.parts.sheet import Sheet
+from mailroom.ui.purpose_fields import PurposeFields
 from mailroom.wording import _
 
 
 class ProofDialog(Sheet):
-    """Asks for the purpose, which may be left empty; `purpose_given` carries it."""
+    """Asks for the purpose note, which may be left empty; `purpose_given` carries it."""
 
-    purpose_given = Signal(str)
+    purpose_given = Signal(object)
 
     def __init__(self, window: QWidget, shipment: Shipment) -> None:
         super().__init__(window, _("POD report"), about_shipment(shipment))
-        kinds = (_("Court filing"), _("Audit"), _("Customer’s question"), _("Own files"))
-        choice = Choice(("", *kinds), editable=True)
-        self.purpose = Field(_("Purpose, as it is to be printed"), choice, _("optional"))
-        self.body.addWidget(self.purpose)
+        self.why = PurposeFields()
+        self.body.addWidget(self.why)
         said = _("The report prints what is on record, its gaps included, and gets a number of its own.")
         if shipment.status is not Status.DELIVERED:
             said = _("No delivery is on record. The report will say so, and gets a number of its own.")
@@ -34,5 +32,5 @@ class ProofDialog(Sheet):
         self.make.clicked.connect(self._on_make)
 
     def _on_make(self) -> None:
-        self.purpose_given.emit(typed(self.purpose))
+        self.purpose_given.emit(self.why.note)
         self.accept()

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from mailroom.errors import MailroomError
 from mailroom.services.papers import IssuedPaper
-from mailroom.ui.forms import NoteBox, typed
+from mailroom.ui.forms import NoteBox
 from mailroom.ui.page import Bench
 from mailroom.ui.parts.buttons import Button
-from mailroom.ui.parts.fields import Choice, Field
 from mailroom.ui.parts.sheet import Sheet
 from mailroom.ui.progress_strip import ProgressStrip
+from mailroom.ui.purpose_fields import PurposeFields, Why
 from mailroom.ui.runners import Task
 from mailroom.wording import _, plural
 
@@ -23,14 +23,13 @@ if TYPE_CHECKING:
 class ProofsDialog(Sheet):
     """Asks what the reports are for, which may be left empty; `purpose_given` carries it."""
 
-    purpose_given = Signal(str)
+    purpose_given = Signal(object)
 
     def __init__(self, window: QWidget, count: int) -> None:
         about = plural("{n} shipment, one PDF with contents", "{n} shipments, one PDF with contents", count)
         super().__init__(window, _("POD reports"), about)
-        kinds = (_("Court filing"), _("Audit"), _("Customer’s question"), _("Own files"))
-        self.purpose = Field(_("Purpose, as it is to be printed"), Choice(("", *kinds), editable=True), _("optional"))
-        self.body.addWidget(self.purpose)
+        self.why = PurposeFields()
+        self.body.addWidget(self.why)
         said = _("Each report has a number of its own and says what is not on record; the first page lists them all.")
         self.body.addWidget(NoteBox(said))
         cancel = self.add_button(Button(_("Cancel")))
@@ -39,7 +38,7 @@ class ProofsDialog(Sheet):
         self.make.clicked.connect(self._on_make)
 
     def _on_make(self) -> None:
-        self.purpose_given.emit(typed(self.purpose))
+        self.purpose_given.emit(self.why.note)
         self.accept()
 
 
@@ -62,7 +61,7 @@ class ProofsWork(QObject):
         dialog.open()
         return dialog
 
-    def _on_purpose(self, purpose: str) -> None:
+    def _on_purpose(self, why: Why) -> None:
         office, ids, runners, strip = self._bench.office, self._ids, self._bench.runners, self._strip
         stop = Task()
         chosen = _("Selected in the list by {name}").format(name=office.operator.name)
@@ -71,11 +70,11 @@ class ProofsWork(QObject):
             return office.papers.issue_proof_of_delivery(
                 office.operator,
                 ids,
-                purpose=purpose,
                 chosen=chosen,
                 write=runners.write,
                 progress=strip.report,
                 cancelled=stop.cancelled,
+                **why,
             )
 
         strip.start(_("Making POD reports"), stop)

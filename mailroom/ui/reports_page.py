@@ -5,15 +5,26 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
-from mailroom.domain.documents import Document
+from mailroom.domain.documents import Document, UnusedNumber
 from mailroom.ui import theme
 from mailroom.ui.actions import Action
 from mailroom.ui.check_area import CheckArea
+from mailroom.ui.desk_papers_work import DeskPapersWork
+from mailroom.ui.key_work import KeyWork
 from mailroom.ui.page import Bench, Page, PageEntry
 from mailroom.ui.paper_work import PaperWork
 from mailroom.ui.papers_model import DOCUMENT, Column, PapersModel
+from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.empty_page import Beginning, EmptyPage
 from mailroom.ui.parts.fields import LineEdit
 from mailroom.ui.parts.labels import Text, hairline
@@ -22,6 +33,7 @@ from mailroom.ui.progress_strip import ProgressStrip
 from mailroom.wording import _, plural
 
 MOST = 2000  # papers in the list, the newest; older ones are found at their shipment
+_UNUSED = 4  # numbers that are named in the foot
 _WIDTHS = {
     Column.NUMBER: 172,
     Column.KIND: 120,
@@ -41,6 +53,14 @@ class ReportsPage(Page):
         self.model = PapersModel(zone, datetime.now(UTC).astimezone(zone).date(), self)
         self.strip = ProgressStrip()
         self.paper_work = PaperWork(bench, self, self.strip)
+        self.desk_papers = DeskPapersWork(bench, self, self.strip, self.paper_work)
+        self.key_work = KeyWork(bench, self)
+        self.new = Button(_("New paper"), "file-plus")
+        self.key = Button(_("Signing key"), "signature", "ghost")
+        self.new.clicked.connect(self._on_new)
+        self.key.clicked.connect(self.key_work.ask)
+        self.head.add(self.key)
+        self.head.add(self.new)
         self.check = CheckArea(bench)
         self.search = LineEdit(_("Number, shipment, purpose or person"), icon="search")
         self.search.setAccessibleName(_("Search papers"))
@@ -48,6 +68,7 @@ class ReportsPage(Page):
         self.table = _table(self.model)
         self.table.activated.connect(self._on_opened)
         self._foot = Text("", 12, 400, "text2", tabular=True)
+        self._unused = Text("", 12, 400, "text2", tabular=True)
         self._whole = QStackedWidget()
         self._lay_out()
         shortcut = QShortcut(QKeySequence("Ctrl+F"), self)
@@ -59,14 +80,25 @@ class ReportsPage(Page):
     def entered(self) -> None:
         """Read the list each time."""
         office = self.bench.office
-        self.bench.runners.run(
-            "reader", lambda: office.papers.documents(office.operator, MOST), self._on_read, self.bench.notices.show
-        )
+
+        def read() -> tuple[tuple[Document, ...], tuple[UnusedNumber, ...]]:
+            who = office.operator
+            return office.papers.documents(who, MOST), office.papers.unused_numbers(who)
+
+        self.bench.runners.run("reader", read, self._on_read, self.bench.notices.show)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def actions_offered(self) -> Iterable[Action]:
-        """Checking a paper, from anywhere."""
-        return (Action("reports.check", _("Check a paper"), "shield-check", self.ask_check),)
+        """Checking a paper, and making those of runs and days, from anywhere."""
+        papers = self.desk_papers
+        return (
+            Action("reports.check", _("Check a paper"), "shield-check", self.ask_check),
+            Action("reports.book", _("Mailing book of a run"), "list-details", papers.ask_book),
+            Action("reports.manifest", _("Manifest of a run"), "list", papers.ask_manifest),
+            Action("reports.sheets", _("Signed sheets back"), "signature", papers.choose_scan),
+            Action("reports.day", _("Day-end report"), "calendar", papers.ask_day),
+            Action("reports.key", _("Signing key"), "shield", self.key_work.ask),
+        )
 
     def ask_check(self) -> None:
         """Go to the page and ask for a file."""
@@ -98,9 +130,11 @@ class ReportsPage(Page):
         inside.addLayout(top)
         inside.addWidget(self._lists(), 1)
         inside.addWidget(hairline())
-        foot = QVBoxLayout()
+        foot = QHBoxLayout()
         foot.setContentsMargins(20, 7, 20, 7)
         foot.addWidget(self._foot)
+        foot.addStretch(1)
+        foot.addWidget(self._unused)
         inside.addLayout(foot)
         column.addWidget(filled, 1)
 
@@ -125,8 +159,12 @@ class ReportsPage(Page):
 
     # slots
 
-    def _on_read(self, documents: tuple[Document, ...]) -> None:
+    def _on_read(self, answer: tuple[tuple[Document, ...], tuple[UnusedNumber, ...]]) -> None:
+        documents, unused = answer
         self.model.show(documents)
+        shown = ", ".join(one.number for one in unused[:_UNUSED])
+        more = f"{shown} …" if len(unused) > _UNUSED else shown
+        self._unused.setText(_("Numbers not used: {numbers}").format(numbers=more) if unused else "")
         self._show()
 
     def _on_typed(self, text: str) -> None:
@@ -144,6 +182,9 @@ class ReportsPage(Page):
         document = index.data(DOCUMENT)
         if isinstance(document, Document):
             self.paper_work.reprint(document)
+
+    def _on_new(self) -> None:
+        self.desk_papers.open_below(self.desk_papers.menu(), self.new)
 
     def _on_shipments_wanted(self) -> None:
         self.bench.routes.page_wanted.emit("shipments")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mailroom.domain.mailing_book import acceptance_proof
 from mailroom.domain.register import ShipmentDetail
 from mailroom.domain.shipment import PromiseBasis, Shipment
 from mailroom.domain.status import Status
@@ -15,6 +16,7 @@ from mailroom.ui.parts.chip import Chip
 from mailroom.ui.parts.labels import ElidedText, Text
 from mailroom.ui.parts.notices import announce
 from mailroom.wording import _
+from mailroom.wording.attachments import acceptance_word
 from mailroom.wording.carriers import carrier_and_service
 from mailroom.wording.imprints import imprint_facts
 from mailroom.wording.numbers import grouped
@@ -30,6 +32,7 @@ class ShipmentHead(QWidget):
     claim_wanted = Signal()
     edit_wanted = Signal()
     label_wanted = Signal()
+    more_wanted = Signal()
     older_wanted = Signal(str)  # id of another shipment with the same number
 
     def __init__(self) -> None:
@@ -48,6 +51,8 @@ class ShipmentHead(QWidget):
         self.claim = Button(_("Claim packet"), "shield-check")
         self.edit = Button(_("Edit"), "pencil")
         self.label = Button(_("Label"), "tag")
+        self.more = IconButton("dots", _("More papers"), "plain")
+        self.accepted = ElidedText("", 12, 400, "text2")
         self._lay_out()
         self.copy.clicked.connect(self._on_copy)
         self.older.clicked.connect(self._on_older)
@@ -55,6 +60,7 @@ class ShipmentHead(QWidget):
         self.claim.clicked.connect(self.claim_wanted)
         self.edit.clicked.connect(self.edit_wanted)
         self.label.clicked.connect(self.label_wanted)
+        self.more.clicked.connect(self.more_wanted)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -74,11 +80,12 @@ class ShipmentHead(QWidget):
         column.addWidget(self.recipient)
         column.addWidget(self.address)
         column.addWidget(self.facts)
+        column.addWidget(self.accepted)
         column.addWidget(self.older)
         column.addSpacing(2)
         actions = QHBoxLayout()
         actions.setSpacing(8)
-        for button in (self.proof, self.claim, self.edit, self.label):
+        for button in (self.proof, self.claim, self.edit, self.label, self.more):
             actions.addWidget(button)
         actions.addStretch(1)
         column.addLayout(actions)
@@ -98,6 +105,8 @@ class ShipmentHead(QWidget):
         self.address.setVisible(bool(self.address.whole))
         self.facts.set_whole(_facts(detail, today))
         self.facts.setVisible(bool(self.facts.whole))
+        grade = acceptance_proof(shipment, detail.attachments, detail.events)
+        self.accepted.set_whole(_("Proof of mailing: {grade}").format(grade=acceptance_word(grade)))
         self.label.setVisible(not shipment.tracking_number and bool(shipment.shown_number))
         self.older.setVisible(bool(self._older))
         delivered = shipment.status is Status.DELIVERED

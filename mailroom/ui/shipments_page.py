@@ -12,6 +12,7 @@ from mailroom.domain.office import Account
 from mailroom.domain.register import Counts, ShipmentFilter
 from mailroom.ui.actions import Action
 from mailroom.ui.date_dialog import DateDialog
+from mailroom.ui.desk_papers_work import DeskPapersWork
 from mailroom.ui.detail_work import DetailWork
 from mailroom.ui.export_work import ExportWork
 from mailroom.ui.file_choice import FileChoice
@@ -56,6 +57,7 @@ class ShipmentsPage(Page):
         self.feed = ShipmentsFeed(bench, self.model, self)
         self.detail_work = DetailWork(bench, self, self.detail)
         self.paper_work = PaperWork(bench, self, self.strip)
+        self.desk_papers = DeskPapersWork(bench, self, self.strip, self.paper_work)
         self.label_work = LabelWork(bench, self)
         self.import_work = ImportWork(bench, self, self.strip)
         self._labels = FileChoice(bench.desk, self, self._on_labels_chosen)
@@ -242,6 +244,7 @@ class ShipmentsPage(Page):
         self.detail.head.proof_wanted.connect(self._on_proof_wanted)
         self.detail.head.label_wanted.connect(self._on_label_wanted)
         self.detail.head.claim_wanted.connect(self._on_claim_wanted)
+        self.detail.head.more_wanted.connect(self._on_more_wanted)
         self.detail.document_pressed.connect(self.paper_work.reprint)
         for keys, slot in (("Ctrl+F", self.focus_search), ("Ctrl+I", self.import_work.choose)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -325,6 +328,10 @@ class ShipmentsPage(Page):
     def _on_claim_wanted(self) -> None:
         if self.detail.detail is not None:
             self.paper_work.ask_claim(self.detail.detail, self.detail.clock)
+
+    def _on_more_wanted(self) -> None:
+        if self.detail.detail is not None:
+            self.desk_papers.open_below(self.desk_papers.piece_menu(self.detail.detail), self.detail.head.more)
 
     def _on_scan_wanted(self) -> None:
         self.bench.routes.page_wanted.emit("scan")

@@ -55,6 +55,11 @@ PAPER: dict[str, Sentence] = {
         mark("A request to a carrier names at least one of: the time, the signature, a photograph."),
         mark("Choose what is wanted, then make the request."),
     ),
+    "passphrase_short": _s(
+        mark("The passphrase is too short."),
+        mark("Whoever has the key’s file can try passphrases; {least} characters are the least."),
+        mark("Type a longer one, such as four words."),
+    ),
     "run_not_found": _s(
         mark("There is no mail run called “{name}”."),
         mark("A run is named when pieces are recorded for it."),

@@ -95,6 +95,6 @@ def test_a_dropped_paper_is_told_apart(
         assert f"paper{at}.pdf" in page.check.line.text()
     (tmp_path / "words.pdf").write_text("no pdf")
     assert drop(page, tmp_path / "words.pdf")
-    wait_for(qtbot, lambda: "damaged" in page.check.line.text())
+    wait_for(qtbot, lambda: "words.pdf” is not a PDF" in page.check.line.text())
     (tmp_path / "week.csv").write_text("a,b")
     assert not drop(page, tmp_path / "week.csv")
