@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+_ENDINGS = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".heic", ".heif", ".pdf")
 _SHOWN = 60  # characters of a payload in a sentence
 
 
@@ -76,9 +77,10 @@ def _labels(call: Call) -> Iterator[Label]:
 
     items = call.options.items
     if not items:
-        yield from map(typed, from_stdin(call.output))
+        lines = from_stdin(call.output)  # a line without a payload is none, unless such a piece gets our own number
+        yield from (typed(one) for one in lines if call.options.internal or one.strip())
         return
-    if not any(map(_is_file, items)):
+    if not any(_is_file(one) or _names_a_file(one) for one in items):
         yield from (typed(argument_text(one)) for one in items)
         return
 
@@ -88,6 +90,9 @@ def _labels(call: Call) -> Iterator[Label]:
     accept_page = accepts(call.wiring.recogniser())
     with file_sandbox() as sandbox:
         for item in items:
+            if _names_a_file(item):
+                yield Label(file=item, trouble=MailroomError("file_missing", name=item))
+                continue
             if not _is_file(item):
                 yield typed(argument_text(item))
                 continue
@@ -100,6 +105,11 @@ def _labels(call: Call) -> Iterator[Label]:
 
 def _is_file(item: str) -> bool:
     return os.path.exists(item) and not os.path.isdir(item)  # noqa: PTH110, PTH112 - no error for a name too long
+
+
+def _names_a_file(item: str) -> bool:
+    """Whether it reads like the name of a picture or PDF, and there is none: no label has such an ending."""
+    return item.lower().endswith(_ENDINGS) and not os.path.exists(item)  # noqa: PTH110 - no error for a name too long
 
 
 def _record(call: Call, office: "Office", fields: "PieceFields", label: Label) -> Json:
@@ -140,6 +150,9 @@ def _taken_object(call: Call, label: Label, taken: "Intaken") -> Json:
     message = reason_text(taken.reason)
     if taken.outcome in ("asked", "refused"):
         call.output.say(f"{_short(payload)}: {message}.")
+    if taken.reason.code == "not_an_office_carrier" and taken.decision.candidate is not None:
+        hint = _("If it is, give --carrier {carrier}.")
+        call.output.say(hint.format(carrier=taken.decision.candidate.carrier))
     for warning in taken.warnings:
         call.output.say(f"{_short(payload)}: {reason_text(warning)}.")
     record = _object(payload, taken.outcome.value, taken.reason.code, message, label)
@@ -189,8 +202,10 @@ def _lines(record: Json) -> list[str]:
     if shipment is None:
         where = record["payload"] or record.get("file", "")
         return [f"{outcome:<10}{where}  {record['message']}"]
-    service = f"{carrier_name(shipment['carrier'])} {shipment['service']}".strip()
+    service = f"{carrier_name(shipment['carrier'] or '')} {shipment['service'] or ''}".strip()
     line = f"{outcome:<10}{shipment['tracking_number'] or shipment['own_number']}  {service}"
+    if record["outcome"] == "recorded" and shipment["check"] == "bad":
+        line += "  " + _("kept as unverified: its check digit is wrong")
     if "first_recorded_at" in record:
         line += "  " + _("first recorded {first_recorded_at} by {first_recorded_by}").format(**record)
     return [line]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 _SHOWN = 200  # shipments, unless --limit says otherwise
+_WHOLE_SEARCH = 3  # characters from which a text is found inside words, too
 _PAGE = 500  # rows asked for at a time, so that any number of them fits in memory
 
 
@@ -34,6 +35,8 @@ def run_list(call: Call) -> int:
     options = call.options
     if options.limit < 0:
         raise MailroomError("bad_limit", limit=options.limit)
+    if 0 < len(options.search.strip()) < _WHOLE_SEARCH:
+        call.output.say(_("One or two characters find only what begins with them; three find them anywhere."))
     wanted = ShipmentFilter(text=options.search, statuses=tuple(status_of(one) for one in options.status))
     left = options.limit or None
     with opened(call) as office:
@@ -98,10 +101,10 @@ def _line(record: Json, zone: str) -> str:
     parts = [
         _local(record["recorded_at"], zone),
         f"{record['tracking_number'] or record['own_number'] or '':<26}",
-        f"{carrier_name(record['carrier']) + ' ' + record['service']:<32}",
+        f"{carrier_name(record['carrier'] or '') + ' ' + (record['service'] or ''):<32}",
         f"{status_word(Status(record['status'])):<17}",
-        record["recipient"],
-        record["department"],
+        record["recipient"] or "",
+        record["department"] or "",
     ]
     return "  ".join(parts).rstrip()
 
@@ -126,7 +129,7 @@ def _head(record: Json, zone: str, alerts: tuple["AlertRow", ...]) -> list[str]:
     recorded = _local(shipment["recorded_at"], zone)
     rows = [
         (_("Number"), shipment["tracking_number"] or shipment["own_number"] or ""),
-        (_("Carrier"), f"{carrier_name(shipment['carrier'])} {shipment['service']}".strip()),
+        (_("Carrier"), f"{carrier_name(shipment['carrier'] or '')} {shipment['service'] or ''}".strip()),
         (_("Status"), f"{status_word(Status(shipment['status']))} {shipment['status_at'] or ''}".strip()),
         (_("Recorded"), _("{moment} by {operator}").format(moment=recorded, operator=shipment["recorded_by"])),
         (_("Recipient"), shipment["recipient"]),
@@ -134,7 +137,7 @@ def _head(record: Json, zone: str, alerts: tuple["AlertRow", ...]) -> list[str]:
         (_("Department"), shipment["department"]),
         (_("Mail run"), shipment["run"]),
         (_("Order"), shipment["order"]),
-        (_("Postage"), "{amount} {currency}".format(**shipment["postage"])),
+        (_("Postage"), "{amount} {currency}".format(**shipment["postage"]) if shipment["postage"] else ""),
         (_("Attention"), "; ".join(alert_title(one.alert) for one in alerts)),
         (_("Papers"), ", ".join(one["number"] for one in record["documents"])),
         (_("Files"), ", ".join(one["name"] for one in record["attachments"])),

@@ -45,7 +45,8 @@ def _among_good(
     rivals = [one for one in candidates if not one.good and one.reading_index == chosen.reading_index]
     if run_carrier and chosen.carrier != run_carrier and any(one.carrier == run_carrier for one in rivals):
         return _ask(Reason("not_the_runs_carrier", (("carrier", chosen.carrier),)), left, candidates)
-    if enabled and chosen.carrier not in enabled and any(one.carrier in enabled for one in rivals):
+    foreign = bool(enabled) and chosen.carrier not in enabled and chosen.carrier != run_carrier
+    if foreign and any(one.carrier in enabled for one in rivals):
         return _ask(Reason("not_an_office_carrier", (("carrier", chosen.carrier),)), left, candidates)
     return Decision(Verdict.RECORD, chosen.why, chosen, candidates)
 

@@ -16,11 +16,21 @@ def label_warnings(recognition: Recognition, chosen: Candidate | None, fields: P
     where = chosen.destination if chosen and chosen.destination.postal_code else recognition.destination
     found += destination_warnings(where, fields)
     if chosen is not None:
+        found += _carrier_warnings(recognition, chosen, fields.carrier)
         found += service_warnings(chosen.service, fields.service)
         found += _other_numbers(recognition, chosen)
         if _poor(recognition, chosen):
             found.append(Reason("poor_print"))
     return found
+
+
+def _carrier_warnings(recognition: Recognition, chosen: Candidate, given: str) -> list[Reason]:
+    """The carrier that was set for the run or the call, where the number is not of that one."""
+    if not given or any(
+        one.carrier == given and one.piece == chosen.piece for one in (chosen, *recognition.candidates)
+    ):
+        return []
+    return [Reason("carrier_differs", (("carrier", chosen.carrier), ("given", given)))]
 
 
 def destination_warnings(where: Destination, fields: PieceFields) -> list[Reason]:

@@ -31,6 +31,12 @@ class Settings:
         """The IANA name of the office's zone: its setting, else the computer's."""
         return self.desk.in_force.zone_name
 
+    def usual_carriers(self, who: Operator) -> tuple[str, ...]:
+        """Ids of the carriers that serve the office's country: those it uses unless it chose others."""
+        demand(who, "settings.usual_carriers")
+        country = self.desk.in_force.settings.country
+        return tuple(one.id for one in self.desk.carriers if not one.countries or country in one.countries)
+
     def change_office(self, who: Operator, **changes: Any) -> OfficeSettings:  # noqa: ANN401
         """Change settings by their names; only what differs is put on record.
 
@@ -44,6 +50,9 @@ class Settings:
                 raise MailroomError("setting_unknown", name=key)
         wanted = dataclasses.replace(now, **changes)
         _check(wanted)
+        for carrier in wanted.carriers:
+            if carrier not in {one.id for one in self.desk.carriers}:
+                raise MailroomError("setting_bad", name="carriers", value=carrier)
         before, after = settings_json(now), settings_json(wanted)
         differing = {key: value for key, value in after.items() if value != before[key]}
         if differing:

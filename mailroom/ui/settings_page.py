@@ -10,6 +10,7 @@ from mailroom.errors import MailroomError
 from mailroom.ui import theme
 from mailroom.ui.actions import Action
 from mailroom.ui.address_book_sheet import AddressBookOpener, AddressBookSheet
+from mailroom.ui.office_carriers import OfficeCarriers
 from mailroom.ui.office_form import OfficeForm
 from mailroom.ui.page import Bench, Page, PageEntry
 from mailroom.ui.parts.buttons import Button
@@ -30,6 +31,7 @@ class SettingsPage(Page):
         super().__init__(bench, PageHead(_("Settings")))
         self.form = OfficeForm(columns=2)
         self.form.sounds.hide()
+        self.carriers = OfficeCarriers()
         self.theme = Choice((_("As the system"), _("Light"), _("Dark")))
         self.text_size = Choice(tuple(f"{one} %" for one in _SIZES))
         self.sounds = CheckBox(_("Sounds after each reading"))
@@ -67,9 +69,11 @@ class SettingsPage(Page):
     def entered(self) -> None:
         """Read the office's settings afresh."""
         office = self.bench.office
-        self.bench.runners.run(
-            "reader", lambda: office.settings.office(office.operator), self._on_settings, self._on_failed
-        )
+
+        def act() -> tuple[OfficeSettings, tuple[str, ...]]:
+            return office.settings.office(office.operator), office.settings.usual_carriers(office.operator)
+
+        self.bench.runners.run("reader", act, self._on_settings, self._on_failed)
 
     # within
 
@@ -81,6 +85,7 @@ class SettingsPage(Page):
         column.setSpacing(16)
         office = Card(_("The office"), _("printed on papers; kept with history"), "building")
         office.body.addWidget(self.form)
+        office.body.addWidget(self.carriers)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.save)
@@ -140,13 +145,15 @@ class SettingsPage(Page):
             box.blockSignals(False)
             box.update()
 
-    def _on_settings(self, settings: OfficeSettings) -> None:
+    def _on_settings(self, answer: tuple[OfficeSettings, tuple[str, ...]]) -> None:
+        settings, usual = answer
         office, desk = self.bench.office, self.bench.desk.settings
         name = desk.operator or office.operator.name
         self.form.fill(name, settings, office.settings.zone_name(), sounds=desk.sounds)
+        self.carriers.fill(settings.carriers, usual)
 
     def _on_save(self) -> None:
-        office, changes = self.bench.office, self.form.changes()
+        office, changes = self.bench.office, self.form.changes() | {"carriers": self.carriers.chosen}
         self.bench.runners.run(
             "writer", lambda: office.settings.change_office(office.operator, **changes), self._on_saved, self._on_failed
         )
@@ -156,6 +163,7 @@ class SettingsPage(Page):
         renamed = bool(name) and name != (self.bench.desk.settings.operator or self.bench.office.operator.name)
         if renamed:
             self.bench.desk.change(operator=name)
+        self.entered()  # another country has other usual carriers
         self.bench.notices.tell(_("Saved. Your name is used from the next start.") if renamed else _("Saved."))
         self.bench.routes.office_changed.emit()
 

@@ -8,6 +8,7 @@ _STEPS = {
     "zip_differs": mark("Compare the label with the recipient before it leaves."),
     "country_differs": mark("Compare the label with the recipient before it leaves."),
     "service_differs": mark("Correct the class, or make a new label."),
+    "carrier_differs": mark("Set the run’s carrier anew, or put the piece into another run."),
     "other_number_on_label": mark("Cover the number that does not count."),
     "codes_disagree": mark("Make a new label if the number is not the one you see."),
     "poor_print": mark("Re-label it before it leaves."),

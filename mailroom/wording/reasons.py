@@ -2,7 +2,7 @@
 
 from mailroom.domain.recognition import Reason
 from mailroom.wording import _, mark
-from mailroom.wording.carriers import carrier_name
+from mailroom.wording.carriers import NAMES, carrier_name
 from mailroom.wording.errors import printable
 
 REASONS: dict[str, str] = {
@@ -58,11 +58,14 @@ REASONS: dict[str, str] = {
     "several_carriers": mark("Numbers of several carriers look like this"),
     "several_numbers": mark("More than one tracking number was read"),
     "not_the_runs_carrier": mark("It looks like {carrier}, and the run is for another carrier"),
-    "not_an_office_carrier": mark("It looks like {carrier}, which this office does not use"),
+    "not_an_office_carrier": mark(
+        "It looks like {carrier}, which is not ticked in Settings as a carrier of this office"
+    ),
     # what to look at on a label, though it is recorded
     "zip_differs": mark("The label goes to {label}; {typed} was typed"),
     "country_differs": mark("The label goes to the country {label}; {typed} was typed"),
     "service_differs": mark("The label says {label}; {chosen} was chosen"),
+    "carrier_differs": mark("The number is one of {carrier}, not of {given}, which was set"),
     "other_number_on_label": mark("Another number is on the label too: {number}"),
     "poor_print": mark("The bar code was hard to read; if that is the print and not the picture, label it anew"),
     "imprint_amount_differs": mark("The imprint says {read}; {given} was typed"),
@@ -132,7 +135,7 @@ _PARTS = {
 
 
 def _fact(name: str, value: str) -> str:
-    if name == "carrier":
+    if name in ("carrier", "given") and value in NAMES:
         return carrier_name(value)
     if name in ("part", "lacking"):
         return ", ".join(_(_PARTS[one]) if one in _PARTS else printable(one) for one in value.split(", "))

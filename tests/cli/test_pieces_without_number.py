@@ -33,7 +33,7 @@ def test_an_imprint_alone_is_asked_about_and_recorded_on_purpose(desk: Any) -> N
     ran = desk("record", "--internal", "--recipient", "Ida Lund", stdin=LITE.encode("latin-1") + b"\n")
     assert (ran.code, ran.one["outcome"]) == (0, "recorded")
     one = ran.one["shipment"]
-    assert (one["tracking_number"], one["carrier"], one["postage"]["amount"]) == ("", "usps", "0.690")
+    assert (one["tracking_number"], one["carrier"], one["postage"]["amount"]) == (None, "usps", "0.690")
     assert one["own_number"].startswith("MR-")
     assert one["indicium"]["filled"] == ["meter", "postage", "proof_of_postage"]
     again = desk("record", stdin=LITE.encode("latin-1") + b"\n")

@@ -63,10 +63,10 @@ def test_a_bad_check_digit_is_asked_about_unless_it_is_kept_on_purpose(desk: Any
 def test_each_line_of_stdin_is_a_label_of_its_own(desk: Any) -> None:
     ran = desk("record", stdin=f"{UPS}\nhello\n\n{USPS}\r\n{UPS}\n{FEDEX}".encode())
     assert ran.code == 1
-    assert [one["payload"] for one in ran.objects] == [UPS, "hello", "", USPS, UPS, FEDEX]
+    assert [one["payload"] for one in ran.objects] == [UPS, "hello", USPS, UPS, FEDEX]  # the blank line is none
     outcomes = [one["outcome"] for one in ran.objects]
-    assert outcomes == ["recorded", "refused", "refused", "recorded", "repeated", "recorded"]
-    assert len(ran.err.splitlines()) == 2
+    assert outcomes == ["recorded", "refused", "recorded", "repeated", "recorded"]
+    assert len(ran.err.splitlines()) == 1
     assert [one["tracking_number"] for one in desk("list").objects] == [FEDEX, USPS, UPS]
 
 
@@ -147,3 +147,56 @@ def test_a_label_with_an_imprint_of_bytes_beside_its_number_is_recorded(desk: An
     # THEN it is on record, both codes with it
     assert (ran.code, ran.one["outcome"], ran.one["payload"]) == (0, "recorded", UPS)
     assert desk("check").code == 0
+
+
+def test_the_name_of_a_picture_that_is_not_there_is_told(desk: Any, tmp_path: Path) -> None:
+    missing = tmp_path / "nothing.png"
+    ran = desk("record", missing)
+    assert (ran.code, ran.one["outcome"], ran.one["code"]) == (2, "refused", "file_missing")
+    assert "nothing.png" in ran.err
+    mixed = desk("record", UPS, missing)
+    assert mixed.code == 1
+    assert [one["outcome"] for one in mixed.objects] == ["recorded", "refused"]
+
+
+def test_a_number_of_another_carrier_than_was_given_says_so(desk: Any) -> None:
+    ran = desk("record", "--carrier", "fedex", UPS)
+    assert (ran.code, ran.one["outcome"], ran.one["shipment"]["carrier"]) == (0, "recorded", "ups")
+    assert [one["code"] for one in ran.one["warnings"]] == ["carrier_differs"]
+    assert "UPS, not of FedEx" in ran.err
+    assert "warnings" not in desk("record", "--carrier", "fedex", FEDEX).one
+
+
+def test_a_carrier_that_the_office_does_not_use_has_a_way_in(desk: Any) -> None:
+    asked = desk("record", "320606146993")
+    assert (asked.code, asked.one["code"]) == (1, "not_an_office_carrier")
+    assert "Settings" in asked.one["message"]
+    assert "--carrier purolator" in asked.err
+    told = desk("record", "--carrier", "purolator", "320606146993")
+    assert (told.code, told.one["outcome"], told.one["shipment"]["carrier"]) == (0, "recorded", "purolator")
+
+
+def test_a_number_kept_though_its_check_is_wrong_is_called_unverified(desk: Any) -> None:
+    ran = desk("record", "--keep-bad-check", BAD, plain=True)
+    assert "kept as unverified" in ran.out
+    assert "kept as unverified" not in desk("record", UPS, plain=True).out
+
+
+def test_what_is_not_known_is_null(desk: Any) -> None:
+    one = desk("record", UPS).one["shipment"]
+    assert "" not in one.values()
+    assert (one["postage"], one["department"], one["recipient"]) == (None, None, None)
+    assert one["recipient_details"]["city"] is None
+    shown = desk("show", UPS).one
+    assert shown["shipment"] == one
+    assert all("" not in event.values() for event in shown["events"])
+    assert "Postage" not in desk("show", UPS, plain=True).out
+    assert UPS in desk("list", plain=True).out
+
+
+def test_a_search_of_two_characters_says_what_it_finds(desk: Any) -> None:
+    desk("record", UPS)
+    short = desk("list", "--search", "1Z")
+    assert len(short.objects) == 1
+    assert "begins" in short.err
+    assert desk("list", "--search", "99A").err == ""

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from mailroom.domain.reading import Reading, ReadingSource
+from mailroom.domain.recognition import Verdict
 from mailroom.domain.shipment import Party, PieceFields
 from mailroom.errors import MailroomError
 from mailroom.services.office import Office
@@ -84,6 +85,9 @@ def test_every_input_and_button_has_a_name(
     if state == "filled":
         request.getfixturevalue("filled")
     session = open_session(welcome_done=False)
+    card = session.scan.welcome
+    assert card is not None
+    qtbot.waitUntil(card.isVisible, timeout=SECONDS)
     found = []
     for page_id, window in walked(session, qtbot):
         labels = window.findChildren(QLabel)
@@ -123,7 +127,7 @@ def test_every_label_and_button_has_room_for_its_text(
 def test_every_text_has_room_at_two_hundred_per_cent() -> None:
     """The same in a process whose screen has twice the pixels."""
     again = f"{__file__}::{test_every_label_and_button_has_room_for_its_text.__name__}"
-    command = [sys.executable, "-m", "pytest", "-q", again, "-k", "light or dark-115"]
+    command = [sys.executable, "-m", "pytest", "-q", again, "-k", "light-130"]
     done = subprocess.run(command, env=os.environ | {"QT_SCALE_FACTOR": "2"}, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 
@@ -323,6 +327,31 @@ def test_the_offices_settings_are_saved_from_the_page(session: Session, office: 
     save.click()
     qtbot.waitUntil(lambda: "Saved." in session.notices.texts, timeout=SECONDS)
     assert office.settings.office(office.operator).address == ("210 Cedar Street", "Des Moines IA 50309")
+
+
+def test_the_carriers_of_the_office_are_ticked_in_settings(session: Session, office: Office, qtbot: QtBot) -> None:
+    # GIVEN the usual carriers of the United States
+    session.window.show_page("settings")
+    page = session.window.page("settings")
+    boxes = page.carriers.boxes
+    qtbot.waitUntil(lambda: boxes["usps"].isChecked(), timeout=SECONDS)
+    assert not boxes["purolator"].isChecked()
+    # WHEN another one is ticked and saved
+    boxes["purolator"].setChecked(True)
+    page.save.click()
+    qtbot.waitUntil(lambda: "Saved." in session.notices.texts, timeout=SECONDS)
+    # THEN its numbers are of the office
+    assert "purolator" in office.settings.office(office.operator).carriers
+    recognition = office.intake.recognise(
+        office.operator, (Reading("320606146993", ReadingSource.TYPED, datetime.now(UTC)),)
+    )
+    assert office.intake.decide(office.operator, recognition).verdict is Verdict.RECORD
+    # WHEN the usual ones are wanted again, THEN no choice is kept: they follow the country
+    session.notices.clear()
+    page.carriers.usual.click()
+    assert not boxes["purolator"].isChecked()
+    page.save.click()
+    qtbot.waitUntil(lambda: office.settings.office(office.operator).carriers == (), timeout=SECONDS)
 
 
 def test_geometry_is_kept_in_the_profile_only(open_session: Callable[..., Session], qtbot: QtBot) -> None:
