@@ -120,8 +120,8 @@ def test_memory_cpu_time_and_wall_time_have_limits() -> None:
 
 
 def test_the_cpu_limit_counts_anew_for_every_call() -> None:
-    with Sandbox(cpu_seconds=1, wall_seconds=30) as box:
-        pids = {box.call("behaviour:spend", 0.6) for _ in range(4)}
+    with Sandbox(cpu_seconds=2, wall_seconds=60) as box:
+        pids = {box.call("behaviour:spend", 0.8) for _ in range(3)}
     assert len(pids) == 1
 
 

@@ -53,7 +53,7 @@ def until(true: Callable[[], bool]) -> None:
 def holder(profile: Path) -> int:
     """The process that holds the profile's window; 0 for none. A new holder replaces the file."""
     try:
-        return int((profile / "window.lock").read_text("utf-8").split("\n")[0])
+        return int((profile / "window.lock").read_text("utf-8").split("\n")[0] or 0)  # empty while it is written
     except FileNotFoundError:
         return 0
 
