@@ -5,11 +5,21 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from mailroom.store import alert_tables, bench_tables, claim_tables, office_tables, paper_tables, search, sqlite, tables
+from mailroom.store import (
+    alert_tables,
+    bench_tables,
+    claim_tables,
+    office_tables,
+    paper_tables,
+    poll_tables,
+    search,
+    sqlite,
+    tables,
+)
 from mailroom.store.columns import metadata
 
-VERSION = 7  # as SQLite's user_version; one more with every migration
-REVISION = "mail0007"  # the newest migration: `mail` and the version in four digits
+VERSION = 8  # as SQLite's user_version; one more with every migration
+REVISION = "mail0008"  # the newest migration: `mail` and the version in four digits
 PREFIX = "mail"
 
 MODULES = (
@@ -19,6 +29,7 @@ MODULES = (
     claim_tables,
     alert_tables,
     bench_tables,
+    poll_tables,
 )  # imported, so that `metadata` knows all tables
 
 

@@ -18,7 +18,7 @@ _DERIVED = (
 
 
 def add(change: Change) -> Mapping[str, Any]:
-    """`events_added`: those that are not on record yet."""
+    """`events_added` and `carrier_answered` (whose payload also names the body): those not on record yet."""
     shipment_id = change.command.subject
     events = change.payload["events"]
     known = sort_out_known(change, [(shipment_id, one) for one in events])
@@ -49,4 +49,4 @@ def derive(change: Change) -> Mapping[str, Any]:
     return {"changed": len(values)}
 
 
-APPLY = {"events_added": add, "document_noted": note, "statuses_derived": derive}
+APPLY = {"events_added": add, "carrier_answered": add, "document_noted": note, "statuses_derived": derive}
