@@ -4,6 +4,7 @@ Writes `resources/translations/mailroom.pot`, brings every `<language>/LC_MESSAG
 and compiles it to `.mo`, which is committed beside it. `... translations.py de` begins a catalogue for German.
 """
 
+import csv
 import sys
 from pathlib import Path
 
@@ -28,6 +29,9 @@ def gather() -> Catalog:
         # No line numbers: they would change with every edit of a file.
         place = (Path("mailroom", file).as_posix(), 0)
         catalogue.add(message, locations=[place], auto_comments=comments, context=context)
+    with (TOP / "resources" / "rules" / "event_codes.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            catalogue.add(row["means"], locations=[("resources/rules/event_codes.csv", 0)])
     return catalogue
 
 

@@ -51,7 +51,6 @@ ENDS_A_DAY = frozenset(
         Status.RETURN_TO_SENDER,
         Status.DELIVERED,
         Status.RETURNED,
-        Status.LOST,
     }
 )
 

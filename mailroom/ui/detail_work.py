@@ -48,6 +48,7 @@ class DetailWork(QObject):
         self._save_choice = FileChoice(bench.desk, page, self._on_target_chosen)
         pane.event_wanted.connect(self.ask_event)
         pane.attach_wanted.connect(self.choose_files)
+        pane.glossary_wanted.connect(self.ask_glossary)
         pane.files_dropped.connect(self.ask_attach)
         pane.attachment_pressed.connect(self._on_attachment_pressed)
         pane.head.edit_wanted.connect(self.ask_edit)
@@ -108,6 +109,12 @@ class DetailWork(QObject):
         self._bench.notices.show(error)
 
     # events
+
+    def ask_glossary(self) -> None:
+        """Show what statuses and codes mean."""
+        from mailroom.ui.glossary_sheet import GlossarySheet  # with its table: when first asked for only
+
+        GlossarySheet(self._page.window()).open()
 
     def ask_event(self) -> None:
         """Open the dialog for an event by hand."""

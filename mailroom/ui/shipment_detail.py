@@ -15,7 +15,7 @@ from mailroom.domain.status import Status
 from mailroom.ui import theme, tokens
 from mailroom.ui.card_row import CardFace, CardRow
 from mailroom.ui.claim_clock import ClaimClock
-from mailroom.ui.parts.buttons import Button
+from mailroom.ui.parts.buttons import Button, IconButton
 from mailroom.ui.parts.labels import Text, hairline
 from mailroom.ui.segments import Segments
 from mailroom.ui.shipment_head import ShipmentHead
@@ -35,6 +35,7 @@ class ShipmentDetailPane(QWidget):
 
     event_wanted = Signal()
     attach_wanted = Signal()
+    glossary_wanted = Signal()
     files_dropped = Signal(object)  # tuple of Path
     attachment_pressed = Signal(object)
     document_pressed = Signal(object)
@@ -54,6 +55,7 @@ class ShipmentDetailPane(QWidget):
         self.timeline = TimelineView()
         self.count = Text("", 12, 400, "text2")
         self.add_event = Button(_("Add event"), "plus", "ghost", small=True)
+        self.glossary = IconButton("help-circle", _("What statuses and codes mean"), tiny=True)
         self.attach = Button(_("Attach"), "paperclip", "ghost", small=True)
         self.segments = Segments(_("Kept with the shipment"), (_("Files"), _("Papers"), _("Postage")))
         self.files = CardRow(_("Files"))
@@ -64,6 +66,7 @@ class ShipmentDetailPane(QWidget):
         self._lay_out()
         self.add_event.clicked.connect(self.event_wanted)
         self.attach.clicked.connect(self.attach_wanted)
+        self.glossary.clicked.connect(self.glossary_wanted)
         self.segments.chosen.connect(self._on_segment)
         self.files.pressed.connect(self.attachment_pressed)
         self.papers.pressed.connect(self.document_pressed)
@@ -95,7 +98,9 @@ class ShipmentDetailPane(QWidget):
         column.addLayout(clock)
         column.addSpacing(14)
         column.addWidget(hairline())
-        column.addLayout(_row(Text(_("Timeline"), 15, 600), self.count, self.add_event, top=8))
+        head = _row(Text(_("Timeline"), 15, 600), self.count, self.add_event, top=8)
+        head.insertWidget(2, self.glossary)
+        column.addLayout(head)
         column.addWidget(self.timeline, 1)
         column.addWidget(hairline())
         column.addLayout(_row(self.segments, None, self.attach, top=8))
@@ -127,7 +132,7 @@ class ShipmentDetailPane(QWidget):
             self.claim_clock.show_clock(clock)
         else:
             self.claim_clock.show_window(clock.kind, None, None, today)
-        self.timeline.show_events(detail.events, now, self._zone, finished=shipment.final)
+        self.timeline.show_events(detail.events, now, self._zone, finished=shipment.final, carrier=shipment.carrier)
         sources = len({(event.source, event.source_name) for event in detail.events})
         events = plural("{n} event", "{n} events", len(detail.events))
         self.count.setText(f"{events} · {plural('{n} source', '{n} sources', sources)}")

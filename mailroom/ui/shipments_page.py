@@ -114,6 +114,7 @@ class ShipmentsPage(Page):
         return (
             Action("shipments.search", _("Search shipments"), "search", self.focus_search, "Ctrl+F"),
             Action("shipments.import", _("Import a table"), "file-import", self.import_work.choose, "Ctrl+I"),
+            Action("shipments.glossary", _("What statuses mean"), "help-circle", self.detail_work.ask_glossary),
             Action("shipments.export", _("Export the shipments shown"), "file-export", self._on_export_wanted),
         )
 

@@ -12,6 +12,7 @@ from mailroom.ui import theme, tokens
 from mailroom.ui.icons import paint_icon
 from mailroom.ui.parts.chip import STATUS_LOOKS
 from mailroom.ui.timeline_items import TimelineItem
+from mailroom.wording import _
 
 ITEM: Final = int(Qt.ItemDataRole.UserRole) + 1  # TimelineItem
 POSITION: Final = int(Qt.ItemDataRole.UserRole) + 2  # (is first, is last)
@@ -89,7 +90,24 @@ def _lines(item: TimelineItem) -> list[_Line]:
         lines.append(_Line(item.note, 13, 400, "text2"))
     if item.source:
         lines.append(_Line(item.source, 12, 400, "text2", item.source_icon))
+    if item.opened:
+        lines += [_Line(one, 12, 400, "text", "" if place else "bulb") for place, one in enumerate(item.answer)]
+    elif item.asks and item.answer:
+        lines.append(_Line(_("What does this mean?"), 12, 500, "accent"))
     return lines
+
+
+def question_rect(item: TimelineItem, rect: QRect) -> QRect:
+    """Where the question stands, or the answer once it is open, in the row `rect`; null where there is none."""
+    lines = _lines(item)
+    count = len(item.answer) if item.opened else int(item.asks and bool(item.answer))
+    if not count:
+        return QRect()
+    left = rect.left() + MARGIN + theme.px(TEXT_X)
+    width = rect.right() - MARGIN - left
+    before = sum(_height(line, width) for line in lines[:-count])
+    height = sum(_height(line, width) for line in lines[-count:])
+    return QRect(left, rect.top() + theme.px(TOP) + before, width, height)
 
 
 def _height(line: _Line, width: int) -> int:

@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, EventSource, Gap, TimelineEvent, gaps, newest_first
+from mailroom.recognition.statuses import entry_of
 from mailroom.wording import _
 from mailroom.wording.events import event_title, source_text
+from mailroom.wording.explanations import code_words, explained_lines
 from mailroom.wording.plain import one_line
 from mailroom.wording.short_times import day_text, happened_day, happened_lines, length_text, moment_text
 
@@ -40,6 +42,9 @@ class TimelineItem:
     gap: str = ""
     gap_days: float = 0.0
     warned: bool = False
+    answer: tuple[str, ...] = ()  # what the event means, next, when to worry, what to do
+    asks: bool = False  # offers the answer by a line of its own
+    opened: bool = False  # shows the answer
 
     @property
     def spoken(self) -> str:
@@ -47,25 +52,31 @@ class TimelineItem:
         if self.gap:
             return self.gap
         quoted = f"“{self.words}”" if self.words else ""
+        answer = self.answer if self.opened else ()
         when = ", ".join((self.day, *self.clocks))
-        return ". ".join(part for part in (self.title, when, *self.details, quoted, self.note, self.source) if part)
+        return ". ".join(
+            part for part in (self.title, when, *self.details, quoted, self.note, self.source, *answer) if part
+        )
 
 
 def timeline_items(
-    events: tuple[TimelineEvent, ...], now: datetime, zone: tzinfo, *, finished: bool
+    events: tuple[TimelineEvent, ...], now: datetime, zone: tzinfo, *, finished: bool, carrier: str = ""
 ) -> tuple[TimelineItem, ...]:
-    """Events newest first with their gaps; `now` is aware UTC, `zone` the office's, `finished` ends the last gap."""
+    """Events newest first with their gaps; `now` is aware UTC, `zone` the office's, `finished` ends the last gap.
+
+    `carrier` is the shipment's: its codes are explained.
+    """
     today = now.astimezone(zone).date()
     silent = {gap.after: gap for gap in gaps(events, now, finished=finished)}
     items: list[TimelineItem] = []
     for event in newest_first(events):
         if event.id in silent:
             items.append(_gap_item(silent[event.id]))
-        items.append(_event_item(event, zone, today))
+        items.append(_event_item(event, zone, today, carrier))
     return tuple(items)
 
 
-def _event_item(event: TimelineEvent, zone: tzinfo, today: date) -> TimelineItem:
+def _event_item(event: TimelineEvent, zone: tzinfo, today: date, carrier: str) -> TimelineItem:
     milestone = event.kind is EventKind.TRACKING and event.status is not None and event.status not in PLAIN
     return TimelineItem(
         key=event.id,
@@ -79,7 +90,16 @@ def _event_item(event: TimelineEvent, zone: tzinfo, today: date) -> TimelineItem
         source_icon=SOURCE_ICONS[event.source],
         status=event.status if milestone else None,
         recorded=event.kind is EventKind.RECORDED,
+        answer=_answer(event, carrier),
+        asks=milestone,
     )
+
+
+def _answer(event: TimelineEvent, carrier: str) -> tuple[str, ...]:
+    if event.kind is not EventKind.TRACKING:
+        return ()
+    code = entry_of(carrier, event.code) if event.code else None
+    return explained_lines(event.status, code_words(code.carrier, code.code) if code else "")
 
 
 def _details(event: TimelineEvent) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The timeline as a list: every event and every silence can be reached by key and read by a screen reader."""
 
+import dataclasses
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -7,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence,
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from mailroom.domain.timeline import TimelineEvent
-from mailroom.ui.timeline_delegate import ITEM, POSITION, TimelineDelegate
+from mailroom.ui.timeline_delegate import ITEM, POSITION, TimelineDelegate, question_rect
 from mailroom.ui.timeline_items import TimelineItem, timeline_items
 from mailroom.wording import _
 
@@ -29,10 +30,23 @@ class TimelineModel(QAbstractListModel):
 
     def show(self, items: tuple[TimelineItem, ...]) -> None:
         """Show other items; where they are the same nothing moves."""
+        opened = {one.key for one in self._items if one.opened}
+        items = tuple(dataclasses.replace(one, opened=True) if one.key in opened else one for one in items)
         if items != self._items:
             self.beginResetModel()
             self._items = items
             self.endResetModel()
+
+    def toggle(self, row: int) -> bool:
+        """Show or hide what an event means; whether there is something to show."""
+        item = self._items[row]
+        if not item.answer:
+            return False
+        changed = dataclasses.replace(item, opened=not item.opened)
+        self._items = (*self._items[:row], changed, *self._items[row + 1 :])
+        index = self.index(row)
+        self.dataChanged.emit(index, index)
+        return True
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Events and gaps."""
@@ -53,7 +67,7 @@ class TimelineModel(QAbstractListModel):
 
 
 class TimelineView(QListView):
-    """Shows a shipment's events; arrow keys move, Ctrl+C copies an event's text."""
+    """Shows a shipment's events; arrow keys move, Enter explains an event, Ctrl+C copies its text."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,9 +88,11 @@ class TimelineView(QListView):
         """What is shown, newest first."""
         return self._model.items
 
-    def show_events(self, events: tuple[TimelineEvent, ...], now: datetime, zone: tzinfo, *, finished: bool) -> None:
+    def show_events(
+        self, events: tuple[TimelineEvent, ...], now: datetime, zone: tzinfo, *, finished: bool, carrier: str = ""
+    ) -> None:
         """Show these events as of `now` (aware UTC) on the clock of the office's `zone`."""
-        self._model.show(timeline_items(events, now, zone, finished=finished))
+        self._model.show(timeline_items(events, now, zone, finished=finished, carrier=carrier))
 
     def restyle(self) -> None:
         """Measure anew in the new text size."""
@@ -93,12 +109,27 @@ class TimelineView(QListView):
         if event.matches(QKeySequence.StandardKey.Copy) and self.currentIndex().isValid():
             QGuiApplication.clipboard().setText(str(self.currentIndex().data()))
             return
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if enter and self.currentIndex().isValid() and self._explain(self.currentIndex().row()):
+            return
         super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press needs no ring."""
+        """A press needs no ring; on the question it opens the answer, on the answer it closes it."""
         self._show_focus(False)
         super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid():
+            place = question_rect(index.data(ITEM), self.visualRect(index))
+            if place.contains(event.position().toPoint()):
+                self._explain(index.row())
+
+    def _explain(self, row: int) -> bool:
+        if not self._model.toggle(row):
+            return False
+        self.doItemsLayout()
+        self.scrollTo(self._model.index(row))
+        return True
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Start at the newest event where a key brought the focus."""

@@ -10,12 +10,13 @@ from mailroom.recognition import statuses
 from mailroom.recognition.statuses import event_codes, status_by_words, status_of
 
 # The version goes up with the tables: timelines that were made by an older one can then be derived again.
-TABLES = {"2026-11-23": "bf94ae4b6f6e7bd0"}
+TABLES = {"2026-11-23": "bc6fefd155b7108e"}
 
 
 def test_the_version_belongs_to_these_tables() -> None:
-    read = [resources.file(f"rules/{name}").read_bytes() for name in ("event_codes.csv", "status_words.csv")]
-    assert TABLES[statuses.MAPPING_VERSION] == hashlib.sha256(b"".join(read)).hexdigest()[:16]
+    codes = [f"{one.carrier}|{one.code}|{one.status}|{one.coarse}" for one in event_codes()]
+    text = "\n".join(codes).encode() + resources.file("rules/status_words.csv").read_bytes()
+    assert TABLES[statuses.MAPPING_VERSION] == hashlib.sha256(text).hexdigest()[:16]
 
 
 def test_every_code_of_the_table_is_found_by_itself() -> None:
