@@ -47,7 +47,7 @@ class BandState:
     icon: str = ""  # another symbol for a command
 
 
-def _colours(look: str) -> tuple[QColor, QColor, QColor | None]:
+def band_colours(look: str) -> tuple[QColor, QColor, QColor | None]:
     """Ground, ink, border of a look, asked anew in every paint."""
     theme_now = tokens.current()
     if look == "recorded":
@@ -80,7 +80,7 @@ class AnswerButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Filled where it is the safe answer, outlined otherwise; a second outline shows the focus."""
-        ground, ink, _border = _colours("ask")
+        ground, ink, _border = band_colours("ask")
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         cap = key_cap_size(self.answer.keys)
@@ -205,7 +205,7 @@ class Band(QWidget):
         """Block of colour, symbol, word, number, why, count."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground, ink, border = _colours(self._state.look)
+        ground, ink, border = band_colours(self._state.look)
         if self._flashing:
             ground = ground.lighter(112) if not border else tokens.current().hover
         painter.setPen(QPen(border, 1) if border else Qt.PenStyle.NoPen)
@@ -217,7 +217,7 @@ class Band(QWidget):
         paint = icon_symbol(self._state.icon) if self._state.icon else SYMBOLS[self._state.look]
         paint(painter, QRectF(theme.px(_LEFT), (self.height() - size) / 2, size, size), soft, ground)
         painter.restore()
-        if not self._state.answers:
+        if self._counts():
             self._paint_count(painter, ink)
         self._paint_texts(painter, ink, ground)
 
@@ -235,9 +235,8 @@ class Band(QWidget):
         middle = self.height() // 2
         painter.drawText(QRect(left, middle - theme.px(50), width, theme.px(62)), Qt.AlignmentFlag.AlignCenter, shown)
         painter.setFont(theme.font(14, 600))
-        painter.drawText(
-            QRect(left, middle + theme.px(16), width, theme.px(24)), Qt.AlignmentFlag.AlignCenter, self._count_word
-        )
+        below = QRect(left, middle + theme.px(16), width, theme.px(24))
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._count_word)
 
     def _paint_texts(self, painter: QPainter, ink: QColor, ground: QColor) -> None:
         state, left, width = self._state, theme.px(_TEXT), self._text_width()
@@ -278,9 +277,15 @@ class Band(QWidget):
             painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, shown[state.wrong_at])
 
     def _text_width(self) -> int:
-        right = theme.px(_RIGHT) if self._state.answers else theme.px(_COUNT_WIDTH) + theme.px(16)
+        right = theme.px(_COUNT_WIDTH) + theme.px(16) if self._counts() else theme.px(_RIGHT)
         width = self.width() - theme.px(_TEXT) - right
         return width - self._answers_width() - theme.px(16) if self._beside() else width
+
+    def _counts(self) -> bool:
+        """Whether the count stands at the right: not beside answers, nor where it would cut a number short."""
+        metrics = QFontMetrics(theme.font(_LEAST_NUMBER, 600, tabular=True, slashed=True))
+        needed = metrics.horizontalAdvance(self._state.number if self._state.sacred else "")
+        return not self._state.answers and needed <= self.width() - theme.px(_TEXT + _COUNT_WIDTH + 16)
 
     def _word_size(self) -> int:
         return _LEAST_WORD if self._state.answers and not self._beside() and self._why_lines() > 1 else _WORD

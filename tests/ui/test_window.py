@@ -180,6 +180,16 @@ def test_the_band_grows_with_what_it_has_to_say(open_session: Callable[..., Sess
         assert button.width() >= button.sizeHint().width()
 
 
+def test_a_number_is_never_cut_in_the_band(open_session: Callable[..., Session], qtbot: QtBot) -> None:
+    session = open_session(size=(1120, 700), text_size=130)
+    session.scan.flow.hear(PRIORITY)
+    qtbot.waitUntil(lambda: session.scan.band.state.look == "recorded", timeout=SECONDS)
+    qtbot.waitUntil(lambda: not session.runners.busy, timeout=SECONDS)
+    band = session.scan.band
+    shown = QFontMetrics(theme.font(18, 600, tabular=True, slashed=True)).horizontalAdvance(band.state.number)
+    assert shown <= band._text_width()
+
+
 def test_no_label_takes_its_text_for_html(filled: Office, open_session: Callable[..., Session], qtbot: QtBot) -> None:
     session = open_session()
     formats = {label.textFormat() for _page, window in walked(session, qtbot) for label in window.findChildren(QLabel)}
@@ -264,13 +274,20 @@ def test_tab_stays_inside_a_dialog(session: Session, qtbot: QtBot) -> None:
     assert session.window._find is None
 
 
-def test_at_most_two_notices_show_and_the_rest_are_counted(session: Session) -> None:
+def test_one_notice_shows_and_the_rest_are_counted_and_nothing_moves(session: Session) -> None:
+    place = session.window.page("scan").geometry()
     for text in ("7,5", "x", "y", "z"):
         session.notices.show(MailroomError("bad_amount", text=text))
     assert len(session.notices.texts) == 4
     shown = [one for one in session.notices._open if one.isVisible()]
     assert len(shown) == SHOWN
-    assert session.notices._more.text() == "2 more"
+    assert session.notices.more.text() == "3 more"
+    assert session.window.page("scan").geometry() == place
+    whole = session.window.centralWidget()
+    assert whole.rect().contains(session.notices.bar.geometry())
+    first = session.notices.texts[0]
+    session.notices.more.click()
+    assert (session.notices.texts[0] != first, session.notices.texts[-1]) == (True, first)
     session.notices.show(MailroomError("bad_amount", text="z"))
     assert len(session.notices.texts) == 4
     session.notices.clear()
