@@ -41,8 +41,8 @@ _herald: _Herald | None = None
 def install(choice: str = "system", text_size: int = 100) -> None:
     """Set up the application's style once: Fusion, fonts, palette, sheet. `choice` is system, light or dark."""
     global _families, _herald
-    QApplication.setStyle("Fusion")
-    if not _families:
+    if not _families:  # a style set again restyles every widget there is
+        QApplication.setStyle("Fusion")
         _families = _load_fonts()
     if _herald is None:
         _herald = _Herald()
@@ -68,7 +68,9 @@ def apply() -> None:
         return
     QApplication.setFont(font(13))
     QApplication.setPalette(_palette(tokens.current()))
-    app.setStyleSheet(_filled_sheet())
+    sheet = _filled_sheet()
+    if sheet != app.styleSheet():  # the same sheet would be worked through for every widget again
+        app.setStyleSheet(sheet)
     for widget in QApplication.allWidgets():
         _refont(widget)
         restyle = getattr(widget, "restyle", None)
