@@ -23,6 +23,7 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         options["initialFontName"] = REGULAR
         super().__init__(file, **options)
         self.marked: dict[str, int] = {}
+        self.drawn: dict[tuple[str, str, float], tuple[str, ...]] = {}  # strokes of short paragraphs drawn before
         self._wanted: set[str] = set()
 
     def mark(self, key: str, title: str, level: int) -> None:

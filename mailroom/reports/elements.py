@@ -1,6 +1,7 @@
 """The parts that papers are made of: finding, facts, tables, marks, boxes, signature lines, anchors."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Table, TableStyle
@@ -10,25 +11,69 @@ from mailroom.reports.style import ACCENT, GREY, HAIR, INK, PAD, TINT, WHITE, st
 from mailroom.reports.text import italic, one_line, safe
 
 Cell = Any  # a flowable, a list of flowables, or plain text
+_SHORT = 400  # characters of markup whose lines are kept
+_MOST_KEPT = 6_000  # paragraphs
+_lines: dict[tuple[str, str, float], tuple[Any, tuple[float, float], list[float]]] = {}
 _LONG = 240  # characters: a cell shorter than this never fills a page, whatever its column
 
 
 class Words(Paragraph):  # type: ignore[misc]
-    """A paragraph that breaks its lines once for a width: a table asks for its height several times."""
+    """A paragraph that breaks its lines once for a width: a table asks for its height several times.
+
+    Short ones come again in every report, so their lines are kept by `key`: markup and role.
+    """
+
+    key: tuple[str, str] | None = None  # none for a long one, and for a part split off over two pages
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Its size at this width."""
         # A part split off over two pages is a copy without its lines: those must be broken again.
         if getattr(self, "broken_at", None) != width or not hasattr(self, "blPara"):
-            self.size: tuple[float, float] = super().wrap(width, height)
+            self.size: tuple[float, float] = self._broken(width, height)
             self.broken_at = width
         return self.size
+
+    def draw(self) -> None:
+        """Its strokes; those of the same words at the same width were made before in this file."""
+        drawn: dict[tuple[str, str, float], tuple[str, ...]] | None = getattr(self.canv, "drawn", None)
+        if self.key is None or drawn is None:
+            super().draw()
+            return
+        place = (*self.key, self.broken_at)
+        strokes = drawn.get(place)
+        if strokes is None:
+            before = len(self.canv._code)
+            super().draw()
+            if len(drawn) < _MOST_KEPT:
+                drawn[place] = tuple(self.canv._code[before:])
+        else:
+            self.canv._code.extend(strokes)
+
+    def _broken(self, width: float, height: float) -> tuple[float, float]:
+        known = _lines.get((*self.key, width)) if self.key is not None else None
+        if known is not None:
+            self.width, self.height = width, known[1][1]
+            self.blPara, size, self._wrapWidths = known
+            return size
+        size: tuple[float, float] = super().wrap(width, height)
+        if self.key is not None and len(_lines) < _MOST_KEPT:
+            _lines[(*self.key, width)] = (self.blPara, size, self._wrapWidths)
+        return size
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _parsed(markup: str, role: str) -> tuple[Any, ...]:
+    return tuple(Paragraph(markup, style(role)).frags)
 
 
 def text(markup: str, role: str) -> Paragraph:
     """A paragraph in the type of a role; a plain `str` is escaped."""
     safely = safe(markup)
-    paragraph = Words(safely, style(role))
+    if len(safely) <= _SHORT:
+        paragraph = Words("", style(role), frags=[one.clone() for one in _parsed(safely, role)])
+        paragraph.key = (safely, role)
+    else:
+        paragraph = Words(safely, style(role))
     paragraph.length = len(safely) + 40 * safely.count("<br/>")  # a guess at its height, cheaper than laying it out
     return paragraph
 

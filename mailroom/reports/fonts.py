@@ -2,6 +2,7 @@
 
 from functools import cache, lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from reportlab import rl_config
 from reportlab.lib.fonts import addMapping
@@ -9,6 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from mailroom import resources
+from mailroom.reports.quick import install
 
 rl_config.useA85 = 0  # streams as bytes, not as text: a tenth smaller
 
@@ -18,6 +20,7 @@ ITALIC = "NotoSans-Italic"
 MONO = "NotoSansMono-Regular"
 NARROW = "NotoSans-SemiCondensed"
 NARROW_BOLD = "NotoSans-SemiCondensedBold"
+_KEPT = 6_000  # texts of one file whose splitting is kept
 
 
 class VisibleFont(TTFont):  # type: ignore[misc]
@@ -29,6 +32,7 @@ class VisibleFont(TTFont):  # type: ignore[misc]
     def __init__(self, name: str, filename: str) -> None:
         super().__init__(name, filename)
         self._width_of = lru_cache(maxsize=20_000)(self._thousandths)
+        self._split: WeakKeyDictionary[Any, dict[str, Any]] = WeakKeyDictionary()
 
     def _thousandths(self, shown: str) -> float:
         widths, usual = self.face.charWidths, self.face.defaultWidth
@@ -42,16 +46,26 @@ class VisibleFont(TTFont):  # type: ignore[misc]
     def splitString(self, text: Any, doc: Any, encoding: str = "utf-8") -> Any:  # noqa: N802, ANN401 - reportlab's name
         """The parent's splitting, after a look whether every character can be shown."""
         shown = text if isinstance(text, str) else text.decode("utf-8")
+        kept = self._split.get(doc)
+        if kept is None:
+            kept = self._split[doc] = {}
+        found = kept.get(shown)
+        if found is not None:  # a character keeps its place in the subset for the whole file
+            return found
         known = self.face.charToGlyph
         missing = {char for char in shown if ord(char) not in known and char != "\u00a0"}
         if missing:
             raise ValueError(f"{self.fontName} has no glyph for {sorted(hex(ord(char)) for char in missing)}")
-        return super().splitString(shown, doc, encoding)
+        found = super().splitString(shown, doc, encoding)
+        if len(kept) < _KEPT:
+            kept[shown] = found
+        return found
 
 
 @cache
 def register() -> None:
     """Make the fonts known to reportlab, bold and italic by markup too."""
+    install()
     for name in (REGULAR, BOLD, ITALIC, MONO, NARROW, NARROW_BOLD):
         pdfmetrics.registerFont(VisibleFont(name, str(resources.file(f"fonts/{name}.ttf"))))
     for is_bold, is_italic, name in ((0, 0, REGULAR), (1, 0, BOLD), (0, 1, ITALIC), (1, 1, BOLD)):
