@@ -52,13 +52,13 @@ class Words(Paragraph):  # type: ignore[misc]
     def _broken(self, width: float, height: float) -> tuple[float, float]:
         known = _lines.get((*self.key, width)) if self.key is not None else None
         if known is not None:
-            self.width, self.height = width, known[1][1]
             self.blPara, size, self._wrapWidths = known
+            self.width, self.height = width, size[1]
             return size
-        size: tuple[float, float] = super().wrap(width, height)
+        fresh: tuple[float, float] = super().wrap(width, height)
         if self.key is not None and len(_lines) < _MOST_KEPT:
-            _lines[(*self.key, width)] = (self.blPara, size, self._wrapWidths)
-        return size
+            _lines[(*self.key, width)] = (self.blPara, fresh, self._wrapWidths)
+        return fresh
 
 
 @lru_cache(maxsize=_MOST_KEPT)
