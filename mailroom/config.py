@@ -61,6 +61,12 @@ class DeskSettings:
     last_folder: str = ""
 
 
+def setting_choices(name: str) -> tuple[object, ...]:
+    """The values that a setting with a fixed choice may have, in their order."""
+    (one,) = (one for one in dataclasses.fields(DeskSettings) if one.name == name)
+    return tuple(one.metadata["choices"])
+
+
 def default_folder() -> Path:
     """`MAILROOM_PROFILE`, else the platform's data folder."""
     if named := os.environ.get("MAILROOM_PROFILE"):

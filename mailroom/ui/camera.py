@@ -55,11 +55,14 @@ class Camera(QObject):
         self.source: CameraSource | None = None
         self.reader: CameraReader | None = None
         self._width = 0
+        self._closed = False
+        self._opened: tuple[str, str] | None = None  # what the settings named when it was opened last
         self._loading = False
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(_AGAIN)
         self._again.timeout.connect(self._open)
+        bench.desk.changed.connect(self._follow_settings)
 
     @property
     def on(self) -> bool:
@@ -75,26 +78,17 @@ class Camera(QObject):
         """Switch it on or off, and remember that."""
         if on != self._bench.desk.settings.camera_on:
             self._bench.desk.change(camera_on=on)
-        if on and not self.on:
-            self._start()
-        elif not on:
-            self.close()
+        else:
+            self._follow_settings()
 
     def resume(self) -> None:
         """Switch it on where it was on when the window was closed."""
-        if self._bench.desk.settings.camera_on and not self.on:
-            self._start()
+        self._follow_settings()
 
     def close(self) -> None:
-        """Let the camera go; what is kept in the settings stays."""
-        self._again.stop()
-        if self.reader is not None:
-            self.reader.stop()
-            self.reader.deleteLater()
-            self.reader = None
-        if self.source is not None:
-            self.source.close()
-        self._become(CameraState.OFF)
+        """Let the camera go for good: the window closes. What is kept in the settings stays."""
+        self._closed = True
+        self._stop()
 
     def choices(self) -> "tuple[CameraChoice, ...]":
         """The cameras that are plugged in, once it was switched on."""
@@ -102,8 +96,10 @@ class Camera(QObject):
 
     def choose(self, camera: str, size: str = "") -> None:
         """Take another camera, or another size of its picture (empty: the usual), and remember that."""
-        self._bench.desk.change(camera=camera, camera_size=size)
-        if self.on and not self._loading:
+        kept = self._bench.desk.settings
+        if (kept.camera, kept.camera_size) != (camera, size):
+            self._bench.desk.change(camera=camera, camera_size=size)
+        elif self.on and not self._loading:
             self._open()
 
     def set_light(self, *, on: bool) -> None:
@@ -128,6 +124,18 @@ class Camera(QObject):
 
     # within
 
+    def _follow_settings(self) -> None:
+        """Do what the settings say now: they are also changed on the Settings page."""
+        settings = self._bench.desk.settings
+        if self._closed:
+            return
+        if settings.camera_on and not self.on:
+            self._start()
+        elif not settings.camera_on and self.on:
+            self._stop()
+        elif self.on and self._opened not in (None, (settings.camera, settings.camera_size)):
+            self._open()
+
     def _start(self) -> None:
         self._become(CameraState.STARTING)
         if self.source is not None:
@@ -135,6 +143,16 @@ class Camera(QObject):
         elif not self._loading:
             self._loading = True
             self._bench.runners.run("work", _load, self._on_loaded, self._on_not_loaded)
+
+    def _stop(self) -> None:
+        self._again.stop()
+        if self.reader is not None:
+            self.reader.stop()
+            self.reader.deleteLater()
+            self.reader = None
+        if self.source is not None:
+            self.source.close()
+        self._become(CameraState.OFF)
 
     def _on_loaded(self, _nothing: None) -> None:
         from mailroom.ui.camera_source import CameraSource
@@ -160,7 +178,8 @@ class Camera(QObject):
         self.size = ""
         self._become(CameraState.STARTING)
         settings = self._bench.desk.settings
-        self.source.open(settings.camera, settings.camera_size)
+        self._opened = settings.camera, settings.camera_size
+        self.source.open(*self._opened)
 
     def _renew_reader(self) -> None:
         from mailroom.ui.camera_reader import CameraReader

@@ -182,6 +182,6 @@ def _jpeg(image: QImage, quality: int) -> bytes:
     kept = QByteArray()
     buffer = QBuffer(kept)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"JPG", quality)
+    image.save(buffer, "JPG", quality)  # type: ignore[call-overload]  # it takes text only
     buffer.close()
     return bytes(kept.data())

@@ -59,9 +59,7 @@ class CameraSource(QObject):
 
     def choices(self) -> tuple[CameraChoice, ...]:
         """The cameras that are plugged in, the system's own choice first."""
-        usual = bytes(QMediaDevices.defaultVideoInput().id().data())
-        found = sorted(QMediaDevices.videoInputs(), key=lambda one: bytes(one.id().data()) != usual)
-        return tuple(CameraChoice(_id(one), one.description(), _sizes(one)) for one in found)
+        return plugged_in()
 
     def open(self, wanted: str, size: str) -> None:
         """Begin with the camera of this id, or the first one; trouble is told through `stopped`."""
@@ -147,6 +145,13 @@ class CameraSource(QObject):
     def _on_silence(self) -> None:
         self.close()
         self.stopped.emit("camera_silent")
+
+
+def plugged_in() -> tuple[CameraChoice, ...]:
+    """The cameras that QtMultimedia knows, the system's own choice first."""
+    usual = _id(QMediaDevices.defaultVideoInput())
+    found = sorted(QMediaDevices.videoInputs(), key=lambda one: _id(one) != usual)
+    return tuple(CameraChoice(_id(one), one.description(), _sizes(one)) for one in found)
 
 
 def _id(device: QCameraDevice) -> str:

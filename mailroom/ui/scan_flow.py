@@ -92,6 +92,10 @@ class ScanFlow(QObject):
         """A serial scanner's payload; `port` is the system's name of its line."""
         self._page.recorder.take_code(Reading(payload, ReadingSource.SERIAL, datetime.now(UTC), device=port))
 
+    def cut_short(self, payload: str) -> None:
+        """A scanner stopped in the middle: what came is no payload, and the same label is scanned again."""
+        self._show_failure(payload, _("The scanner stopped in the middle; scan the label again"))
+
     def too_long(self) -> None:
         """A scanner sent more than any bar code holds."""
         self._show_failure("", reason_text(Reason("payload_too_long", (("length", "…"), ("most", "4296")))))

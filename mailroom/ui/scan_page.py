@@ -20,6 +20,7 @@ from mailroom.ui.camera_view import CameraView
 from mailroom.ui.page import Bench, Page, PageEntry
 from mailroom.ui.parts.buttons import Button, IconButton
 from mailroom.ui.parts.chip import Chip
+from mailroom.ui.parts.notices import announce
 from mailroom.ui.parts.page_head import PageHead
 from mailroom.ui.scan_band import LOW_WINDOW, Band
 from mailroom.ui.scan_entry import EntryCard
@@ -31,6 +32,7 @@ from mailroom.ui.scan_recorder import Recorder
 from mailroom.ui.scan_run_fields import RunFields
 from mailroom.ui.scan_states import ready_state
 from mailroom.ui.scan_table import ReadingsCard
+from mailroom.ui.serial import Serial
 from mailroom.ui.sounds import Sounds
 from mailroom.ui.welcome_card import WelcomeCard
 from mailroom.wording import _
@@ -60,6 +62,7 @@ class ScanPage(Page):
         self.camera = Camera(bench, self)
         self.photos = CameraPhotos(bench, self.camera, self.recorder, self)
         self.camera_view = CameraView(self.camera, self._tag_of)
+        self.serial = Serial(bench, self)
         self.welcome: WelcomeCard | None = None
         self._furnish_head()
         self._lay_out()
@@ -107,6 +110,9 @@ class ScanPage(Page):
         return self.piece.fields(self.run.fields())
 
     def _furnish_head(self) -> None:
+        self._serial_chip = Chip("good", "barcode", _("Scanner connected"))
+        self._serial_chip.hide()
+        self.head.lead.insertWidget(1, self._serial_chip)
         self._run_chip = Chip("good", "circle", _("Run open"))
         self.head.lead.insertWidget(1, self._run_chip)
         self._camera_button = IconButton("camera", _("Switch the camera on"))
@@ -170,6 +176,10 @@ class ScanPage(Page):
         self.record.today.connect(self._on_today)
         self.record.lists.connect(self._on_lists)
         self.readings.undo_last.connect(self.flow.undo_last)
+        self.serial.heard.connect(self.flow.hear_serial)
+        self.serial.cut_short.connect(self.flow.cut_short)
+        self.serial.too_long.connect(self.flow.too_long)
+        self.serial.changed.connect(self._on_serial_changed)
         self.camera.changed.connect(self._on_camera_changed)
         self.camera.label_read.connect(self.flow.take_frame)
         self.camera_view.settings_wanted.connect(self._on_settings_wanted)
@@ -208,6 +218,20 @@ class ScanPage(Page):
 
     def _on_settings_wanted(self) -> None:
         self.bench.routes.page_wanted.emit("settings")
+
+    def _on_serial_changed(self) -> None:
+        """The status of the serial scanner, in the page's head; trouble is said to a screen reader too."""
+        serial, chip = self.serial, self._serial_chip
+        chip.setVisible(serial.port is not None)
+        if serial.port is None:
+            return
+        good = not serial.trouble
+        word = _("Scanner connected") if good else _("Scanner not heard")
+        chip.set_look("good" if good else "warn", "barcode", word)
+        chip.setToolTip(serial.words)
+        chip.setAccessibleDescription(serial.words)
+        if not good:
+            announce(chip, serial.words)
 
     def _on_band_shown(self, look: str) -> None:
         self.camera_view.look = look

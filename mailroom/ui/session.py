@@ -66,6 +66,7 @@ class Session(QObject):
         self._poll.start()
         self.attention.start()
         QTimer.singleShot(_DEVICES_AFTER, self.scan.camera.resume)
+        QTimer.singleShot(_DEVICES_AFTER, self.scan.serial.start)
         gc.freeze()  # the window stays: looking through it each time that memory is tidied would hold up its events
 
     def close(self, seconds: float = 4.0) -> bool:
@@ -76,6 +77,7 @@ class Session(QObject):
         sys.setswitchinterval(self._switch)
         self.wedge.remove()
         self.scan.camera.close()
+        self.scan.serial.close()
         self.scan.piece.flush()
         self.scan.sounds.close()
         self.scan.files.cancel()

@@ -10,6 +10,7 @@ from mailroom.errors import MailroomError
 from mailroom.ui import theme
 from mailroom.ui.actions import Action
 from mailroom.ui.address_book_sheet import AddressBookOpener, AddressBookSheet
+from mailroom.ui.devices_card import DevicesCard
 from mailroom.ui.office_carriers import OfficeCarriers
 from mailroom.ui.office_form import OfficeForm
 from mailroom.ui.page import Bench, Page, PageEntry
@@ -38,6 +39,7 @@ class SettingsPage(Page):
         self.volume = QSlider(Qt.Orientation.Horizontal)
         self.volume.setRange(0, 100)
         self.motion = CheckBox(_("Less motion: no flash on a reading"))
+        self.devices = DevicesCard(bench)
         self.book = Button(_("Open the address book"), "users")
         self.book.clicked.connect(self.open_address_book)
         self._book = AddressBookOpener(bench, self)
@@ -67,7 +69,8 @@ class SettingsPage(Page):
         return self._book.sheet
 
     def entered(self) -> None:
-        """Read the office's settings afresh."""
+        """Read the office's settings afresh, and look at what is plugged in."""
+        self.devices.refresh()
         office = self.bench.office
 
         def act() -> tuple[OfficeSettings, tuple[str, ...]]:
@@ -111,6 +114,7 @@ class SettingsPage(Page):
         grid.setColumnStretch(1, 1)
         desk.body.addLayout(grid)
         column.addWidget(desk)
+        column.addWidget(self.devices)
         place = Text(
             _("Everything is kept in {folder}").format(folder=self.bench.desk.profile.folder),
             12,
