@@ -64,6 +64,7 @@ def walked(session: Session, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
     for page_id in session.window.page_ids:
         session.window.show_page(page_id)
         qtbot.waitUntil(lambda: not session.runners.busy, timeout=SECONDS)
+        QApplication.processEvents()  # what the answers wrote is laid out
         yield page_id, session.window
 
 
