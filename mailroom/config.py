@@ -57,6 +57,13 @@ class DeskSettings:
     serial_end: str = field(
         default="auto", metadata={"choices": ("auto", "cr", "lf", "crlf", "tab", "etx", "none")}
     )  # what ends a payload on the line
+    wedge_prefix: str = ""  # what a wedge scanner types around a code, as it is typed
+    wedge_suffix: str = ""
+    wedge_layout: str = "us"  # the keyboard that the computer believes it to be: see `capture.keyboards`
+    wedge_caps: str = field(default="", metadata={"choices": ("", "letters", "all")})  # what Caps Lock changes
+    wedge_aim: bool = False  # it sends AIM identifiers: they are taken off
+    wedge_gap: int = field(default=30, metadata={"range": (30, 60)})  # ms between two of its keys at most
+    flash: bool = False  # the window's frame shows each outcome, for those who do not hear
     printer: str = ""
     last_folder: str = ""
 

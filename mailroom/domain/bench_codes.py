@@ -1,6 +1,6 @@
 """Bar codes that steer the bench: their payloads, apart from any carrier's number and the same on any keyboard.
 
-A payload is `XJ`, one letter for what it does, 12 letters of a tag (a badge: 24), two check letters. All letters are
+A payload is `XJ`, one letter for what it does, 12 letters of a tag (a badge: 16), two check letters. All letters are
 of `LETTERS`, upper case:
 
 - No digit: French and Belgian layouts type digits with Shift, and every carrier's number holds some.
@@ -23,7 +23,7 @@ from mailroom.domain.folding import fold
 
 LETTERS = "BCDEFGHKLNPRSTUV"  # a letter is four bits
 HEAD = "XJ"
-_TAG, _BADGE_TAG = 12, 24  # letters
+_TAG, _BADGE_TAG = 12, 16  # letters
 _CHECK = 2
 
 
@@ -62,7 +62,7 @@ class BenchCode:
     """A command bar code as it was read. What its tag stands for, the office tells."""
 
     kind: BenchKind
-    tag: str  # 12 letters; a badge: 24
+    tag: str  # 12 letters; a badge: 16
 
 
 def parse_bench_code(text: str) -> BenchCode | None:
@@ -99,9 +99,9 @@ def office_code(key: bytes, kind: BenchKind, name: str = "") -> BenchCode:
 
 
 def badge_code(secret: bytes) -> BenchCode:
-    """The badge with these 12 random bytes."""
+    """The badge with these eight random bytes."""
     if len(secret) != _BADGE_TAG // 2:
-        raise ValueError("a badge has twelve bytes")
+        raise ValueError("a badge has eight bytes")
     return BenchCode(BenchKind.BADGE, _letters(secret))
 
 

@@ -158,7 +158,7 @@ def _card(canvas: Canvas, card: BadgeCard, office: str, x: float, y: float) -> N
     canvas.drawString(x + 54, y + high - 41, shortened(one_line(office), REGULAR, 8.5, wide - 64))
     canvas.setFillColor(black)
     drawn = len(modules(card.payload))
-    module = min(0.72, (wide - 20) / (drawn + 10))
+    module = min(0.85, wide / (drawn + 20))  # with ten modules of white on each side
     bars(canvas, card.payload, x + (wide - drawn * module) / 2, y + 26, 40, module)
     canvas.setFillColor(GREY)
     canvas.setFont(REGULAR, 7)

@@ -111,7 +111,7 @@ class CommandCodes:
             holder = named.get(operator_id)
             if holder is None:
                 raise MailroomError("operator_unknown")
-            code = badge_code(secrets.token_bytes(12))
+            code = badge_code(secrets.token_bytes(8))
             self.desk.accept(who, "badge_issued", operator_id, {"digest": badge_digest(code)})
             cards.append(BadgeCard(holder.name, spell_bench_code(code)))
         settings = self.desk.in_force.settings

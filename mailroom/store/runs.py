@@ -1,7 +1,7 @@
 """Questions about mail runs, about readings that nobody has decided yet, and about badges."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
@@ -9,9 +9,10 @@ from sqlalchemy.engine import Connection
 from mailroom.domain.office import HandOver, MailRun, RunState, Signed
 from mailroom.store.bench_tables import badge, hand_over
 from mailroom.store.office_tables import account, office_setting, run
-from mailroom.store.tables import reading, shipment
+from mailroom.store.tables import command, reading, shipment
 
 _RECENT = 5000  # shipments: the services of these are in use
+_WAIT = timedelta(hours=1)  # more than a reading ever waits
 Pairs = tuple[tuple[str, int], ...]
 
 
@@ -63,11 +64,15 @@ def hand_overs(connection: Connection, run_ids: Collection[str]) -> dict[str, tu
 
 def still_asked(connection: Connection, since: datetime) -> tuple[str, ...]:
     """What was read since a moment (aware UTC) and is still to decide; the same payload counts once."""
-    done = select(reading.c.raw).where(reading.c.read_at >= since, reading.c.outcome.in_(("recorded", "repeated")))
+    # The command's time: a reading waits for its turn, so it may be older than the run it was read for.
+    early = since - _WAIT
+    done = select(reading.c.raw).where(reading.c.read_at >= early, reading.c.outcome.in_(("recorded", "repeated")))
     query = (
         select(reading.c.raw)
+        .join(command, command.c.position == reading.c.command_position)
         .where(
-            reading.c.read_at >= since,
+            reading.c.read_at >= early,
+            command.c.made_at >= since,
             reading.c.ordinal == 0,
             reading.c.outcome == "asked",
             reading.c.raw.not_in(done),

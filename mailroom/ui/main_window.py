@@ -1,23 +1,34 @@
-"""The window: rail, page head, notices, pages; Find, keys, and files dropped anywhere."""
+"""The window: rail, page head, pages, notices over their foot; Find, keys, and files dropped anywhere."""
 
 from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from mailroom.domain.attention import AlertCounts
+from mailroom.ui import theme
 from mailroom.ui.actions import Action
 from mailroom.ui.find_sheet import FindSheet
 from mailroom.ui.focus_ring import FocusRing
 from mailroom.ui.page import Bench, Page, PageEntry, pages
 from mailroom.ui.parts.sheet import Sheet
 from mailroom.ui.rail import Rail
-from mailroom.ui.scan_entry import files_of
+from mailroom.ui.scan_entry import files_of, mails_of
 from mailroom.wording import _
 
 LEAST = (1120, 700)  # px, the smallest window
 USUAL = (1440, 900)
+_NOTICE_EDGE, _NOTICE_FOOT = 20, 8  # px between the notices and the window's edges
+_NOTICE_WIDEST = 1100  # px at 100 %
 _FRAME = 36  # px kept free for the title bar of the first window
 
 
@@ -45,6 +56,7 @@ class MainWindow(QMainWindow):
         bench.routes.shipment_wanted.connect(self._on_shipment_wanted)
         bench.routes.shipments_changed.connect(self._on_shipments_changed)
         bench.routes.find_wanted.connect(self.open_find)
+        bench.routes.operator_changed.connect(self._on_operator_changed)
         bench.routes.alerts_judged.connect(self._on_alerts_judged)
         self._set_keys()
         self.show_page(self._entries[0].id)
@@ -116,12 +128,18 @@ class MainWindow(QMainWindow):
     # events
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Pictures and PDFs may be dropped anywhere."""
-        if files_of(event.mimeData().urls()):
+        """Pictures, PDFs and carriers' mails may be dropped anywhere."""
+        urls = event.mimeData().urls()
+        if files_of(urls) or mails_of(urls):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Have the dropped files read and recorded."""
+        """Have the dropped files read and recorded, mails taken in."""
+        mails = mails_of(event.mimeData().urls())
+        if mails:
+            event.acceptProposedAction()
+            self.show_page("shipments")
+            self.bench.routes.mails_dropped.emit(mails)
         files = files_of(event.mimeData().urls())
         if files:
             event.acceptProposedAction()
@@ -151,10 +169,26 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._heads)
-        column.addWidget(self.bench.notices.bar)
         column.addWidget(self._bodies, 1)
         row.addLayout(column, 1)
         self.setCentralWidget(whole)
+        self.bench.notices.bar.setParent(whole)
+        self.bench.notices.arranged.connect(self._place_notices)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the notices at the foot of the page."""
+        super().resizeEvent(event)
+        self._place_notices()
+
+    def _place_notices(self) -> None:
+        bar, whole = self.bench.notices.bar, self._bodies.parentWidget()
+        if whole is None or not bar.isVisibleTo(whole):
+            return
+        left = self.rail.width() + _NOTICE_EDGE
+        width = min(whole.width() - left - _NOTICE_EDGE, theme.px(_NOTICE_WIDEST))
+        height = bar.sizeHint().height()
+        bar.setGeometry(left, whole.height() - height - _NOTICE_FOOT, width, height)
+        bar.raise_()
 
     def _set_keys(self) -> None:
         QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.open_find)
@@ -194,6 +228,9 @@ class MainWindow(QMainWindow):
     def _on_alerts_judged(self, counts: AlertCounts) -> None:
         if "attention" in self.page_ids:
             self.rail.item("attention").set_badge(counts.open, loud=True)
+
+    def _on_operator_changed(self) -> None:
+        self.rail.person.show_name(self.bench.office.operator.name)
 
     def _restore(self) -> None:
         settings = QSettings(str(self.bench.desk.profile.window_file), QSettings.Format.IniFormat)

@@ -22,9 +22,12 @@ def guessed_country() -> str:
 
 
 class OfficeForm(QWidget):
-    """Name, office, address, country, zone, page size, currency, sounds; in three columns."""
+    """Name, office, address, country, zone; page size, currency and sounds too unless it is the short one.
 
-    def __init__(self, columns: int = 3) -> None:
+    In the short one the page size follows the country.
+    """
+
+    def __init__(self, columns: int = 3, *, short: bool = False) -> None:
         super().__init__()
         self.name = LineEdit(icon="user")
         self.office = LineEdit(_("as printed on papers"))
@@ -39,18 +42,21 @@ class OfficeForm(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(10)
         self.name_field = Field(_("Your name"), self.name)
-        fields = (
+        fields = [
             self.name_field,
             Field(_("Office name"), self.office),
-            Field(_("Office address"), self.address),
             Field(_("Country"), self.country),
+            Field(_("Office address"), self.address),
             Field(_("Time zone"), self.zone),
-            Field(_("Page size"), self.page),
-            Field(_("Currency"), self.currency),
-        )
+        ]
+        if short:
+            self.country.activated.connect(self._on_country_chosen)
+        else:
+            fields += [Field(_("Page size"), self.page), Field(_("Currency"), self.currency)]
         for at, one in enumerate(fields):
             grid.addWidget(one, at // columns, at % columns)
-        grid.addWidget(self.sounds, len(fields) // columns, len(fields) % columns)
+        if not short:
+            grid.addWidget(self.sounds, len(fields) // columns, len(fields) % columns)
         for at in range(columns):
             grid.setColumnStretch(at, 1)
 
@@ -82,6 +88,10 @@ class OfficeForm(QWidget):
             "page_size": self.page.currentText(),
             "currency": self.currency.currentText().strip().upper(),
         }
+
+    def _on_country_chosen(self) -> None:
+        code = countries()[self.country.currentIndex()][1]
+        self.page.setCurrentText("Letter" if code in _LETTER_COUNTRIES else "A4")
 
     def _choose_country(self, code: str) -> None:
         codes = [one for _name, one in countries()]

@@ -24,6 +24,7 @@ class Routes(QObject):
 
     page_wanted = Signal(str)  # id of a page
     shipment_wanted = Signal(object)  # id of a shipment: Shipments opens it
+    mails_dropped = Signal(object)  # tuple of Path: carriers' notices
     files_dropped = Signal(object)  # tuple of Path: read and recorded by Scan
     readings_taken = Signal(object)  # tuple of Reading of one label, from any device
     shipments_changed = Signal(object)  # tuple of ids, changed by this window or any other process
@@ -32,6 +33,9 @@ class Routes(QObject):
     alerts_judged = Signal(object)  # AlertCounts: the alerts are in step with the record
     office_changed = Signal()  # the office's settings
     find_wanted = Signal()
+    operator_changed = Signal()  # a badge seated somebody else
+    teaching = Signal(bool)  # the next reads of the wedge teach Mailroom the scanner
+    taught = Signal(object)  # Burst: one of these reads
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,11 +110,17 @@ class _Person(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self._initials = ""
+        self.show_name(name)
+        self.restyle()
+
+    def show_name(self, name: str) -> None:
+        """Somebody else sits here."""
         words = name.replace(".", " ").replace("_", " ").split() or ["?"]
         self._initials = (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
         self.setAccessibleName(_("Operator: {name}").format(name=name))
         self.setToolTip(self.accessibleName())
-        self.restyle()
+        self.update()
 
     def restyle(self) -> None:
         self.setFixedSize(theme.px(30), theme.px(30))
@@ -160,7 +166,8 @@ class Rail(QWidget):
         if not stretched:
             column.addStretch(1)
         column.addSpacing(4)
-        column.addWidget(_Person(operator), 0, middle)
+        self.person = _Person(operator)
+        column.addWidget(self.person, 0, middle)
         self.restyle()
 
     def restyle(self) -> None:

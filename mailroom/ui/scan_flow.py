@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from mailroom.domain.office import MailRun
+from mailroom.domain.office import RunCounts
 from mailroom.domain.reading import Reading, ReadingSource
 from mailroom.domain.recognition import Reason
 from mailroom.domain.register import Counts, ReadingRow, ShipmentDetail, ShipmentRow, Undoable
@@ -103,6 +103,19 @@ class ScanFlow(QObject):
     def undo_last(self) -> None:
         """Take back the latest act."""
         self._page.record.undo()
+
+    def show(self, state: BandState, sound: str) -> None:
+        """Say something that no reading brought: what became of a command, a run that was closed."""
+        self._page.band.show_state(state, take_focus=self._page.isVisible())
+        self._tell_elsewhere(state)
+        self._page.sounds.play(sound)
+
+    def keep(self) -> bool:
+        """Keep the number asked about as it is; False where nothing is asked that has just one answer."""
+        if self._asked is None or "keep" not in self._choices:
+            return False
+        self._on_answered("keep")
+        return True
 
     # counts
 
@@ -226,6 +239,9 @@ class ScanFlow(QObject):
     def _on_answered(self, answer: str) -> None:
         asked, choice = self._asked, self._choices.get(answer)
         if answer == AGAIN or asked is None or choice is None:
+            if answer == AGAIN and asked is not None and asked.answer is not None:
+                self._page.record.put_aside(asked.answer.command_id)
+                self._page.readings.model.put_aside(asked.answer.command_id)
             self._asked, self._choices = None, {}
             self._page.recorder.forget()
             self._page.band.show_ready()
@@ -237,7 +253,7 @@ class ScanFlow(QObject):
         self._page.recorder.answer(asked, choice.candidate, keep_bad_check=choice.keep_bad_check)
 
     def _on_opened(self, line: Line) -> None:
-        if line.reading.outcome == "asked":
+        if line.reading.outcome in ("asked", "dropped"):
             self._ask_again(line.reading)
         elif line.reading.row is not None:
             self._page.bench.routes.shipment_wanted.emit(line.reading.row.shipment.id)
@@ -303,15 +319,13 @@ class ScanFlow(QObject):
         page.recorder.forget()
         if page.piece.bound_to == act.shipment_id:
             page.piece.forget()
-        page.band.show_state(undone_state(act, page.bench.zone))
-        page.sounds.play("command")
+        self.show(undone_state(act, page.bench.zone), "command")
         page.record.changed_here()
         page.bench.routes.shipments_changed.emit((act.shipment_id,))
 
-    def _on_run_closed(self, run: MailRun) -> None:
+    def _on_run_closed(self, counts: RunCounts) -> None:
         page = self._page
-        page.band.show_state(run_closed_state(run.name, self._total, datetime.now(page.bench.zone)))
-        page.sounds.play("command")
+        self.show(run_closed_state(counts.run.name, counts.pieces, datetime.now(page.bench.zone)), "command")
         page.run.run.setEditText("")
         page.record.refresh_lists()
 

@@ -1,5 +1,6 @@
 """Today's readings as a model: one line a label, newest on top; rows come and go singly, never by a reset."""
 
+import dataclasses
 from collections.abc import Sequence
 from datetime import tzinfo
 
@@ -56,6 +57,13 @@ class ReadingsModel(QAbstractTableModel):
         self._insert(0, make_line(reading, self._zone, repeated_from))
         if self._fresh:
             self._fade.start()
+
+    def put_aside(self, command_id: str) -> None:
+        """A question is put aside: it waits for nobody any more."""
+        for at, line in enumerate(self._lines):
+            if line.reading.command_id == command_id:
+                self._lines[at] = make_line(dataclasses.replace(line.reading, outcome="dropped"), self._zone)
+                self._tell(at)
 
     def take(self, readings: Sequence[ReadingRow]) -> None:
         """Show what is on record, newest first: insert what is new, change what changed, drop what is gone."""
@@ -132,7 +140,7 @@ class ReadingsModel(QAbstractTableModel):
     def _drop_answered(self, raws: set[str]) -> None:
         for at in range(len(self._lines) - 1, -1, -1):
             reading = self._lines[at].reading
-            if reading.outcome == "asked" and reading.raw in raws:
+            if reading.outcome in ("asked", "dropped") and reading.raw in raws:
                 self._remove(at)
 
     def _tell(self, at: int, *roles: int) -> None:
@@ -152,7 +160,7 @@ def _one_a_label(readings: Sequence[ReadingRow]) -> list[ReadingRow]:
     lines: dict[str, ReadingRow] = {}
     settled: set[str] = set()
     for reading in readings:  # newest first
-        if reading.outcome == "asked" and reading.raw in settled:
+        if reading.outcome in ("asked", "dropped") and reading.raw in settled:
             continue
         if reading.outcome in ("recorded", "repeated"):
             settled.add(reading.raw)

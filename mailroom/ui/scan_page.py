@@ -13,15 +13,18 @@ from mailroom.domain.reading import Reading, ReadingSource
 from mailroom.domain.shipment import PieceFields
 from mailroom.ui import theme
 from mailroom.ui.actions import Action
+from mailroom.ui.bench_commands import BenchCommands
 from mailroom.ui.camera import Camera
 from mailroom.ui.camera_overlay import tag_of
 from mailroom.ui.camera_photos import CameraPhotos
 from mailroom.ui.camera_view import CameraView
+from mailroom.ui.flash import FlashFrame
 from mailroom.ui.page import Bench, Page, PageEntry
 from mailroom.ui.parts.buttons import Button, IconButton
 from mailroom.ui.parts.chip import Chip
 from mailroom.ui.parts.notices import announce
 from mailroom.ui.parts.page_head import PageHead
+from mailroom.ui.run_work import RunWork
 from mailroom.ui.scan_band import LOW_WINDOW, Band
 from mailroom.ui.scan_entry import EntryCard
 from mailroom.ui.scan_files import FileReader
@@ -49,6 +52,7 @@ class ScanPage(Page):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, PageHead(_("Scan")))
         self._lists: Lists | None = None
+        self._flash: FlashFrame | None = None
         self.band = Band(ready_state())
         self.entry = EntryCard()
         self.run = RunFields()
@@ -59,6 +63,8 @@ class ScanPage(Page):
         self.recorder = Recorder(bench.office, bench.runners, self._fields, self)
         self.files = FileReader(bench.office, bench.runners, self)
         self.flow = ScanFlow(self)
+        self.commands = BenchCommands(self)
+        self.runs = RunWork(bench, self)
         self.camera = Camera(bench, self)
         self.photos = CameraPhotos(bench, self.camera, self.recorder, self)
         self.camera_view = CameraView(self.camera, self._tag_of)
@@ -77,6 +83,7 @@ class ScanPage(Page):
         return (
             Action("scan.type", _("Type a tracking number"), "keyboard", self._go_type, ""),
             Action("scan.own", _("Record a piece without a tracking number"), "tag", self.flow.take_without_number, ""),
+            Action("scan.runs", _("Mail runs: open, pause, close"), "archive", self.runs.show_runs, ""),
             Action("scan.undo", _("Undo the last reading"), "arrow-back-up", self.flow.undo_last, "Ctrl+Z"),
             Action("scan.clear_run", _("Clear the fields for the whole run"), "pin", self.run.clear, "F4"),
             Action("scan.camera", _("Switch the camera on or off"), "camera", self._on_camera_clicked, ""),
@@ -104,6 +111,10 @@ class ScanPage(Page):
         """Take the new text size."""
         self._size()
 
+    def runs_known(self) -> tuple[MailRun, ...]:
+        """All runs, as the lists had them last."""
+        return self._lists.runs if self._lists else ()
+
     # within
 
     def _fields(self) -> PieceFields:
@@ -121,6 +132,9 @@ class ScanPage(Page):
         self._mute = IconButton("volume", _("Sounds are on"))
         self._mute.clicked.connect(self._on_mute_clicked)
         self.head.add(self._mute)
+        self._runs = Button(_("Mail runs"), "archive")
+        self._runs.clicked.connect(self.runs.show_runs)
+        self.head.add(self._runs)
         self._close_run = Button(_("Close run"), "circle-check")
         self._close_run.clicked.connect(self._on_close_run_clicked)
         self.head.add(self._close_run)
@@ -175,6 +189,9 @@ class ScanPage(Page):
         self.run.changed.connect(self._on_run_changed)
         self.record.today.connect(self._on_today)
         self.record.lists.connect(self._on_lists)
+        self.runs.changed.connect(self.record.refresh_lists)
+        self.runs.closed.connect(self.record.run_closed)
+        self.runs.taken_up.connect(self.run.run.setEditText)
         self.readings.undo_last.connect(self.flow.undo_last)
         self.serial.heard.connect(self.flow.hear_serial)
         self.serial.cut_short.connect(self.flow.cut_short)
@@ -235,6 +252,10 @@ class ScanPage(Page):
 
     def _on_band_shown(self, look: str) -> None:
         self.camera_view.look = look
+        if self._flash is None and self.bench.desk.settings.flash:
+            self._flash = FlashFrame(self.window(), self.bench.desk)
+        if self._flash is not None:
+            self._flash.show_look(look)
 
     def _tag_of(self, payload: str) -> str:
         """What a code in the picture is called; empty for one that names no piece."""
@@ -292,7 +313,7 @@ class ScanPage(Page):
     def _on_close_run_clicked(self) -> None:
         run = self._current_run()
         if run is not None:
-            self.record.close_run(run)
+            self.runs.close(run)
 
 
 PAGE = PageEntry("scan", lambda: _("Scan"), "scan", 10, ScanPage)

@@ -187,6 +187,14 @@ class PieceFieldsCard(Card):
         self.show_hints()
         self._tell()
 
+    def repeat(self, row: ShipmentRow) -> None:
+        """Give the next piece the fields of an earlier one."""
+        self.release()
+        self._filling = True
+        self._show(row)
+        self._filling = False
+        self._tell()
+
     @property
     def empty(self) -> bool:
         """Whether nothing is typed."""

@@ -44,7 +44,7 @@ class ScanRecord(QObject):
     lists = Signal(object)  # Lists
     edited = Signal(object)  # ShipmentDetail
     undone = Signal(object)  # Undoable, or none where there is nothing to undo
-    run_closed = Signal(object)  # MailRun
+    run_closed = Signal(object)  # RunCounts
     failed = Signal(object)
 
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
@@ -145,15 +145,10 @@ class ScanRecord(QObject):
             self._on_failed,
         )
 
-    def close_run(self, run: MailRun) -> None:
-        """Close a mail run; `run_closed` follows."""
+    def put_aside(self, command_id: str) -> None:
+        """A question is not answered: the label is read again, or is none."""
         office, who = self._bench.office, self._bench.office.operator
-
-        def act() -> MailRun:
-            office.lists.close_run(who, run.id)
-            return run
-
-        self._bench.runners.run("writer", act, self._on_run_closed, self._on_failed)
+        self._bench.runners.run("writer", lambda: office.runs.put_aside(who, command_id), None, self._on_failed)
 
     # within
 
@@ -173,9 +168,6 @@ class ScanRecord(QObject):
 
     def _on_undone(self, act: object) -> None:
         self.undone.emit(act)
-
-    def _on_run_closed(self, run: MailRun) -> None:
-        self.run_closed.emit(run)
 
     def _on_failed(self, error: BaseException) -> None:
         self._asking = False

@@ -13,6 +13,7 @@ from mailroom.domain.ids import new_id
 from mailroom.domain.reading import Reading, ReadingSource
 from mailroom.domain.recognition import Candidate, Reason, Verdict
 from mailroom.domain.shipment import PieceFields
+from mailroom.recognition.bench import bench_codes
 from mailroom.services.intake import Intaken
 from mailroom.services.office import Office
 from mailroom.ui.runners import Runners
@@ -44,6 +45,7 @@ class Recorder(QObject):
     taken = Signal(object)  # Taken
     added = Signal(str)  # id of the shipment
     doubted = Signal(str, object)  # id of the shipment, tuple of Reason: what further codes contradict
+    commanded = Signal(object, object, bool)  # tuple of BenchCode, ReadingSource, whether nothing else was in view
     taking = Signal()  # a label is about to be recorded: what is typed now goes with it
 
     def __init__(
@@ -62,6 +64,8 @@ class Recorder(QObject):
 
     def take_code(self, reading: Reading) -> None:
         """One code of one label from a device that gives them one by one."""
+        if not self._without_commands((reading,)):
+            return
         step = self._step(reading)
         if step.outcome is Gathered.RECORD:
             self._begin(step.readings, step.number)
@@ -75,6 +79,7 @@ class Recorder(QObject):
 
         Two tracking numbers in one picture are one label with two numbers: that asks.
         """
+        readings = self._without_commands(readings)
         steps = [self._step(one) for one in sorted(readings, key=self._names_a_number)]
         begun = [step for step in steps if step.outcome is Gathered.RECORD]
         if begun:
@@ -101,7 +106,9 @@ class Recorder(QObject):
 
     def take_label(self, readings: Sequence[Reading]) -> None:
         """All codes of one label at once: a typed number, a picture, a page."""
-        self._begin(tuple(readings))
+        left = self._without_commands(readings)
+        if left:
+            self._begin(left)
 
     def take_without_number(self, asked: Taken | None = None) -> None:
         """Record a piece that has no carrier's number, or a label asked about with the fields that went with it."""
@@ -125,6 +132,15 @@ class Recorder(QObject):
 
     # within
 
+    def _without_commands(self, readings: Sequence[Reading]) -> tuple[Reading, ...]:
+        """What is left of a view when its command bar codes are handed over: the one place for all devices."""
+        codes = bench_codes(readings)
+        if not codes:
+            return tuple(readings)
+        left = tuple(one for one in readings if not bench_codes((one,)))
+        self.commanded.emit(codes, readings[0].source, not left)
+        return left
+
     def _begin(self, readings: tuple[Reading, ...], number: str = "") -> None:
         self.taking.emit()
         self._record(readings, self._fields(), number)
@@ -144,9 +160,10 @@ class Recorder(QObject):
         self._write(Taken(readings, fields, None, None, new_id(), candidate, keep_bad_check), place)
 
     def _write(self, asked: Taken, place: _Place) -> None:
-        who, intake = self._office.operator, self._office.intake
+        intake = self._office.intake
 
         def act() -> Taken:
+            who = self._office.operator  # here: a badge that was read before this label counts
             try:
                 if asked.without_number:
                     answer = intake.record_without_number(
@@ -173,10 +190,10 @@ class Recorder(QObject):
         place = self._places.get(number)
         if place is None:
             return
-        who, intake = self._office.operator, self._office.intake
+        intake = self._office.intake
 
         def act() -> tuple[str, tuple[Reason, ...]]:
-            warnings = intake.add_codes(who, place.shipment_id, readings) if place.shipment_id else ()
+            warnings = intake.add_codes(self._office.operator, place.shipment_id, readings) if place.shipment_id else ()
             return place.shipment_id, warnings
 
         self._runners.run("writer", act, self._on_added)

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from mailroom.domain.bench_codes import BenchKind
+from mailroom.domain.office import RunCounts
 from mailroom.domain.recognition import Candidate, Check, Reason
 from mailroom.domain.register import ShipmentRow, Undoable
 from mailroom.services.intake import Intaken, Outcome
 from mailroom.ui.scan_band import Answer, BandState
 from mailroom.ui.scan_words import first_text, town_of
-from mailroom.wording import _
+from mailroom.wording import _, plural
+from mailroom.wording.bench import bench_word
 from mailroom.wording.carriers import carrier_and_service, carrier_name
 from mailroom.wording.errors import printable
 from mailroom.wording.numbers import grouped
@@ -16,6 +19,7 @@ from mailroom.wording.reasons import reason_text
 
 AGAIN = "again"
 OWN = "own"
+CLOSE_ANYWAY = "close"
 MOST_CHOICES = 5
 _SHOWN_PAYLOAD = 120  # characters of a refused payload; the record has it whole
 
@@ -73,9 +77,9 @@ def refused_state(answer: Intaken) -> BandState:
     return BandState("refused", _("Not recorded"), printable(text[:_SHOWN_PAYLOAD]), why, sacred=False)
 
 
-def failed_state(number: str, why: str) -> BandState:
-    """Not recorded for trouble of our own: disk, database, file."""
-    return BandState("refused", _("Not recorded"), printable(number[:_SHOWN_PAYLOAD]), why, sacred=False)
+def failed_state(number: str, why: str, word: str = "") -> BandState:
+    """Not recorded for trouble of our own: disk, database, file; or what a command could not do."""
+    return BandState("refused", word or _("Not recorded"), printable(number[:_SHOWN_PAYLOAD]), why, sacred=False)
 
 
 def ask_state(answer: Intaken) -> tuple[BandState, dict[str, Choice]]:
@@ -126,6 +130,29 @@ def run_closed_state(name: str, count: int, now: datetime) -> BandState:
     """A mail run was closed."""
     why = _("{count} pieces, closed at {time}").format(count=count, time=f"{now:%H:%M}")
     return BandState("command", _("Run closed"), name, why, sacred=False, icon="archive")
+
+
+_ICONS = {
+    BenchKind.NEW_RUN: "plus",
+    BenchKind.DEPARTMENT: "building",
+    BenchKind.SERVICE: "truck",
+    BenchKind.METER: "receipt",
+    BenchKind.REPEAT: "repeat",
+    BenchKind.BADGE: "user",
+}
+
+
+def command_state(kind: BenchKind, name: str, why: str) -> BandState:
+    """A command was carried out."""
+    return BandState("command", bench_word(kind), name, why, sacred=False, icon=_ICONS.get(kind, "check"))
+
+
+def closing_state(counts: RunCounts) -> BandState:
+    """A run is to be closed while readings are still to decide."""
+    asked = plural("{n} reading is still to decide", "{n} readings are still to decide", counts.asked)
+    why = _("{readings}. Read “Close run” again to close it all the same.").format(readings=asked)
+    answers = (Answer(AGAIN, _("Leave it open"), "Esc", primary=True), Answer(CLOSE_ANYWAY, _("Close it"), "C"))
+    return BandState("ask", _("Close the run?"), counts.run.name, why, answers=answers, sacred=False)
 
 
 def state_of(answer: Intaken, zone: tzinfo) -> tuple[BandState, dict[str, Choice]]:

@@ -240,7 +240,7 @@ class ReadingsTable(QTableView):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if line.reading.outcome == "asked":
+        if line.reading.outcome in ("asked", "dropped"):
             menu.addAction(_("Decide"), self._on_menu_open)
         elif line.reading.row is not None:
             menu.addAction(_("Open the shipment"), self._on_menu_open)

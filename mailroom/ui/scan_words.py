@@ -41,6 +41,7 @@ OUTCOMES: dict[str, tuple[str, str, str]] = {  # icon, tone, word for a screen r
     "repeated": ("repeat", "text2", mark("Already recorded")),
     "asked": ("alert-triangle", "warn", mark("To decide")),
     "refused": ("alert-circle", "bad", mark("Refused")),
+    "dropped": ("arrow-back", "text2", mark("Put aside")),
     "undone": ("arrow-back-up", "text2", mark("Taken back")),
 }
 
@@ -127,6 +128,8 @@ def _what(reading: ReadingRow, zone: tzinfo, repeated_from: str) -> str:
     row = reading.row
     if reading.outcome == "undone":
         return _("Taken back")
+    if reading.outcome == "dropped":
+        return _("Put aside, to be read again")
     if reading.outcome == "asked":
         return _(ASKED.get(reading.reason_code, OTHERWISE_ASKED))
     if row is None:

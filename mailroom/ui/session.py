@@ -17,6 +17,7 @@ from mailroom.ui.parts.notices import Notices
 from mailroom.ui.runners import Runners
 from mailroom.ui.scan_page import ScanPage
 from mailroom.ui.wedge import Wedge
+from mailroom.ui.wedge_settings import setup_of
 
 _POLL = 1000  # ms
 _DEVICES_AFTER = 200  # ms: the window is drawn first
@@ -48,6 +49,10 @@ class Session(QObject):
         self.scan = scan
         self.wedge.read.connect(scan.flow.hear)
         self.wedge.too_long.connect(scan.flow.too_long)
+        self.wedge.taught.connect(self.routes.taught)
+        self.routes.teaching.connect(self.wedge.teach)
+        self.desk.changed.connect(self._on_desk_changed)
+        self._on_desk_changed()
         self.window.closing.connect(self.ended)
         self._switch = sys.getswitchinterval()
         self._mark = ""
@@ -85,6 +90,9 @@ class Session(QObject):
         self.faults.remove()
         gc.unfreeze()
         return ended
+
+    def _on_desk_changed(self) -> None:
+        self.wedge.take_setup(setup_of(self.desk.settings))
 
     def _on_time_to_look(self) -> None:
         if self._asking:

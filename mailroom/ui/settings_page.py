@@ -10,6 +10,7 @@ from mailroom.errors import MailroomError
 from mailroom.ui import theme
 from mailroom.ui.actions import Action
 from mailroom.ui.address_book_sheet import AddressBookOpener, AddressBookSheet
+from mailroom.ui.bench_settings import BenchSettings
 from mailroom.ui.devices_card import DevicesCard
 from mailroom.ui.office_carriers import OfficeCarriers
 from mailroom.ui.office_form import OfficeForm
@@ -43,6 +44,7 @@ class SettingsPage(Page):
         self.book = Button(_("Open the address book"), "users")
         self.book.clicked.connect(self.open_address_book)
         self._book = AddressBookOpener(bench, self)
+        self.bench_card = BenchSettings(bench)
         self.save = Button(_("Save"), kind="primary")
         self.save.clicked.connect(self._on_save)
         self._lay_out()
@@ -57,7 +59,10 @@ class SettingsPage(Page):
 
     def actions_offered(self) -> Iterable[Action]:
         """What Find can start here."""
-        return (Action("settings.book", _("Address book"), "users", self.open_address_book, ""),)
+        return (
+            Action("settings.book", _("Address book"), "users", self.open_address_book, ""),
+            Action("settings.commands", _("Print command bar codes"), "printer", self.bench_card.print_commands, ""),
+        )
 
     def open_address_book(self) -> None:
         """Show the address book."""
@@ -115,6 +120,7 @@ class SettingsPage(Page):
         desk.body.addLayout(grid)
         column.addWidget(desk)
         column.addWidget(self.devices)
+        column.addWidget(self.bench_card)
         place = Text(
             _("Everything is kept in {folder}").format(folder=self.bench.desk.profile.folder),
             12,

@@ -97,6 +97,7 @@ QScrollBar::handle:horizontal { min-width: 32px; height: 6px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: {line}; }
+QSlider { min-height: 22px; }
 QSlider::groove:horizontal { background: {line}; height: 4px; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: {accent}; height: 4px; border-radius: 2px; }
 QSlider::handle:horizontal { background: {surface}; border: 1px solid {line2}; width: 16px; margin: -7px 0;

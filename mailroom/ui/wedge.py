@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
-from mailroom.capture.keystrokes import KeyAction, KeyStep, KeystrokeGate, key_char
+from mailroom.capture.keystrokes import MOST_GAP_MS, KeyAction, KeyStep, KeystrokeGate, key_char
+from mailroom.capture.wedge_teaching import Burst, WedgeSetup, put_right
 
 _SECOND_LOOK = 4  # ms from the timer to the decision: keys that wait in the queue behind it go first
 _SKEW = 5000.0  # ms; an event's own time further off than this is not believed
@@ -29,10 +30,13 @@ class Wedge(QObject):
 
     read = Signal(str)
     too_long = Signal()
+    taught = Signal(object)  # Burst: while teaching, instead of `read`
 
-    def __init__(self, parent: QObject | None = None, *, prefix: str = "", suffix: str = "") -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._gate: KeystrokeGate[_Held] = KeystrokeGate(prefix=prefix, suffix=suffix)
+        self._setup = WedgeSetup()
+        self._teaching = False
+        self._gate: KeystrokeGate[_Held] = KeystrokeGate()
         self._held: list[_Held] = []
         self._swallowed: set[int] = set()  # keys whose press was swallowed: their release is, too
         self._installed = False
@@ -46,6 +50,18 @@ class Wedge(QObject):
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_time)
+
+    def take_setup(self, setup: WedgeSetup) -> None:
+        """Put later reads right as the scanner was taught."""
+        if setup != self._setup:
+            self._setup = setup
+            self._renew()
+
+    def teach(self, on: bool) -> None:
+        """Give reads as they are typed to whoever learns from them; a slow scanner is listened to as well."""
+        if on != self._teaching:
+            self._teaching = on
+            self._renew()
 
     def install(self) -> None:
         """Begin to listen to the whole application."""
@@ -79,6 +95,16 @@ class Wedge(QObject):
         return self._on_press(watched, event)
 
     # within
+
+    def _renew(self) -> None:
+        self._timer.stop()
+        self._replay(self._gate.flush())
+        self._held.clear()
+        setup = self._setup
+        if self._teaching:
+            self._gate = KeystrokeGate(gap=MOST_GAP_MS)
+        else:
+            self._gate = KeystrokeGate(prefix=setup.prefix, suffix=setup.suffix, gap=setup.gap)
 
     def _on_shortcut_override(self, event: QKeyEvent) -> bool:
         """While a run of keys is under way no shortcut fires: the key comes back as a plain key press."""
@@ -126,8 +152,10 @@ class Wedge(QObject):
         else:
             self._looked = False
             self._timer.start(max(1, round(wait)))
-        if step.payload is not None:
-            self.read.emit(step.payload)
+        if step.payload is not None and self._teaching:
+            self.taught.emit(Burst(step.payload, step.end, step.slowest))
+        elif step.payload is not None:
+            self.read.emit(put_right(step.payload, self._setup))
         elif step.too_long:
             self.too_long.emit()
 

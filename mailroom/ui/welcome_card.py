@@ -1,6 +1,6 @@
 """The card of the first start: five settings that matter, none of them needed to begin."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from mailroom.domain.office import OfficeSettings
@@ -11,17 +11,22 @@ from mailroom.ui.parts.card import Card
 from mailroom.ui.parts.labels import Text
 from mailroom.wording import _
 
+_SHOWN_AFTER = 400  # ms
+
 
 class WelcomeCard(Card):
-    """Offers the settings once; `closed` when it was saved or put away. Nothing waits for it."""
+    """Offers the settings once; `closed` when it was saved or put away. Nothing waits for it.
+
+    It shows itself a moment after the start: a first reading may come before it.
+    """
 
     closed = Signal()
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(_("Welcome to Mailroom"), _("You can start right away and set this later"), "mail")
         self._bench = bench
-        self.form = OfficeForm()
-        self.body.addWidget(self.form)
+        self._form: OfficeForm | None = None
+        self.hide()
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(Text(_("Everything stays on this computer"), 12, 400, "text3"))
@@ -33,14 +38,32 @@ class WelcomeCard(Card):
         row.addWidget(self.later)
         row.addWidget(self.save)
         self.body.addLayout(row)
-        office = bench.office
-        bench.runners.run("reader", lambda: office.settings.office(office.operator), self._on_settings, self._on_failed)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SHOWN_AFTER)
+        self._soon.timeout.connect(self._ask)
+        self._soon.start()
+
+    @property
+    def form(self) -> OfficeForm:
+        """The settings to fill in."""
+        if self._form is None:
+            self._form = OfficeForm(short=True)
+            self.body.insertWidget(self.body.count() - 1, self._form)
+        return self._form
+
+    def _ask(self) -> None:
+        office = self._bench.office
+        self._bench.runners.run(
+            "reader", lambda: office.settings.office(office.operator), self._on_settings, self._on_failed
+        )
 
     def _on_settings(self, settings: OfficeSettings) -> None:
         office, desk = self._bench.office, self._bench.desk.settings
         self.form.fill(desk.operator or office.operator.name, settings, office.settings.zone_name(), sounds=desk.sounds)
         if settings == OfficeSettings():
             self.form.guess()
+        self.show()
 
     def _on_save(self) -> None:
         office, changes = self._bench.office, self.form.changes()

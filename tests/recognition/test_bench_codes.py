@@ -26,7 +26,7 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 KEY = bytes(range(32))
 UNDO = spell_bench_code(office_code(KEY, BenchKind.UNDO))
 codes = st.one_of(
-    st.binary(min_size=12, max_size=12).map(badge_code),
+    st.binary(min_size=8, max_size=8).map(badge_code),
     st.builds(office_code, st.binary(min_size=32, max_size=32), st.sampled_from(ALONE)),
     st.builds(office_code, st.binary(min_size=32, max_size=32), st.sampled_from(NAMED), st.text(max_size=20)),
 )

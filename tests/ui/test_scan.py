@@ -21,6 +21,7 @@ from mailroom.domain.weights import Weight, WeightUnit
 from mailroom.services.office import Office
 from mailroom.ui.scan_band import AnswerButton
 from mailroom.ui.scan_words import Column
+from mailroom.ui.parts.fields import Field
 from mailroom.ui.session import Session
 
 SECONDS = 15_000
@@ -106,7 +107,7 @@ def test_a_wrong_check_digit_asks_and_can_be_kept(session: Session, office: Offi
     assert cell(session, 0, Column.WHAT) == "Kept as unverified"
 
 
-def test_escape_leaves_the_question_for_later_and_gives_the_focus_back(
+def test_escape_puts_the_question_aside_and_gives_the_focus_back(
     session: Session, office: Office, qtbot: QtBot
 ) -> None:
     session.scan.entry.number.setFocus()
@@ -115,6 +116,8 @@ def test_escape_leaves_the_question_for_later_and_gives_the_focus_back(
     assert session.scan.band.state.look == "ready"
     assert session.scan.entry.number.hasFocus()
     assert shipments(office) == []
+    # THEN nothing is left to decide
+    assert session.scan.readings.model.waiting() == 0
     # WHEN the line is opened later
     table = session.scan.readings.table
     table.setCurrentIndex(session.scan.readings.model.index(0, Column.NUMBER))
@@ -390,6 +393,8 @@ def test_a_mail_run_is_opened_by_its_name_and_closed_with_a_button(
     read(session, qtbot, PRIORITY, "recorded")
     qtbot.waitUntil(lambda: session.scan._close_run.isVisible(), timeout=SECONDS)
     session.scan._close_run.click()
+    qtbot.waitUntil(lambda: session.scan.runs.close_sheet is not None, timeout=SECONDS)
+    session.scan.runs.close_sheet.save.click()
     qtbot.waitUntil(lambda: session.scan.band.state.word == "Run closed", timeout=SECONDS)
     settle(session, qtbot)
     assert [run.state for run in office.lists.runs(office.operator)] == ["closed"]
@@ -405,10 +410,18 @@ def test_first_start_offers_five_settings_and_asks_nothing(
     # THEN a reading is recorded all the same
     read(session, qtbot, PRIORITY, "recorded")
     assert len(shipments(office)) == 1
+    qtbot.waitUntil(card.isVisible, timeout=SECONDS)
     # WHEN it is filled in and saved
     card.form.office.setText("Halvorsen & Reyes LLP")
     card.form.zone.setEditText("America/Chicago")
-    card.form.sounds.setChecked(False)
+    inputs = [one for one in card.findChildren(Field) if one.isVisible()]
+    assert [one.label.text() for one in inputs] == [
+        "Your name",
+        "Office name",
+        "Country",
+        "Office address",
+        "Time zone",
+    ]
     card.save.click()
     qtbot.waitUntil(lambda: session.scan.welcome is None, timeout=SECONDS)
     settle(session, qtbot)
@@ -416,7 +429,6 @@ def test_first_start_offers_five_settings_and_asks_nothing(
     assert office.settings.office(office.operator).name == "Halvorsen & Reyes LLP"
     assert office.settings.zone_name() == "America/Chicago"
     assert load_desk(profile).welcome_done
-    assert not load_desk(profile).sounds
 
 
 def test_the_card_of_the_first_start_can_be_put_away(
@@ -425,6 +437,7 @@ def test_the_card_of_the_first_start_can_be_put_away(
     session = open_session(welcome_done=False)
     settle(session, qtbot)
     assert session.scan.welcome is not None
+    qtbot.waitUntil(session.scan.welcome.isVisible, timeout=SECONDS)
     session.scan.welcome.later.click()
     settle(session, qtbot)
     assert session.scan.welcome is None

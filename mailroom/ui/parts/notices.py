@@ -1,20 +1,24 @@
-"""Notices under the page head: expected trouble and news in one sentence, never modal, told to screen readers."""
+"""Notices over the foot of the page: expected trouble and news in one sentence, never modal, told to screen readers.
+
+They have a place of their own, so that nothing on the page moves when one comes or goes.
+"""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mailroom.errors import MailroomError
 from mailroom.ui import theme, tokens
 from mailroom.ui.parts.buttons import Button, IconButton
 from mailroom.ui.parts.card import Symbol
-from mailroom.ui.parts.labels import ElidedText, Text
+from mailroom.ui.parts.labels import ElidedText
 from mailroom.wording import _, plural
 from mailroom.wording.errors import error_remedy, error_text
 
-SHOWN = 2  # the rest is counted
+SHOWN = 1  # the rest is counted
+_HEIGHT = 40  # px
 _GREEN_LEAVES_AFTER = 6000  # ms
 _ICONS = {"good": "circle-check", "warn": "alert-triangle", "bad": "alert-circle", "move": "info-circle"}
 
@@ -47,32 +51,37 @@ class Notice(QWidget):
 
     def restyle(self) -> None:
         """Take the new text size."""
-        self.setFixedHeight(theme.px(40))
+        self.setFixedHeight(theme.px(_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The tinted ground."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tokens.current().family(self.family).ground)
-        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        family = tokens.current().family(self.family)
+        painter.setPen(QPen(family.line, 1))
+        painter.setBrush(family.ground)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
     def _on_closed(self) -> None:
         self.closed.emit(self)
 
 
 class Notices(QObject):
-    """Shows notices in `bar`, which the window puts under the page head."""
+    """Shows notices in `bar`, one at a time, newest first; the window keeps it over the foot of the page."""
+
+    arranged = Signal()  # the bar came, went, or has another size
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.bar = QWidget()
         self.bar.setAccessibleName(_("Notices"))
-        self._column = QVBoxLayout(self.bar)
-        self._column.setContentsMargins(20, 12, 20, 0)
-        self._column.setSpacing(8)
-        self._more = Text("", 12, 500, "text2")
-        self._column.addWidget(self._more)
+        self._row = QHBoxLayout(self.bar)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        self.more = Button("", small=True)
+        self.more.setAccessibleName(_("Show the next notice"))
+        self.more.clicked.connect(self._on_more)
+        self._row.addWidget(self.more)
         self._open: list[Notice] = []
         self.bar.hide()
 
@@ -96,7 +105,7 @@ class Notices(QObject):
         notice = Notice(text, family, way_out, act)
         notice.closed.connect(self._on_closed)
         self._open.insert(0, notice)
-        self._column.insertWidget(0, notice)
+        self._row.insertWidget(0, notice, 1)
         if family == "good":
             timer = QTimer(notice)
             timer.setSingleShot(True)
@@ -118,7 +127,7 @@ class Notices(QObject):
     def _remove(self, notice: Notice) -> None:
         if notice in self._open:
             self._open.remove(notice)
-            self._column.removeWidget(notice)
+            self._row.removeWidget(notice)
             notice.hide()
             notice.deleteLater()
 
@@ -126,9 +135,16 @@ class Notices(QObject):
         for at, one in enumerate(self._open):
             one.setVisible(at < SHOWN)
         hidden = len(self._open) - SHOWN
-        self._more.setVisible(hidden > 0)
-        self._more.setText(plural("{n} more", "{n} more", max(hidden, 0)))
+        self.more.setVisible(hidden > 0)
+        self.more.setText(plural("{n} more", "{n} more", max(hidden, 0)))
         self.bar.setVisible(bool(self._open))
+        self.arranged.emit()
+
+    def _on_more(self) -> None:
+        """The next one comes to the front; this one goes behind the others."""
+        self._open.append(self._open.pop(0))
+        self._arrange()
+        announce(self.bar, self._open[0].text)
 
 
 def announce(widget: QWidget, text: str) -> None:
