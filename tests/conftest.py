@@ -1,5 +1,6 @@
 """What all tests share: an offscreen Qt, a profile of their own, a real PostgreSQL, one X server, `--long`."""
 
+import importlib.util
 import os
 import select
 import shutil
@@ -12,6 +13,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import psycopg
@@ -189,3 +191,19 @@ def _read_line(descriptor: int, seconds: float) -> str:
             return ""
         text += part
     return text.decode().strip()
+
+
+@pytest.fixture
+def played() -> Iterator[Any]:
+    """A server that plays the carriers, of this test alone; see `played_carriers.py`."""
+    path = Path(__file__).with_name("played_carriers.py")
+    spec = importlib.util.spec_from_file_location("played_carriers", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["played_carriers"] = module
+    spec.loader.exec_module(module)
+    server = module.PlayedCarriers()
+    server.Says = module.Says
+    yield server
+    server.close()

@@ -19,6 +19,7 @@ from mailroom.cli import (
     runs,
     safety,
     sheets,
+    track,
     verify,
 )
 from mailroom.cli.wiring import Call
@@ -52,6 +53,8 @@ COMMANDS: tuple[CommandLine, ...] = (
     CommandLine("list", mark("list shipments, newest first"), register.list_arguments, register.run_list),
     CommandLine("show", mark("show a shipment and its timeline"), register.show_arguments, register.run_show),
     CommandLine("alerts", mark("list what needs a person, the most urgent first"), alerts.arguments, alerts.run),
+    CommandLine("track", mark("ask carriers where pieces are"), track.track_arguments, track.run_track, "numbers"),
+    CommandLine("parse", mark("read a carrier's stored answer"), track.parse_arguments, track.run_parse),
     CommandLine(
         "import shipments",
         mark("import shipments from a table"),

@@ -111,7 +111,7 @@ def _share(shipment_id: str, asked_at: datetime) -> float:
 
 def back_off(failures: int, share: float) -> timedelta:
     """How long to leave a carrier alone after failures in a row: 60 s doubled up to 6 h, any part of it by `share`."""
-    longest = min(_FIRST_BACK_OFF * 2 ** min(failures, 12), _LONGEST_BACK_OFF)
+    longest = min(_FIRST_BACK_OFF * (1 << min(failures, 12)), _LONGEST_BACK_OFF)
     return _FIRST_BACK_OFF / 2 + (longest - _FIRST_BACK_OFF / 2) * share
 
 

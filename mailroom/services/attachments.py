@@ -1,8 +1,9 @@
 """Files kept with a shipment: the original by its hash, never changed; only cleaned copies go into papers."""
 
+import hashlib
 import os
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,28 @@ class Attachments:
                 name = clean_name(f"{Path(name).stem}-{page}.pdf")
                 whole = box.call("mailroom.reports.foreign:inspect_file", data, name)
         return tuple(self._keep(who, one, (data, name, whole), role, caption, "", write) for one in shipment_ids)
+
+    def attach_bytes(
+        self,
+        who: Operator,
+        shipment_id: str,
+        data: bytes,
+        name: str,
+        role: AttachmentRole,
+        source_name: str,
+        write: Write,
+        known: Collection[str] = (),
+    ) -> bool:
+        """Keep bytes that a carrier sent, looked at like any foreign file; not where their hash is `known`.
+
+        Raises like `attach`.
+        """
+        demand(who, "attachments.attach_bytes")
+        if hashlib.sha256(data).hexdigest() in known:
+            return False
+        found = sandbox.call("mailroom.reports.foreign:inspect_file", data, name)
+        self._keep(who, shipment_id, (data, clean_name(name), found), role, "", source_name, write)
+        return True
 
     def _keep(
         self,

@@ -26,6 +26,7 @@ from mailroom.services.settings import Settings
 from mailroom.services.sheets import Sheets
 from mailroom.services.shipments import Shipments
 from mailroom.services.timeline import Timeline
+from mailroom.services.tracking import Tracking
 
 
 @dataclass(slots=True)
@@ -62,6 +63,7 @@ class Office:
     labels: Labels
     settings: Settings
     safety: Safety
+    tracking: Tracking
     zone: str  # IANA name of the office's zone at opening
 
     @property
@@ -96,5 +98,6 @@ def make_office(desk: Desk, operator: Operator) -> Office:
         labels=Labels(desk),
         settings=Settings(desk),
         safety=Safety(desk),
+        tracking=Tracking(desk),
         zone=desk.in_force.zone_name,
     )

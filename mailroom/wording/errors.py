@@ -11,6 +11,7 @@ from mailroom.wording.piece_errors import PIECE
 from mailroom.wording.record_errors import RECORD
 from mailroom.wording.sentence import Sentence
 from mailroom.wording.sentence import sentence as _s
+from mailroom.wording.tracking import TRACKING
 
 SENTENCES: dict[str, Sentence] = {
     # amounts, weights, dates
@@ -243,6 +244,7 @@ SENTENCES: dict[str, Sentence] = {
         mark("Use a command, such as mailroom record or mailroom demo; mailroom --help lists them."),
     ),
     **RECORD,
+    **TRACKING,
     **EXCHANGE,
     **ALERTS,
     **CLAIMS,

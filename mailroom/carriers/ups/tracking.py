@@ -1,0 +1,214 @@
+"""UPS Track v1, and the message that Track Alert sends: read by the finest field first (statusCode, code, type)."""
+
+import re
+import uuid
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+from mailroom.carriers._answers import (
+    Json,
+    between,
+    cut,
+    first_text,
+    iso_day,
+    iso_time,
+    loaded,
+    mapping,
+    mappings,
+    newest_of,
+    place_of,
+    proof_file,
+    refusal,
+    text,
+    unreadable,
+)
+from mailroom.carriers._interface import Interface, Keys, Limits, Request, basic
+from mailroom.carriers.ups._examples import EXAMPLES
+from mailroom.domain.status import Status
+from mailroom.domain.times import CarrierTime
+from mailroom.domain.tracking import CarrierEvent, Outcome, ProofFile, ProofKind, TrackAnswer, latest_status
+from mailroom.recognition.statuses import status_of
+
+_NUMBER = re.compile(r"[0-9A-Z]{7,34}", re.ASCII)
+_BAD_CREDENTIALS = frozenset({"250002", "250003", "250001", "251004"})
+_UNKNOWN = frozenset({"TV1002", "TV1001", "151018", "151062"})
+_ANNOUNCED = frozenset({"M", "P", ""})  # types of which an announced piece may be
+
+
+def build_requests(numbers: Sequence[str], _keys: Keys) -> tuple[Request, ...]:
+    """One call a number; every call has an id of its own, which UPS asks for."""
+    query = (("locale", "en_US"), ("returnSignature", "true"), ("returnMilestones", "false"), ("returnPOD", "true"))
+    return tuple(
+        Request(
+            "GET",
+            f"/track/v1/details/{one}",
+            query,
+            (("transId", uuid.uuid5(uuid.NAMESPACE_URL, one).hex), ("transactionSrc", "Mailroom")),
+            numbers=(one,),
+        )
+        for one in numbers
+    )
+
+
+def build_token_request(keys: Keys) -> Request | None:
+    """The call for a token by the client's id and secret; the account's number where the office gave it."""
+    headers = [
+        ("Authorization", basic(keys, "client_id", "client_secret")),
+        ("Content-Type", "application/x-www-form-urlencoded"),
+    ]
+    if account := keys.get("account"):
+        headers.append(("x-merchant-id", account))
+    # its path lies outside the one that the other calls share: `..` goes up once
+    return Request("POST", "/../security/v1/oauth/token", headers=tuple(headers), body=b"grant_type=client_credentials")
+
+
+def parse(body: bytes, status: int, headers: Mapping[str, str]) -> tuple[TrackAnswer, ...]:
+    """What an answer says, one value a number; never raises."""
+    read = mapping(loaded(body))
+    errors = mappings(mapping(read.get("response")).get("errors"))
+    words = next((first_text(one, "message") for one in errors), "")
+    codes = {first_text(one, "code") for one in errors}
+    if codes & _UNKNOWN:
+        return (TrackAnswer(Outcome.UNKNOWN_NUMBER, words=words),)
+    if refused := refusal(status, headers, words):
+        return (refused,)
+    if codes & _BAD_CREDENTIALS:
+        return (TrackAnswer(Outcome.BAD_CREDENTIALS, words=words),)
+    if status == 404 or "TW0001" in codes:
+        return (TrackAnswer(Outcome.NOT_YET_KNOWN, words=words),)
+    if "localActivityDate" in read or "activityStatus" in read:
+        return (_alert(read),)
+    if codes:
+        return (TrackAnswer(Outcome.UNKNOWN_NUMBER, words=words),)
+    shipments = mappings(mapping(read.get("trackResponse")).get("shipment"))
+    found = list(chain.from_iterable(_shipment(one) for one in shipments))
+    return newest_of(found) if found else (unreadable(),)
+
+
+def _shipment(one: Json) -> list[TrackAnswer]:
+    inquiry = _number(one.get("inquiryNumber"))
+    packages = mappings(one.get("package"))
+    if packages:
+        return [_package(package, inquiry) for package in packages]
+    words = next((first_text(each, "message") for each in mappings(one.get("warnings"))), "")
+    return [TrackAnswer(Outcome.NOT_YET_KNOWN, inquiry, words=words)]
+
+
+def _package(one: Json, inquiry: str) -> TrackAnswer:
+    number = _number(one.get("trackingNumber")) or inquiry
+    delivery = mapping(one.get("deliveryInformation"))
+    receiver = first_text(delivery, "receivedBy")
+    events = cut([_event(event, receiver) for event in mappings(one.get("activity"))])
+    status = latest_status(events)
+    if status is Status.UNKNOWN:
+        now = mapping(one.get("currentStatus"))
+        code = first_text(now, "statusCode", "code")
+        status = status_of("ups", code=code, category=first_text(now, "type"), text=first_text(now, "description"))
+    if not events and status is Status.UNKNOWN:
+        return TrackAnswer(Outcome.NOT_YET_KNOWN, number)
+    signed = receiver if status is Status.DELIVERED else ""
+    return TrackAnswer(Outcome.FOUND, number, status, _promise(one), events, signed, _proofs(delivery))
+
+
+def _event(one: Json, receiver: str) -> CarrierEvent:
+    said = mapping(one.get("status"))
+    where = mapping(mapping(one.get("location")).get("address"))
+    status = _status(said)
+    return CarrierEvent(
+        _time(one),
+        status,
+        first_text(said, "statusCode", "code", "type"),
+        first_text(said, "description", "simplifiedTextDescription"),
+        place_of(
+            text(where.get("city")),
+            text(where.get("stateProvince")),
+            text(where.get("postalCode")),
+            first_text(where, "countryCode", "country"),
+        ),
+        receiver if status is Status.DELIVERED else "",
+    )
+
+
+def _status(said: Json) -> Status:
+    fine, code, kind = (text(said.get(name)) for name in ("statusCode", "code", "type"))
+    words = text(said.get("description"))
+    status = status_of("ups", code=fine, subcode=code, category=kind, text=words)
+    if status is Status.LABEL_CREATED and kind not in _ANNOUNCED:  # what moves, or was stopped, is not only announced
+        return status_of("ups", code=code, category=kind, text=words)
+    return status
+
+
+def _time(one: Json) -> CarrierTime | None:
+    local = _moment(text(one.get("date")), text(one.get("time")), text(one.get("gmtOffset")))
+    return between(local, _moment(text(one.get("gmtDate")), text(one.get("gmtTime")), "Z"))
+
+
+def _moment(day: str, clock: str, offset: str) -> CarrierTime | None:
+    """`20250218` and `110845`; zeros at the front of the clock may be lost, colons may stand in it."""
+    if len(day) != 8 or not day.isdigit():
+        return None
+    given = f"{day[:4]}-{day[4:6]}-{day[6:]}"
+    digits = clock.replace(":", "")
+    if not digits.isdigit() or len(digits) > 6:
+        return iso_time(given)
+    digits = digits.zfill(6)
+    return iso_time(f"{given} {digits[:2]}:{digits[2:4]}:{digits[4:]}", offset)
+
+
+def _promise(one: Json) -> str:
+    """The date of a changed delivery before the one that was planned first; `DEL` is no promise."""
+    days = {first_text(each, "type"): _day(text(each.get("date"))) for each in mappings(one.get("deliveryDate"))}
+    return days.get("RDD") or days.get("SDD") or ""
+
+
+def _day(given: str) -> str:
+    return iso_day(f"{given[:4]}-{given[4:6]}-{given[6:]}") if len(given) == 8 else ""
+
+
+def _proofs(delivery: Json) -> tuple[ProofFile, ...]:
+    photo = mapping(delivery.get("deliveryPhoto")).get("photo")
+    return (
+        *proof_file(ProofKind.SIGNATURE, mapping(delivery.get("signature")).get("image")),
+        *proof_file(ProofKind.PHOTO, photo),
+        *proof_file(ProofKind.LETTER, mapping(delivery.get("pod")).get("content")),
+    )
+
+
+def _alert(read: Json) -> TrackAnswer:
+    """The message of Track Alert: one event under other names."""
+    said, where = mapping(read.get("activityStatus")), mapping(read.get("activityLocation"))
+    local = _moment(text(read.get("localActivityDate")), text(read.get("localActivityTime")), "")
+    utc = _moment(text(read.get("gmtActivityDate")), text(read.get("gmtActivityTime")), "Z")
+    status = status_of(
+        "ups", code=text(said.get("code")), category=text(said.get("type")), text=text(said.get("description"))
+    )
+    place = place_of(
+        text(where.get("city")),
+        text(where.get("stateProvince")),
+        text(where.get("postalCode")),
+        text(where.get("country")),
+    )
+    code, words = first_text(said, "code", "type"), text(said.get("description"))
+    event = CarrierEvent(between(local, utc), status, code, words, place)
+    promise = _day(text(read.get("scheduledDeliveryDate")))
+    return TrackAnswer(Outcome.FOUND, _number(read.get("trackingNumber")), status, promise, (event,))
+
+
+def _number(value: object) -> str:
+    given = text(value).replace(" ", "")
+    return given if _NUMBER.fullmatch(given) and any(map(str.isdigit, given)) else ""
+
+
+INTERFACE = Interface(
+    id="ups",
+    name="UPS",
+    serves=frozenset({"ups"}),
+    address="https://onlinetools.ups.com/api",
+    key_names=("client_id", "account", "client_secret"),
+    optional_keys=("account",),
+    build_requests=build_requests,
+    parse=parse,
+    build_token_request=build_token_request,
+    limits=Limits(gap=1.0, kept_days=120),
+    examples=EXAMPLES,
+)
