@@ -23,7 +23,9 @@ _STEP = 5000  # rows between two signs of life on a terminal
 
 def import_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and how its columns, dates and amounts are to be taken."""
-    parser.add_argument("file", metavar="FILE", help=_("CSV or workbook (XLSX, XLS, ODS) with one row each"))
+    parser.add_argument(
+        "file", metavar="FILE", help=_("CSV or workbook (XLSX, XLS, ODS) with one row each; events: also a mail (.eml)")
+    )
     parser.add_argument("--mapping", metavar="NAME", default="", help=_("a saved mapping; else columns go by titles"))
     parser.add_argument(
         "--column", metavar="FIELD=TITLE", action="append", default=[], help=_("which column it is; may be repeated")
@@ -73,7 +75,9 @@ def run_shipments(call: Call) -> int:
 
 
 def run_events(call: Call) -> int:
-    """Import tracking events; a repeat adds nothing."""
+    """Import tracking events; a repeat adds nothing. A file that ends in `.eml` is a carrier's notice."""
+    if call.options.file.lower().endswith(".eml"):
+        return _run_notice(call)
     from mailroom.services.exchange.fields import ImportKind
 
     return _run(call, ImportKind.EVENTS)
@@ -128,6 +132,33 @@ def _run(call: Call, kind: "ImportKind") -> int:
         call.output.trouble(refused.reason, about=_("row {row}").format(row=refused.row))
     call.output.result(import_object(options.file, report), _lines)
     return Exit.SOME_FAILED if report.refused else Exit.DONE
+
+
+def _run_notice(call: Call) -> int:
+    from pathlib import Path
+
+    from mailroom.wording.statuses import status_word
+
+    with opened(call) as office:
+        report = office.exchange.import_notice(office.operator, Path(call.options.file))
+    record = {
+        "file": call.options.file,
+        "kind": "notice",
+        "rows": 1,
+        "added": int(report.added),
+        "known": int(not report.added),
+        "refused": 0,
+        "tracking_number": report.tracking_number,
+        "status": report.status.value,
+        "happened_at": str(report.happened),
+        "certain": False,
+    }
+    text = (
+        _("{number}: {status}, by an e-mail, not certain") if report.added else _("{number}: {status}, known already")
+    )
+    line = text.format(number=report.tracking_number, status=status_word(report.status))
+    call.output.result(record, lambda _record: [line])
+    return Exit.DONE
 
 
 def _plan(office: "Office", call: Call, kind: "ImportKind") -> "ImportPlan":

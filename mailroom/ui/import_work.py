@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from mailroom.domain.times import DateOrder
 from mailroom.errors import MailroomError
 from mailroom.services.exchange.fields import ImportKind
+from mailroom.services.exchange.notices import NoticeReport
 from mailroom.services.exchange.plan import ImportPlan
 from mailroom.services.exchange.preview import Judgement, Preview
 from mailroom.services.exchange.report import ImportReport
@@ -19,9 +20,12 @@ from mailroom.ui.page import Bench
 from mailroom.ui.progress_strip import ProgressStrip
 from mailroom.ui.runners import Task
 from mailroom.wording import _, plural
+from mailroom.wording.numbers import grouped
 from mailroom.wording.plain import one_line
+from mailroom.wording.statuses import status_word
 
-PATTERNS = "(*.csv *.tsv *.tab *.txt *.xlsx *.xlsm *.xlsb *.xls *.ods)"
+MAIL = ".eml"
+PATTERNS = "(*.eml *.csv *.tsv *.tab *.txt *.xlsx *.xlsm *.xlsb *.xls *.ods)"
 
 
 class ImportWork(QObject):
@@ -60,7 +64,33 @@ class ImportWork(QObject):
             return
         self._busy = True
         self._path, self._waiting = self._waiting[0], self._waiting[1:]
-        self._look(None, "", "")
+        if self._path.suffix.lower() == MAIL:
+            self._take_mail()
+        else:
+            self._look(None, "", "")
+
+    def _take_mail(self) -> None:
+        """A carrier's notice has no columns to be mapped: it is taken in at once."""
+        path, office, runners = self._path, self._bench.office, self._bench.runners
+        self._strip.start(_("Importing {file}").format(file=one_line(path.name)), Task())
+
+        def act() -> NoticeReport:
+            return office.exchange.import_notice(office.operator, path, write=runners.write)
+
+        runners.run("work", act, self._on_mail_taken, self._on_failed)
+
+    def _on_mail_taken(self, report: NoticeReport) -> None:
+        self._strip.finish()
+        text = (
+            _("{number}: {status}, by an e-mail, not certain")
+            if report.added
+            else _("{number}: {status}, known already")
+        )
+        told = text.format(number=grouped(report.tracking_number), status=status_word(report.status))
+        self._bench.notices.tell(told, "move" if report.added else "warn")
+        self._bench.routes.shipments_changed.emit((report.shipment_id,))
+        self._busy = False
+        self._next()
 
     def _look(self, kind: ImportKind | None, encoding: str, sheet: str) -> None:
         path, office, strip = self._path, self._bench.office, self._strip

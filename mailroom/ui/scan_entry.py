@@ -197,3 +197,9 @@ def files_of(urls: list[QUrl]) -> tuple[Path, ...]:
     """The pictures and PDFs among dropped addresses."""
     paths = (Path(url.toLocalFile()) for url in urls if url.isLocalFile())
     return tuple(path for path in paths if path.suffix.lower().lstrip(".") in PICTURES)
+
+
+def mails_of(urls: list[QUrl]) -> tuple[Path, ...]:
+    """The mails among dropped addresses."""
+    paths = (Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+    return tuple(path for path in paths if path.suffix.lower() == ".eml")

@@ -210,18 +210,18 @@ class ShipmentDetailPane(QWidget):
 
 
 def attachable(event: QDropEvent) -> tuple[Path, ...]:
-    """The local files of a drop that are no tables; a table is an import, wherever it lands."""
+    """The local files of a drop that are no tables or mails; these are imports, wherever they land."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     return tuple(path for path in paths if path.suffix.lower() not in TABLES)
 
 
 def tables(event: QDropEvent) -> tuple[Path, ...]:
-    """The local files of a drop that hold a table."""
+    """The local files of a drop that hold a table, or a carrier's mail."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     return tuple(path for path in paths if path.suffix.lower() in TABLES)
 
 
-TABLES = frozenset({".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+TABLES = frozenset({".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".eml"})
 
 
 def _row(left: QWidget, count: Text | None, button: Button, top: int) -> QHBoxLayout:

@@ -230,6 +230,7 @@ class ShipmentsPage(Page):
 
     def _connect(self) -> None:
         self.import_button.clicked.connect(self.import_work.choose)
+        self.bench.routes.mails_dropped.connect(self.import_work.take)
         self.export_button.clicked.connect(self._on_export_wanted)
         self.filters.changed.connect(self._on_question)
         self.filters.range_wanted.connect(self._on_range_wanted)

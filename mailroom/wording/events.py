@@ -53,7 +53,9 @@ def source_text(event: TimelineEvent) -> str:
             place = _("{place}, which names {name}").format(place=place, name=event.source_name)
         return place
     if event.source is EventSource.NOTICE:
-        return _("e-mail notice from {name}").format(name=event.source_name)
+        told = _("e-mail notice from {name}, not certain").format(name=event.source_name or _("nobody named"))
+        by_mail = dict(event.facts).get("time_of") == "mail"
+        return _("{notice}, time of the mail").format(notice=told) if by_mail else told
     if event.source is EventSource.TYPED:
         typed = _("typed by {operator}").format(operator=event.recorded_by)
         return _("{typed}, from {name}").format(typed=typed, name=event.source_name) if event.source_name else typed

@@ -5,6 +5,27 @@ from mailroom.wording.sentence import Sentence
 from mailroom.wording.sentence import sentence as _s
 
 EXCHANGE: dict[str, Sentence] = {
+    # a carrier's e-mail
+    "notice_not_mail": _s(
+        mark("“{name}” is not an e-mail."),
+        mark("It has neither sender nor subject nor date."),
+        mark("Save the mail itself from your mail program (as .eml) and drop that."),
+    ),
+    "notice_without_number": _s(
+        mark("“{name}” names no piece that is on record."),
+        mark("The mail has no number, or that of a piece which was never recorded here."),
+        mark("Record the piece first, or add the event by hand."),
+    ),
+    "notice_several_pieces": _s(
+        mark("“{name}” names several pieces: {numbers}."),
+        mark("Its words cannot be told apart piece by piece."),
+        mark("Add the events by hand, or import them as a table."),
+    ),
+    "notice_without_date": _s(
+        mark("“{name}” does not say when."),
+        mark("Neither the text nor the head of the mail has a time that can be read."),
+        mark("Add the event by hand with the time that you know."),
+    ),
     # the file as a whole
     "file_not_table": _s(
         mark("“{name}” is not a table."),

@@ -117,3 +117,12 @@ def test_people_read_a_timeline(recorded: Any, tmp_path: Path) -> None:
     assert "week.csv" in text
     assert UPS in text
     assert UPS in recorded("list", plain=True).out
+
+
+def test_a_mail_of_a_carrier_is_an_event(recorded: Any, tmp_path: Path) -> None:
+    mail = tmp_path / "a.EML"
+    head = "From: a@ups.com\nDate: Thu, 19 Nov 2026 16:20:05 -0600\n"
+    mail.write_text(f"{head}Subject: {UPS} is out for delivery\n\nHello\n")
+    ran = recorded("import", "events", str(mail))
+    assert (ran.code, ran.one["added"], ran.one["status"], ran.one["certain"]) == (0, 1, "out_for_delivery", False)
+    assert recorded("import", "events", str(mail)).one["known"] == 1

@@ -11,11 +11,12 @@ from mailroom.domain.register import ShipmentFilter
 from mailroom.domain.times import DateOrder
 from mailroom.errors import MailroomError
 from mailroom.services.desk import Desk
-from mailroom.services.exchange import exporting, importing
+from mailroom.services.exchange import exporting, importing, notices
 from mailroom.services.exchange import preview as previews
 from mailroom.services.exchange.exporting import ExportReport
 from mailroom.services.exchange.fields import ImportKind
 from mailroom.services.exchange.importing import Import, Way
+from mailroom.services.exchange.notices import NoticeReport
 from mailroom.services.exchange.plan import ImportPlan, checked, clean_plan_name, plan_from, plan_json
 from mailroom.services.exchange.preview import Judgement, Preview
 from mailroom.services.exchange.report import ImportReport
@@ -90,6 +91,15 @@ class Exchange:
         one = self._import(who, path, ImportKind.EVENTS, mapping, order)
         way = Way(progress, cancelled, write)
         return one.try_out(way) if dry_run else one.run(way)
+
+    def import_notice(self, who: Operator, path: Path, *, write: Write = at_once) -> NoticeReport:
+        """Put what a carrier's e-mail (`.eml`) says on record: marked as not certain, a repeat adds nothing.
+
+        Raises `notice_not_mail`, `notice_without_number`, `notice_several_pieces`, `notice_without_date`,
+        `event_in_future`, `file_missing`, `file_not_regular`, `file_empty`, `file_too_large`, `file_too_costly`.
+        """
+        demand(who, "exchange.import_notice")
+        return notices.import_notice(self.desk, who, path, write)
 
     def undo_import(self, who: Operator, import_id: str, *, write: Write = at_once) -> int:
         """Take a whole import back; how many events or shipments were withdrawn.
