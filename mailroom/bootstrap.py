@@ -1,6 +1,7 @@
 """The only wiring: profile and store and carriers become the office that window and command line hold."""
 
 import contextlib
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +51,7 @@ def close_office(office: "Office") -> None:
     """Close the store and the log of an office."""
     from mailroom.logs import stop_logging
 
+    office.tracking.close()
     office.intake.desk.store.close()
     stop_logging()
 
@@ -98,6 +100,7 @@ def _recogniser() -> "Recognise":
 
 
 def _window(place: "Place") -> int:
+    gc.disable()  # until the window is there: all that is loaded now stays, and looking for garbage takes a tenth
     from mailroom.ui.application import run as run_window
 
     profile = config.open_profile(place.profile)
