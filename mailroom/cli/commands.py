@@ -101,6 +101,8 @@ COMMANDS: tuple[CommandLine, ...] = (
         verify.certificate_arguments,
         verify.run_certificate,
     ),
+    CommandLine("backup", mark("write the whole record to one file"), safety.backup_arguments, safety.run_backup),
+    CommandLine("restore", mark("put a backup into an empty profile"), safety.restore_arguments, safety.run_restore),
     CommandLine("check", mark("check that the record is sound"), safety.no_arguments, safety.run_check),
     CommandLine("audit verify", mark("check that the log is as written"), safety.no_arguments, safety.run_audit),
     CommandLine("demo", mark("run the whole job on sample labels"), demo.arguments, demo.run),

@@ -150,6 +150,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "tracking.ask_due": _BENCH,
     "tracking.asked": _EVERYONE,
     "tracking.can_ask": _EVERYONE,
+    "safety.back_up": _MANAGERS,
     "safety.check": _MANAGERS,
     "safety.verify_chain": _EVERYONE,
 }

@@ -20,6 +20,31 @@ RECORD: dict[str, Sentence] = {
         mark("It was never attached here."),
         mark("Open the shipment again and choose the file there."),
     ),
+    "backup_damaged": _s(
+        mark("The backup {path} is damaged: {part} is not what was written."),
+        mark("A disk or a copy program changed the file, or it was cut off."),
+        mark("Take another copy of it or an older backup; nothing was put back."),
+    ),
+    "backup_foreign": _s(
+        mark("{path} is not a backup of Mailroom."),
+        mark("Another program made it, or only a part of it is there."),
+        mark("Choose a file that “mailroom backup” wrote; nothing was put back."),
+    ),
+    "backup_newer": _s(
+        mark("The backup {path} was written by a newer version of Mailroom."),
+        mark("This version does not know its tables; nothing was put back."),
+        mark("Install the newest version of Mailroom at this desk, then restore again."),
+    ),
+    "backup_server": _s(
+        mark("The record is kept on the server {address}, which has backups of its own."),
+        mark("Several desks write there, and only the server sees one state of them all."),
+        mark("Use pg_dump on the server, and keep a copy of the profile’s folder “blobs” with it."),
+    ),
+    "backup_unsound": _s(
+        mark("The copy of {path} did not pass its check, and no backup was kept."),
+        mark("The database or the disk may be damaged."),
+        mark("Run mailroom check, and keep the last good backup."),
+    ),
     "blob_missing": _s(
         mark("The file with the hash {sha256} is missing from the profile."),
         mark("It was removed from the folder “blobs”, or the profile was moved without it."),
@@ -129,6 +154,11 @@ RECORD: dict[str, Sentence] = {
         mark("The number {number} was given out before."),
         mark("Two desks have the same letter."),
         mark("Give each desk a letter of its own in its settings."),
+    ),
+    "profile_not_empty": _s(
+        mark("The profile folder {path} has a record already; nothing was put back."),
+        mark("A backup goes where there is no record yet, so that none is ever written over."),
+        mark("Give another folder with --profile, or move that record away first."),
     ),
     "payload_erased": _s(
         mark("The record cannot be made anew from its commands."),

@@ -126,3 +126,18 @@ def test_a_mail_of_a_carrier_is_an_event(recorded: Any, tmp_path: Path) -> None:
     ran = recorded("import", "events", str(mail))
     assert (ran.code, ran.one["added"], ran.one["status"], ran.one["certain"]) == (0, 1, "out_for_delivery", False)
     assert recorded("import", "events", str(mail)).one["known"] == 1
+
+
+def test_a_backup_is_put_back_into_an_empty_profile_and_holds(desk: Any, tmp_path: Path) -> None:
+    desk("record", "1Z999AA10123456784")
+    copy, other = tmp_path / "copy.mailroom", tmp_path / "other"
+    made = desk("backup", copy)
+    assert (made.code, made.one["file"], made.one["shipments"]) == (0, str(copy), 1)
+    assert made.one["bytes"] == copy.stat().st_size
+    refused = desk("restore", copy)
+    assert (refused.code, refused.out) == (2, "")
+    assert "has a record already" in refused.err
+    put_back = desk("restore", copy, "--profile", other)
+    assert (put_back.code, put_back.one["holds"], put_back.one["profile"]) == (0, True, str(other))
+    assert [one["tracking_number"] for one in desk("list", "--profile", other).objects] == ["1Z999AA10123456784"]
+    assert desk("check", "--profile", other).code == 0
