@@ -33,6 +33,8 @@ STILL = (*FRAME, _F.Code93, _F.Codabar, _F.EAN13, _F.EAN8, _F.UPCA)
 ITF_LENGTHS = frozenset({14, 16, 18, 20, 22})
 SHORTEST_LINEAR = 4  # Code 39 and Codabar have no check character of their own: shorter ones are texture, not codes
 
+_LARGEST = 65_535  # pixels of a side that zxing-cpp takes
+
 ZXING = "zxing"
 ZBAR = "zbar"
 
@@ -106,6 +108,8 @@ def placed_codes(
     rotated: bool = True,
 ) -> list[tuple[Barcode, Corners]]:
     """Every code and its corners; `rotated`: quarter turns and smaller copies are looked at too."""
+    if max(image.shape if hasattr(image, "shape") else image.size, default=0) > _LARGEST:
+        return []
     found = zxingcpp.read_barcodes(
         image,
         formats=zxingcpp.BarcodeFormats(formats),

@@ -18,9 +18,9 @@ from mailroom.capture.arrays import Bytes, Gray
 from mailroom.capture.decoder import BARS, FRAME, SQUARE, placed_codes
 from mailroom.capture.linear import fitted_code, plain_codes
 from mailroom.capture.maxicode import read_maxicode
-from mailroom.capture.patches import TIGHT, Patch, mixed_patches
+from mailroom.capture.patches import TIGHT, Patch, mixed_patches, reaching
 from mailroom.capture.pdf417 import read_pdf417
-from mailroom.capture.regions import CELL, Region, bar_regions, corners_of, texture
+from mailroom.capture.regions import CELL, LONGEST, Region, Texture, bar_regions, corners_of, texture
 from mailroom.capture.sightings import Corners, Sighting, middle, unlike
 
 cv2.setNumThreads(1)  # a frame has one core; the others are the window's
@@ -62,7 +62,7 @@ def look_at(gray: Gray, patience: float = PATIENCE, *, fits: int = FITS) -> Fram
     end = thread_time() + patience
     found: list[Sighting] = []
     unread: list[Region] = []
-    if min(frame.shape) >= 3 * CELL:
+    if min(frame.shape) >= 3 * CELL and max(frame.shape) <= LONGEST:
         seen = texture(frame)
         for region in bar_regions(frame, seen):
             if region.height <= _TALL * region.length:
@@ -73,7 +73,7 @@ def look_at(gray: Gray, patience: float = PATIENCE, *, fits: int = FITS) -> Fram
         fitted = _fitted(frame, unread[:fits], end)
         found += fitted.values()
         unread = [region for at, region in enumerate(unread) if at not in fitted]
-        found += tilted_codes(frame, mixed_patches(seen, TIGHT), found, end)
+        found += tilted_codes(frame, seen, found, end)
     if not found:
         found += coarse_codes(frame, FRAME)
     elif all(one.symbology in BARS for one in found):
@@ -134,11 +134,11 @@ def _shifted(corners: Corners, scale: float, left: int, top: int) -> Corners:
     return first, second, third, fourth
 
 
-def tilted_codes(gray: Gray, patches: tuple[Patch, ...], found: list[Sighting], end: float) -> list[Sighting]:
-    """The PDF417 and MaxiCodes in the patches where nothing was found yet; none after `end` (this thread's time)."""
+def tilted_codes(gray: Gray, texture_seen: Texture, found: list[Sighting], end: float) -> list[Sighting]:
+    """The PDF417 and MaxiCodes in patches where nothing was found yet; none after `end` (this thread's time)."""
     rows = eyes = 0
     seen: list[Sighting] = []
-    for patch in patches:
+    for patch in mixed_patches(texture_seen, TIGHT):
         if thread_time() > end:
             break
         if patch.dense < _FINE or any(_inside(one, patch) for one in found):
@@ -146,7 +146,7 @@ def tilted_codes(gray: Gray, patches: tuple[Patch, ...], found: list[Sighting], 
         region = patch.region
         if region.length >= _ROW_LENGTH and region.length > 1.5 * region.height and rows < _TILTED:
             rows += 1
-            symbol = read_pdf417(gray, region)
+            symbol = read_pdf417(gray, reaching(texture_seen, region))
             if symbol is not None:
                 seen.append(Sighting(symbol[0].symbology, symbol[0].payload, corners_of(symbol[1])))
                 continue

@@ -1,6 +1,7 @@
 """Where a frame may hold two-dimensional codes: cells full of grey steps that point every way."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -13,6 +14,8 @@ LOOSE = (0.35, 0.2)  # how dense (of 1: print is thinner than modules), and ener
 TIGHT = (0.5, 0.3)  # leaves print away that touches a code of fine modules, and codes of coarse ones
 _LEAST = 9  # cells
 _MOST = 8
+_REACH = 0.5  # of a patch's length: how far its ends are looked for
+_FILLED = 0.32  # of 1: bars fill their neighbourhood with grey steps
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +56,31 @@ def mixed_patches(seen: Texture, asked: tuple[float, float] = LOOSE) -> tuple[Pa
         region = _stretch(rows + y, columns + x, cell)
         found.append(Patch(x * cell, y * cell, width * cell, height * cell, area * cell * cell, dense, region))
     return tuple(found)
+
+
+def reaching(seen: Texture, region: Region) -> Region:
+    """The region made longer by what follows at its ends and is texture, too, if of one direction only.
+
+    The ends of a PDF417 are bars, and the fewer its columns, the larger is their share.
+    """
+    turn = math.radians(region.angle)
+    ahead = np.array([math.cos(turn), math.sin(turn)])
+    down = np.array([-ahead[1], ahead[0]]) * region.height / 4
+    most = round(_REACH * region.length / seen.cell)
+    step = (region.length / 2 + (np.arange(most) + 0.5) * seen.cell)[None, :, None] * ahead
+    filled = (seen.energy > seen.floor) & (seen.dense > _FILLED)
+    grown = []
+    for way in (-1.0, 1.0):
+        lines = np.array([region.x, region.y]) + way * step + np.array([-1.0, 0.0, 1.0])[:, None, None] * down
+        cells = (lines / seen.cell).astype(np.int32)
+        inside = ((cells >= 0) & (cells < filled.shape[::-1])).all(axis=-1)
+        cells = np.clip(cells, 0, np.array(filled.shape[::-1]) - 1)
+        bars = ((filled[cells[..., 1], cells[..., 0]] & inside).sum(axis=0) >= 2).tolist()
+        grown.append(float(bars.index(False) if False in bars else 0) * seen.cell)
+    shift = ahead * (grown[1] - grown[0]) / 2
+    return replace(
+        region, x=region.x + float(shift[0]), y=region.y + float(shift[1]), length=region.length + sum(grown)
+    )
 
 
 def _stretch(rows: Numbers, columns: Numbers, cell: int) -> Region:

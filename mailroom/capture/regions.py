@@ -15,6 +15,7 @@ import numpy as np
 from mailroom.capture.arrays import Bytes, Doubles, Floats, Numbers, Truths
 from mailroom.capture.sightings import Corners, Point
 
+LONGEST = 12_000  # pixels of a side: OpenCV turns pictures of up to 32,767, and strips are drawn twice as long
 CELL = 8  # pixels of a frame of 1280 by 720: holds a bar or two of any code that can be read
 _COHERENT = 0.55  # of 1: cells of bars keep one direction, cells of print have two
 _DENSE = 0.32  # of 1: bars fill their neighbourhood with grey steps, a rule stands alone in it
@@ -73,7 +74,7 @@ def texture(gray: Bytes) -> Texture:
     shrink = max(1, math.ceil(max(gray.shape) / 700))
     half: Bytes = gray
     if shrink > 1:
-        size = (gray.shape[1] // shrink, gray.shape[0] // shrink)
+        size = (max(1, gray.shape[1] // shrink), max(1, gray.shape[0] // shrink))
         half = cast(Bytes, cv2.resize(gray, size, interpolation=cv2.INTER_AREA))
     block = max(3, round(CELL / shrink))
     size = (max(1, half.shape[1] // block), max(1, half.shape[0] // block))
@@ -99,7 +100,7 @@ def texture(gray: Bytes) -> Texture:
 
 def bar_regions(gray: Bytes, seen: Texture | None = None, most: int = _MOST) -> tuple[Region, ...]:
     """The regions of bars in a grey picture, the largest first; `seen` is its texture where the caller has it."""
-    if min(gray.shape) < 3 * CELL:
+    if min(gray.shape) < 3 * CELL or max(gray.shape) > LONGEST:
         return ()
     seen = seen or texture(gray)
     found = [_region(rows, columns, seen) for rows, columns in _groups(seen)]
@@ -116,18 +117,26 @@ def _groups(seen: Texture) -> list[tuple[Numbers, Numbers]]:
             if len(left_rows) < _LEAST:
                 break
             near = _one_way(seen, left_rows, left_columns)
-            mask = np.zeros(seen.energy.shape, dtype=np.bool_)
-            mask[left_rows[near], left_columns[near]] = True
-            groups += _parts(mask)
+            groups += _touching(left_rows[near], left_columns[near])
             if np.count_nonzero(near) >= 0.75 * len(near):
                 break
             left_rows, left_columns = left_rows[~near], left_columns[~near]
     return groups
 
 
+def _touching(rows: Numbers, columns: Numbers) -> list[tuple[Numbers, Numbers]]:
+    """The parts of these cells, looked for in no more of the picture than they take."""
+    if len(rows) < _LEAST:
+        return []
+    top, left = int(rows.min()), int(columns.min())
+    mask: Truths = np.zeros((int(rows.max()) - top + 1, int(columns.max()) - left + 1), dtype=np.bool_)
+    mask[rows - top, columns - left] = True
+    return [(down + top, across + left) for down, across in _parts(mask)]
+
+
 def _parts(mask: Truths) -> list[tuple[Numbers, Numbers]]:
     """Cells that touch, the largest group first."""
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=4)
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(mask.view(np.uint8), connectivity=4)
     order = [k for k in np.argsort(-boxes[1:, cv2.CC_STAT_AREA], kind="stable") + 1 if boxes[k, 4] >= _LEAST]
     parts = []
     for k in order if count > 1 else []:
