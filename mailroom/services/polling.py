@@ -68,6 +68,12 @@ class Lines:
         for _made_with, transport in tuple(self.open.values()):
             transport.stop()
 
+    def close(self) -> None:
+        """Give all connections back."""
+        while self.open:
+            _id, (_made_with, transport) = self.open.popitem()
+            transport.close()
+
 
 @dataclass(frozen=True, slots=True)
 class Poller:

@@ -154,3 +154,7 @@ class Tracking:
     def stop(self) -> None:
         """End calls that are under way: the program closes. Any thread."""
         self.lines.stop()
+
+    def close(self) -> None:
+        """Give the connections back, after the last call ended."""
+        self.lines.close()

@@ -1,0 +1,349 @@
+"""A whole round of asking carriers, against a server that plays them: what is asked when, and what goes on record."""
+
+import base64
+import gzip
+import io
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mailroom.carriers import all_interfaces
+from mailroom.domain.operator import Operator
+from mailroom.domain.polling import Budget, CarrierState, PieceAsked, back_off, is_quiet, may_ask, next_ask
+from mailroom.domain.status import Status
+from mailroom.domain.timeline import EventSource
+from mailroom.domain.tracking import Outcome
+from mailroom.errors import MailroomError
+from mailroom.services.desk import open_desk
+from mailroom.services.office import Office, make_office
+from mailroom.store import open_store
+from mailroom.wording.tracking import outcome_words, why_not_words
+
+UPS, FEDEX, USPS = "1Z999AA10123456784", "449044304137821", "9400100000000000000013"
+NOON = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def ups_answer(*events: tuple[str, str, str]) -> dict[str, Any]:
+    """`events`: words, statusCode, `20261120 101500`; newest first."""
+    activity = [
+        {
+            "status": {"type": "M" if code == "003" else "I", "statusCode": code, "description": words},
+            "date": moment[:8],
+            "time": moment[9:],
+            "gmtOffset": "-05:00",
+            "location": {"address": {"city": "Camden", "stateProvince": "NJ"}},
+        }
+        for words, code, moment in events
+    ]
+    package = {"trackingNumber": UPS, "activity": activity}
+    return {"trackResponse": {"shipment": [{"inquiryNumber": UPS, "package": [package]}]}}
+
+
+LABEL = ("Label made", "003", "20261119 090000")
+MOVING = ("Departed", "005", "20261120 091500")
+
+
+@pytest.fixture
+def keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    for one in all_interfaces():
+        for name in one.key_names:
+            if name not in one.optional_keys:
+                monkeypatch.setenv(f"MAILROOM_{one.id}_{name}".upper(), "of-ours")
+
+
+@pytest.fixture
+def use(office: Office, who: Operator, keys: None, played: Any) -> Callable[..., None]:
+    """Switch an interface on, at the played carriers."""
+
+    def on(interface: str, **more: Any) -> None:
+        office.tracking.change(who, interface, enabled=True, address=played.address, gap_ms=0, timeout=5, **more)
+
+    yield on  # type: ignore[misc]
+    office.tracking.close()
+
+
+def record(office: Office, who: Operator, read: Callable[..., Any], number: str) -> str:
+    result = office.intake.record(who, read(number))
+    assert result.row is not None
+    return str(result.row.shipment.id)
+
+
+def events_of(office: Office, who: Operator, number: str) -> list[Any]:
+    detail = office.shipments.by_number(who, number)
+    return [one for one in detail.events if one.source is EventSource.CARRIER]
+
+
+def commands(office: Office, kind: str) -> list[dict[str, Any]]:
+    with office.intake.desk.store.read() as connection:
+        rows = connection.exec_driver_sql(f"SELECT payload FROM command WHERE kind = '{kind}' ORDER BY position")
+        return [json.loads(row[0]) for row in rows]
+
+
+def test_an_answer_is_one_command_and_its_repeat_is_none(
+    office: Office, who: Operator, read: Any, use: Any, played: Any
+) -> None:
+    use("ups")
+    shipment_id = record(office, who, read, UPS)
+    played.script[UPS] = [played.Says(body=ups_answer(MOVING, LABEL))]
+
+    (first,) = office.tracking.ask(who, (shipment_id,))
+    (again,) = office.tracking.ask(who, (shipment_id,))
+
+    assert (first.outcome, first.added, again.added) == (Outcome.FOUND, 2, 0)
+    (payload,) = commands(office, "carrier_answered")
+    kept = office.intake.desk.store.blobs.read(payload["answer"]["body_gzip_sha256"])
+    assert json.loads(gzip.decompress(kept)) == ups_answer(MOVING, LABEL)
+    found = events_of(office, who, UPS)
+    assert [(str(one.happened), one.status, one.source_name) for one in found] == [
+        ("2026-11-20T09:15:00-05:00", Status.IN_TRANSIT, "UPS"),
+        ("2026-11-19T09:00:00-05:00", Status.LABEL_CREATED, "UPS"),
+    ]
+    assert office.shipments.by_number(who, UPS).row.shipment.status is Status.IN_TRANSIT
+
+
+def test_a_round_asks_what_is_due_and_a_restart_keeps_the_back_off(
+    office: Office, who: Operator, read: Any, use: Any, played: Any, clock: Any, tmp_path: Path
+) -> None:
+    # GIVEN a carrier that is asked for the first time and is out of order
+    use("ups")
+    record(office, who, read, UPS)
+    played.script[UPS] = [
+        played.Says(503, b"<html>down</html>", {"Retry-After": "3600"}),
+        played.Says(body=ups_answer(LABEL)),
+        played.Says(body=ups_answer(MOVING, LABEL)),
+    ]
+    (first,) = office.tracking.ask_due(who)
+    assert first.outcome is Outcome.UNAVAILABLE
+    assert first.retry_at is not None
+
+    # WHEN the program starts again within the hour
+    store = office.intake.desk.store
+    address = "" if store.engine_name == "sqlite" else str(store._writer.url.render_as_string(hide_password=False))
+    store.close()
+    again = make_office(open_desk(open_store(address, profile=tmp_path), clock), who)
+    clock.forward(minutes=30)
+
+    # THEN nobody asks before the hour is over, then it is asked once, and by its state again later
+    try:
+        assert again.tracking.ask_due(who) == ()
+        ups = next(one for one in again.tracking.interfaces(who) if one.id == "ups")
+        assert (ups.why_not, ups.due, ups.later) == ("waiting", 0, 1)
+        clock.forward(minutes=31)
+        assert [one.added for one in again.tracking.ask_due(who)] == [1]
+        assert again.tracking.ask_due(who) == ()
+        clock.forward(hours=14)
+        assert [one.added for one in again.tracking.ask_due(who)] == [1]
+        ups = next(one for one in again.tracking.interfaces(who) if one.id == "ups")
+        assert (ups.state.failures, ups.why_not) == (0, "")
+    finally:
+        again.tracking.close()
+        again.intake.desk.store.close()
+    assert len(played.calls) == 3
+
+
+def test_no_access_is_lasting_and_offers_the_public_page(
+    office: Office, who: Operator, read: Any, use: Any, played: Any, clock: Any
+) -> None:
+    use("usps")
+    shipment_id = record(office, who, read, USPS)
+    played.script[USPS] = [played.Says(403, {"error": {"code": "403", "message": "Not the owner of the MID"}})]
+
+    (asked,) = office.tracking.ask_due(who)
+    clock.forward(days=9)
+    assert office.tracking.ask_due(who) == ()
+    (later,) = office.tracking.ask(who, (shipment_id,))
+
+    assert (asked.outcome, later.outcome, later.reason) == (Outcome.NO_ACCESS, Outcome.NO_ACCESS, "lasting")
+    assert asked.link.endswith(USPS)
+    assert len(played.calls) == 1
+    assert "not asked again" in outcome_words(asked.outcome, asked.reason, asked.words)
+    (told,) = office.tracking.asked(who, shipment_id)
+    assert told.outcome is Outcome.NO_ACCESS
+    # WHEN new keys come, THEN it is asked about again
+    with pytest.raises(MailroomError) as refused:
+        office.tracking.keep_key(who, "usps", "client_secret", "another")
+    assert refused.value.code == "no_key_store"
+    office.tracking.change(who, "usps", address=played.address + "/other")
+    assert len(office.tracking.ask_due(who)) == 1
+
+
+def test_what_one_interface_may_not_tell_the_next_is_asked(
+    office: Office, who: Operator, read: Any, use: Any, played: Any
+) -> None:
+    use("usps")
+    use("pitney_bowes")
+    shipment_id = record(office, who, read, USPS)
+    scan = {
+        "scanType": "OF",
+        "scanDescription": "Out for Delivery",
+        "eventDate": "2026-11-20",
+        "eventTime": "06:40:10",
+        "eventTimeOffset": "-05:00",
+    }
+    body = {"requestedIdentifier": USPS, "trackingNumber": USPS, "scanDetailsList": [scan]}
+    answer = played.Says(body=body)
+    refusal = played.Says(403, b"{}")
+    played.respond = lambda seen: (
+        None if "token" in seen.path else answer if seen.path.startswith("/shippingservices") else refusal
+    )
+
+    office.tracking.ask_due(who)
+
+    assert office.shipments.get(who, shipment_id).row.shipment.status is Status.OUT_FOR_DELIVERY
+    assert {one.interface for one in office.tracking.asked(who, shipment_id)} == {"usps", "pitney_bowes"}
+
+
+def test_wrong_keys_stop_a_carrier_until_something_changes(
+    office: Office, who: Operator, read: Any, use: Any, played: Any, clock: Any
+) -> None:
+    use("ups")
+    record(office, who, read, UPS)
+    played.token_says = played.Says(
+        401, {"response": {"errors": [{"code": "10401", "message": "ClientId is Invalid"}]}}
+    )
+
+    (asked,) = office.tracking.ask_due(who)
+    clock.forward(days=3)
+
+    assert asked.outcome is Outcome.BAD_CREDENTIALS
+    assert office.tracking.ask_due(who) == ()
+    ups = next(one for one in office.tracking.interfaces(who) if one.id == "ups")
+    assert (ups.why_not, ups.state.words) == ("stopped", "ClientId is Invalid")
+    played.token_says = None
+    played.script[UPS] = [played.Says(body=ups_answer(LABEL))]
+    office.tracking.change(who, "ups", timeout=6)
+    assert [one.outcome for one in office.tracking.ask_due(who)] == [Outcome.FOUND]
+
+
+def test_the_budget_of_an_hour_is_kept(
+    office: Office, who: Operator, read: Any, use: Any, played: Any, clock: Any
+) -> None:
+    use("ups", per_hour=1)
+    record(office, who, read, UPS)
+    record(office, who, read, "1Z12345E0205271686")
+    played.script["*"] = [played.Says(404, {"response": {"errors": [{"code": "TW0001", "message": "None"}]}})]
+
+    office.tracking.ask_due(who)
+    ups = next(one for one in office.tracking.interfaces(who) if one.id == "ups")
+
+    assert len(played.calls) == 1
+    assert (ups.why_not, ups.left_hour) == ("hour_full", 0)
+    assert why_not_words(ups.why_not)
+    clock.forward(hours=1)
+    office.tracking.ask_due(who)
+    assert len(played.calls) == 2
+
+
+def test_the_proof_of_a_delivery_is_kept_once(office: Office, who: Operator, read: Any, use: Any, played: Any) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    use("fedex")
+    shipment_id = record(office, who, read, FEDEX)
+    page = io.BytesIO()
+    canvas = Canvas(page)
+    canvas.drawString(72, 72, "signature")
+    canvas.save()
+    scan = {"date": "2026-11-20T08:04:57-05:00", "eventType": "DL", "eventDescription": "Delivered"}
+    result = {
+        "trackingNumberInfo": {"trackingNumber": FEDEX},
+        "scanEvents": [scan],
+        "availableImages": [{"type": "SIGNATURE_PROOF_OF_DELIVERY"}],
+        "deliveryDetails": {"receivedByName": "R.OKAFOR"},
+    }
+    document = {"output": {"documents": [base64.b64encode(page.getvalue()).decode()]}}
+    played.script[FEDEX] = [played.Says(body={"trackingNumber": FEDEX, "trackResults": [result]})]
+    played.respond = lambda seen: played.Says(body=document) if "trackingdocuments" in seen.path else None
+
+    (first,) = office.tracking.ask(who, (shipment_id,))
+    (again,) = office.tracking.ask(who, (shipment_id,))
+
+    detail = office.shipments.get(who, shipment_id)
+    assert (first.proofs, again.proofs) == (1, 0)
+    assert [one.source_name for one in detail.attachments] == ["FedEx"]
+    assert office.attachments.read(who, detail.attachments[0]) == page.getvalue()
+    assert next(one for one in detail.events if one.status is Status.DELIVERED).name_given == "R.OKAFOR"
+
+
+def test_a_trial_says_what_came_and_records_nothing(office: Office, who: Operator, use: Any, played: Any) -> None:
+    use("ups")
+    played.script[UPS] = [played.Says(body=ups_answer(LABEL))]
+
+    tried = office.tracking.try_out(who, "ups", UPS)
+
+    assert (tried.http_status, tried.answer.outcome, len(tried.answer.events)) == (200, Outcome.FOUND, 1)
+    assert commands(office, "carrier_answered") == []
+
+
+def test_a_trial_without_keys_says_so(office: Office, who: Operator) -> None:
+    with pytest.raises(MailroomError) as refused:
+        office.tracking.try_out(who, "dhl", "7000000011")
+
+    assert refused.value.code == "carrier_keys_missing"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"address": "http://carrier.example"}, "carrier_address_bad"),
+        ({"timeout": 0}, "setting_bad"),
+        ({"colour": "red"}, "setting_unknown"),
+    ],
+)
+def test_settings_that_cannot_be_are_refused(office: Office, who: Operator, changes: dict[str, Any], code: str) -> None:
+    with pytest.raises(MailroomError) as refused:
+        office.tracking.change(who, "ups", **changes)
+
+    assert refused.value.code == code
+
+
+def asked(outcome: Outcome = Outcome.FOUND, status: Status = Status.IN_TRANSIT, **more: Any) -> PieceAsked:
+    given = {"asked_at": NOON, "recorded_at": NOON - DAY, "changed_at": NOON} | more
+    return PieceAsked("id", "ups", outcome=outcome, status=status, **given)
+
+
+@pytest.mark.parametrize(
+    ("piece", "hours"),
+    [
+        (asked(status=Status.LABEL_CREATED), 12),
+        (asked(status=Status.IN_TRANSIT), 4),
+        (asked(status=Status.OUT_FOR_DELIVERY), 1),
+        (asked(status=Status.DELIVERED), 24),
+        (asked(status=Status.DELIVERED, final_looks=3), None),
+        (asked(status=Status.IN_TRANSIT, changed_at=NOON - 31 * DAY, recorded_at=NOON - 40 * DAY), 7 * 24),
+        (asked(status=Status.IN_TRANSIT, recorded_at=NOON - 119.95 * DAY), None),  # the carrier keeps it 120 days
+        (asked(Outcome.NOT_YET_KNOWN), 6),
+        (asked(Outcome.UNKNOWN_NUMBER, recorded_at=NOON - 5 * DAY), 24),
+        (asked(Outcome.UNKNOWN_NUMBER, recorded_at=NOON - 70 * DAY), None),
+        (asked(Outcome.NO_ACCESS), None),
+    ],
+)  # fmt: skip
+def test_how_soon_a_piece_is_asked_about_again(piece: PieceAsked, hours: int | None) -> None:
+    at = next_ask(piece, Budget(kept_days=120))
+
+    if hours is None:
+        assert at is None
+    else:
+        assert at is not None
+        assert 0.9 <= (at - NOON) / timedelta(hours=hours) <= 1.1
+
+
+def test_a_carrier_in_trouble_is_left_alone_longer_and_longer_up_to_six_hours() -> None:
+    longest = [back_off(failures, 1.0) for failures in range(15)]
+
+    assert longest == sorted(longest)
+    assert (longest[0], longest[-1]) == (timedelta(seconds=60), timedelta(hours=6))
+    assert all(back_off(failures, 0.0) == timedelta(seconds=30) for failures in range(15))
+
+
+def test_quiet_hours_are_the_carriers_and_may_pass_midnight() -> None:
+    eastern = Budget(quiet_zone="America/New_York", quiet_from=0, quiet_until=3)
+    late = Budget(quiet_zone="UTC", quiet_from=22, quiet_until=5)
+
+    assert [is_quiet(eastern, NOON.replace(hour=hour)) for hour in (4, 5, 7, 8)] == [False, True, True, False]
+    assert [is_quiet(late, NOON.replace(hour=hour)) for hour in (21, 23, 4, 5)] == [False, True, True, False]
+    assert may_ask(CarrierState("usps"), eastern, NOON.replace(hour=5)) == "quiet"
