@@ -1,16 +1,20 @@
 """Preparing a claim packet: what happened, what is demanded, and why a document is missing."""
 
+import contextlib
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from mailroom.domain.claims import LETTERS, ClaimKind, ClaimRule, ExhibitTitle
-from mailroom.domain.exhibits import TITLE_OF_ROLE
+from mailroom.domain.claim_clock import ShipmentClock
+from mailroom.domain.claim_rules import cover_for
+from mailroom.domain.claims import LETTERS, ClaimKind, ExhibitTitle
+from mailroom.domain.exhibits import title_of
 from mailroom.domain.money import Money, parse_money
 from mailroom.domain.register import ShipmentDetail
 from mailroom.errors import MailroomError
 from mailroom.services.papers import ClaimDraft
+from mailroom.ui.claim_clock import ClaimClock
 from mailroom.ui.event_dialog import about_shipment
 from mailroom.ui.forms import amount_text, line_of, side_by_side, typed
 from mailroom.ui.parts.buttons import Button
@@ -22,20 +26,30 @@ from mailroom.ui.segments import Segments
 from mailroom.wording import _, plural
 from mailroom.wording.attachments import exhibit_word
 from mailroom.wording.errors import error_remedy, error_text
+from mailroom.wording.postage import money_text
 
 KINDS: Final = (ClaimKind.LOSS, ClaimKind.DAMAGE, ClaimKind.MISSING)
 _ALWAYS: Final = (ExhibitTitle.PROOF_OF_MAILING, ExhibitTitle.PROOF_OF_VALUE)
 
 
 class ClaimDialog(Sheet):
-    """Fields for one claim; `drafted` carries the ClaimDraft."""
+    """Fields for one claim, under its clock and cap; `drafted` carries the ClaimDraft.
+
+    `kind_asked` wants the clock of another kind, for `show_clock`; `attach_wanted` files, for `show_detail`.
+    """
 
     drafted = Signal(object)
+    kind_asked = Signal(object)
+    attach_wanted = Signal()
 
-    def __init__(self, window: QWidget, detail: ShipmentDetail, rule: ClaimRule | None, currency: str) -> None:
+    def __init__(self, window: QWidget, detail: ShipmentDetail, clock: ShipmentClock | None, currency: str) -> None:
         super().__init__(window, _("Claim packet"), about_shipment(detail.row.shipment))
         self._detail = detail
-        self._rule = rule
+        self._rule = clock.rule if clock is not None else None
+        self.clock = ClaimClock()
+        self.cap = Text("", 12, 400, "text2", wrap=True)
+        self.attach = Button(_("Attach files …"), "paperclip", "ghost", small=True)
+        self.attach.clicked.connect(self.attach_wanted)
         self._reasons: dict[ExhibitTitle, LineEdit] = {}
         self.kind = Segments(_("What happened"), (_("Loss"), _("Damage"), _("Missing contents")))
         self.remedy = Segments(_("Remedy"), (_("Pay"), _("Refund postage"), _("Ship again")))
@@ -50,8 +64,13 @@ class ClaimDialog(Sheet):
         self._papers_column.setContentsMargins(0, 0, 0, 0)
         self._papers_column.setSpacing(6)
         self._lay_out()
+        if clock is not None and clock.kind in KINDS:
+            self.kind.choose(KINDS.index(clock.kind))
         self._fill()
+        if clock is not None:
+            self.show_clock(clock)
         self.kind.chosen.connect(self._on_kind_chosen)
+        line_of(self.amount).textChanged.connect(self._show_cap)
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -62,10 +81,16 @@ class ClaimDialog(Sheet):
             grid.addWidget(segments, 1, column)
         grid.setColumnStretch(2, 1)
         self.body.addLayout(grid)
+        self.body.addWidget(self.clock)
         self.body.addLayout(side_by_side((self.amount, 1), (self.case, 1)))
+        self.body.addWidget(self.cap)
         self.body.addWidget(self.contents)
         self.body.addWidget(self.statement)
         self.body.addWidget(self._papers)
+        row = QHBoxLayout()
+        row.addWidget(self.attach)
+        row.addStretch(1)
+        self.body.addLayout(row)
         cancel = self.add_button(Button(_("Cancel")))
         cancel.clicked.connect(self.reject)
         self.make = self.add_button(Button(_("Make the packet"), kind="primary"))
@@ -105,9 +130,44 @@ class ClaimDialog(Sheet):
             missing=missing,
         )
 
+    def show_clock(self, clock: ShipmentClock) -> None:
+        """When a claim of the chosen kind can be filed, and what the carrier answers for."""
+        if clock.kind is not KINDS[self.kind.place]:
+            return
+        self._rule = clock.rule
+        self.clock.show_clock(clock)
+        self._show_cap()
+        self._show_papers()
+        if self.isVisible():
+            self.restyle()
+
+    def show_detail(self, detail: ShipmentDetail) -> None:
+        """The same shipment with other files."""
+        self._detail = detail
+        self._show_papers()
+        self.restyle()
+
     # within
 
+    def _show_cap(self) -> None:
+        """What the carrier answers for; more is demanded all the same, and the packet says so."""
+        cover = cover_for(self._detail.row.shipment, self._rule)
+        if cover is None:
+            self.cap.setText(_("No cover is on record for this service."))
+            self.cap.set_tone("text2")
+            return
+        told = _("Covered up to {amount}.").format(amount=money_text(cover))
+        tone = "text2"
+        with contextlib.suppress(MailroomError):
+            amount = parse_money(typed(self.amount), self._currency)
+            if amount.currency == cover.currency and amount.mills > cover.mills:
+                told = _("{cover} More is demanded; the packet is made all the same and says so.").format(cover=told)
+                tone = "warn"
+        self.cap.setText(told)
+        self.cap.set_tone(tone)
+
     def _on_kind_chosen(self) -> None:
+        self.kind_asked.emit(KINDS[self.kind.place])
         self._show_papers()
         self.restyle()
 
@@ -136,7 +196,7 @@ class ClaimDialog(Sheet):
         grid = QGridLayout(line)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
-        count = sum(1 for one in self._detail.attachments if TITLE_OF_ROLE[one.role] is title)
+        count = sum(1 for one in self._detail.attachments if title_of(one, KINDS[self.kind.place]) is title)
         word = exhibit_word(title)
         grid.addWidget(Symbol("circle-check" if count else "alert-triangle", 16, "good" if count else "warn"), 0, 0)
         label = Text(word, 13, 500)
@@ -165,7 +225,7 @@ class ClaimDialog(Sheet):
         if self._rule is not None:
             asked.update(known[one.value] for one in self._rule.documents if one.value in known)
         asked.discard(ExhibitTitle.TRACKING_HISTORY)
-        asked.update(TITLE_OF_ROLE[one.role] for one in self._detail.attachments)
+        asked.update(title_of(one, kind) for one in self._detail.attachments)
         return tuple(title for title in ExhibitTitle if title in asked)
 
     def _goods(self) -> Money | None:

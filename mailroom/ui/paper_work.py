@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from mailroom.domain.claim_clock import ShipmentClock
+from mailroom.domain.claims import ClaimKind
 from mailroom.domain.documents import Document
 from mailroom.domain.recognition import Reason
 from mailroom.domain.register import ShipmentDetail
@@ -32,7 +33,9 @@ class Stopped(Exception):  # noqa: N818 - no error: a person asked for it
 
 
 class PaperWork(QObject):
-    """Makes papers and shows them over the page's window."""
+    """Makes papers and shows them over the page's window; `attach_wanted`: files are to be put with the shipment."""
+
+    attach_wanted = Signal()
 
     def __init__(self, bench: Bench, page: QWidget, strip: ProgressStrip) -> None:
         super().__init__(page)
@@ -42,6 +45,8 @@ class PaperWork(QObject):
         self._shipment_id = ""
         self._currency = "USD"
         self.preview: PaperPreview | None = None
+        self.claim: ClaimDialog | None = None
+        bench.routes.shipments_changed.connect(self._on_shipments_changed)
 
     def ask_proof(self, detail: ShipmentDetail) -> ProofDialog:
         """Ask for the purpose of a proof-of-delivery report."""
@@ -55,10 +60,42 @@ class PaperWork(QObject):
         """Ask for what a claim demands."""
         self._shipment_id = detail.row.shipment.id
         currency = detail.row.shipment.postage.currency
-        dialog = ClaimDialog(self._page.window(), detail, clock.rule if clock else None, currency)
+        self.claim = dialog = ClaimDialog(self._page.window(), detail, clock, currency)
         dialog.drafted.connect(self._on_drafted)
+        dialog.kind_asked.connect(self._on_kind_asked)
+        dialog.attach_wanted.connect(self.attach_wanted)
+        dialog.finished.connect(self._on_claim_closed)
         dialog.open()
         return dialog
+
+    def _on_claim_closed(self) -> None:
+        self.claim = None
+
+    def _on_kind_asked(self, kind: ClaimKind) -> None:
+        office, shipment_id = self._bench.office, self._shipment_id
+
+        def read() -> ShipmentClock:
+            detail = office.shipments.get(office.operator, shipment_id)
+            return office.claims.clock(office.operator, detail, kind)
+
+        self._bench.runners.run("reader", read, self._on_clock, self._on_failed)
+
+    def _on_clock(self, clock: ShipmentClock) -> None:
+        if self.claim is not None:
+            self.claim.show_clock(clock)
+
+    def _on_shipments_changed(self, ids: tuple[str, ...]) -> None:
+        """Files may have been attached while the claim is being drafted."""
+        if self.claim is None or self._shipment_id not in ids:
+            return
+        office, shipment_id = self._bench.office, self._shipment_id
+        self._bench.runners.run(
+            "reader", lambda: office.shipments.get(office.operator, shipment_id), self._on_detail, self._on_failed
+        )
+
+    def _on_detail(self, detail: ShipmentDetail) -> None:
+        if self.claim is not None:
+            self.claim.show_detail(detail)
 
     def reprint(self, document: Document) -> None:
         """Show a paper again: the bytes that were issued."""

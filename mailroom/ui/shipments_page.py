@@ -246,6 +246,7 @@ class ShipmentsPage(Page):
         self.detail.head.proof_wanted.connect(self._on_proof_wanted)
         self.detail.head.label_wanted.connect(self._on_label_wanted)
         self.detail.head.claim_wanted.connect(self._on_claim_wanted)
+        self.paper_work.attach_wanted.connect(self.detail_work.choose_files)
         self.detail.head.more_wanted.connect(self._on_more_wanted)
         self.detail.document_pressed.connect(self.paper_work.reprint)
         for keys, slot in (("Ctrl+F", self.focus_search), ("Ctrl+I", self.import_work.choose)):

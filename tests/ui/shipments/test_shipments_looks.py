@@ -80,7 +80,7 @@ def test_no_dialog_cuts_a_word_and_enter_presses_nothing(
     photo.write_bytes(b"x")
     kinds: list[Callable[[], Sheet]] = [
         lambda: EventDialog(window, detail.row.shipment, "D. Ohara", page.bench.zone, page.bench.office.zone),
-        lambda: ClaimDialog(window, detail, page.detail.clock.rule if page.detail.clock else None, "USD"),
+        lambda: ClaimDialog(window, detail, page.detail.clock, "USD"),
         lambda: ProofDialog(window, detail.row.shipment),
         lambda: EditDialog(window, detail.row.shipment, ("Legal",), "Legal", "USD"),
         lambda: AttachDialog(window, detail.row.shipment, (photo, photo)),

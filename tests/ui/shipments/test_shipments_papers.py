@@ -11,7 +11,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from mailroom.domain.documents import AttachmentRole, DocumentKind
@@ -69,11 +69,29 @@ def test_a_claim_packet_from_dialog_to_preview_file_and_printer(
     dialog = open_one(page, ClaimDialog)
     amount = named(dialog, LineEdit, "Amount demanded")
     assert amount.text() == "129.15"
+    assert (
+        dialog.cap.text() == "Covered up to 120.00 USD. More is demanded; the packet is made all the same and says so."
+    )
+    assert dialog.clock.isVisible()
+    # files are attached from here, and another kind has another clock
+    more = tmp_path / "value.png"
+    Image.new("RGB", (600, 400), "grey").save(more)
+    named(dialog, Button, "Attach files …").click()
+    chooser = page.window().findChild(QFileDialog)
+    chooser.close()
+    office.attachments.attach(office.operator, shipment, more, role=AttachmentRole.OTHER)
+    dialog.kind.choose(1)
+    dialog.kind.chosen.emit(1)
+    page.bench.routes.shipments_changed.emit((shipment,))
+    wait_for(qtbot, lambda: "1 file attached" in _words(dialog, "Photographs"))
+    dialog.kind.choose(0)
+    dialog.kind.chosen.emit(0)
     amount.setText("1,2")
     named(dialog, Button, "Make the packet").click()
     assert is_open(page, ClaimDialog)
     assert amount.accessibleDescription()
     amount.setText("129.15")
+    wait_for(qtbot, lambda: "Photographs" not in _texts(dialog) and not page.bench.runners.busy)
     named(dialog, LineEdit, "Why Proof of value is missing").setText("The invoice follows by post.")
     named(dialog, Button, "Make the packet").click()
     # THEN it is made in the background and shown in the window
@@ -166,3 +184,13 @@ def test_stopping_before_the_paper_is_on_record_leaves_none(
     wait_for(qtbot, lambda: not page.strip.busy)
     assert office.papers.documents(office.operator) == ()
     assert not is_open(page, PaperPreview)
+
+
+def _texts(dialog: QWidget) -> list[str]:
+    return [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()]
+
+
+def _words(dialog: QWidget, document: str) -> str:
+    """What stands beside a document in the claim's sheet."""
+    texts = _texts(dialog)
+    return texts[texts.index(document) + 1] if document in texts else ""
