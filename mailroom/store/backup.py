@@ -212,12 +212,12 @@ def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
         raise MailroomError("file_missing", name=str(source))
     try:
         packed = zipfile.ZipFile(source)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError):
         raise MailroomError("backup_foreign", path=str(source)) from None
     with packed:
         try:
             yield packed
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as trouble:
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as trouble:
             raise MailroomError("backup_damaged", path=str(source), part=MANIFEST) from trouble
 
 
