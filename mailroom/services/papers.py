@@ -20,6 +20,7 @@ from mailroom.reports import RenderedPaper, render_claim_packet
 from mailroom.services import issuing
 from mailroom.services.checking import PaperState, PaperVerdict, check_against_record
 from mailroom.services.desk import Desk
+from mailroom.services.mail_draft import mail_draft
 from mailroom.services.office_key import KeyState, bring_key, certificate, key_state, open_office_key, unlock_key
 from mailroom.services.proofs import ProofOrder, issue_again, issue_proof, issue_separately
 from mailroom.services.rights import demand
@@ -137,6 +138,13 @@ class Papers:
         with self.desk.store.read() as connection:
             found = stored.document(connection, document_id)
         return self.desk.store.blobs.read(found.sha256)
+
+    def mail_draft(self, who: Operator, document_id: str) -> bytes:
+        """An e-mail (`.eml`) with the paper attached, for a mail program. Raises `document_unknown`, `blob_missing`."""
+        demand(who, "papers.mail_draft")
+        with self.desk.store.read() as connection:
+            found = stored.document(connection, document_id)
+        return mail_draft(self.desk, found, self.desk.store.blobs.read(found.sha256))
 
     def documents(self, who: Operator, limit: int = 200) -> tuple[Document, ...]:
         """Papers issued, newest first."""

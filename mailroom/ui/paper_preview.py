@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QPalette
-from PySide6.QtPdf import QPdfDocument
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, Qt, QTemporaryDir, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QPalette, QShortcut
+from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from mailroom.domain.documents import Document
@@ -17,6 +17,7 @@ from mailroom.ui.file_choice import FileChoice
 from mailroom.ui.page import Bench
 from mailroom.ui.parts.buttons import Button, IconButton
 from mailroom.ui.parts.card import Inset
+from mailroom.ui.parts.fields import LineEdit
 from mailroom.ui.parts.labels import Text
 from mailroom.ui.parts.notices import announce
 from mailroom.ui.parts.sheet import Sheet
@@ -46,6 +47,7 @@ class PdfPreview(Sheet):
         self.pdf = pdf
         self._choice = FileChoice(bench.desk, self, self._on_target_chosen)
         self._printer: QPrinter | None = None
+        self._saved: Path | None = None
         self._buffer = QBuffer(self)
         self.paper = QPdfDocument(self)
         self.view = QPdfView(self)
@@ -53,6 +55,19 @@ class PdfPreview(Sheet):
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setDocument(self.paper)
+        self.found = QPdfSearchModel(self)
+        self.found.setDocument(self.paper)
+        self.view.setSearchModel(self.found)
+        self.search = LineEdit(_("Find in these pages"), icon="search")
+        self.search.setAccessibleName(_("Find in these pages"))
+        self.search.textChanged.connect(self._on_searched)
+        self.search.returnPressed.connect(self._on_next)
+        self.hits = Text("", 12, 400, "text2", tabular=True)
+        self.found.countChanged.connect(self._show_hits)
+        self._hit = -1
+        shortcut = QShortcut(QKeySequence("Ctrl+F"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.search.setFocus)
         self.load(pdf)
 
     def load(self, pdf: bytes) -> None:
@@ -69,6 +84,11 @@ class PdfPreview(Sheet):
         tools.setSpacing(4)
         tools.addWidget(Text(self.words, 12, 400, "text2"))
         tools.addStretch(1)
+        self.search.setMaximumWidth(theme.px(240))
+        tools.addWidget(self.hits)
+        tools.addSpacing(6)
+        tools.addWidget(self.search)
+        tools.addSpacing(6)
         for icon, name, act in (
             ("zoom-out", _("Smaller"), self._on_smaller),
             ("maximize", _("Fit the width"), self._on_fit),
@@ -88,12 +108,19 @@ class PdfPreview(Sheet):
         room = window_height - theme.px(250) - (theme.px(60) + 18 * len(gaps) if gaps else 0)
         self.view.setMinimumHeight(max(260, room))
         self.body.addWidget(self.view, 1)
+        self.folder_button = self.add_button(Button(_("Open the folder"), "archive", "ghost"))
+        self.folder_button.clicked.connect(self._on_folder)
+        self.folder_button.hide()
+        self._add_more()
         self.save = self.add_button(Button(_("Save as …"), "download"))
         self.save.clicked.connect(self._on_save)
         self.print_button = self.add_button(Button(_("Print …"), "printer"))
         self.print_button.clicked.connect(self._on_print)
         done = self.add_button(Button(_("Done"), kind="primary"))
         done.clicked.connect(self.accept)
+
+    def _add_more(self) -> None:
+        """Further buttons at the left of Save as."""
 
     def restyle(self) -> None:
         """The ground behind the pages, in the colour of now."""
@@ -125,6 +152,36 @@ class PdfPreview(Sheet):
         self.view.setZoomMode(QPdfView.ZoomMode.Custom)
         self.view.setZoomFactor(min(6.0, max(0.25, now * factor)))
 
+    # finding
+
+    def _on_searched(self, text: str) -> None:
+        self._hit = -1
+        self.found.setSearchString(text.strip())
+        self._show_hits()
+
+    def _on_next(self) -> None:
+        """The next place; after the last one the first again."""
+        count = self.found.rowCount(self._root())
+        if not count:
+            return
+        self._hit = (self._hit + 1) % count
+        place = self.found.resultAtIndex(self._hit)
+        self.view.setCurrentSearchResultIndex(self._hit)
+        self.view.pageNavigator().jump(place.page(), place.location(), self.view.pageNavigator().currentZoom())
+        self._show_hits()
+
+    def _show_hits(self) -> None:
+        count = self.found.rowCount(self._root())
+        if not self.search.text().strip():
+            self.hits.setText("")
+        elif self._hit >= 0:
+            self.hits.setText(_("{n} of {total}").format(n=self._hit + 1, total=count))
+        else:
+            self.hits.setText(plural("{n} place", "{n} places", count))
+
+    def _root(self) -> QModelIndex:
+        return QModelIndex()
+
     # saving
 
     def _on_save(self) -> None:
@@ -134,7 +191,13 @@ class PdfPreview(Sheet):
         target, pdf = files[0], self.pdf
         self._bench.runners.run("work", lambda: write_whole(target, pdf), self._on_saved, self._on_failed)
 
+    def _on_folder(self) -> None:
+        if self._saved is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved.parent))):
+            self._on_failed(MailroomError("open_failed", name=self._saved.parent.name))
+
     def _on_saved(self, target: Path) -> None:
+        self._saved = target
+        self.folder_button.show()
         self._tell(_("Saved as {file}").format(file=target.name))
 
     # printing
@@ -147,6 +210,8 @@ class PdfPreview(Sheet):
             printer.setPrinterName(chosen)
         self._printer = printer
         dialog = QPrintDialog(printer, self.window())
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.setMinMax(1, max(1, self.paper.pageCount()))
         dialog.accepted.connect(self._on_printer_chosen)
         dialog.finished.connect(dialog.deleteLater)
         QDialog.open(dialog)  # QPrintDialog's own `open` wants a slot by name
@@ -201,8 +266,43 @@ class PaperPreview(PdfPreview):
         super().__init__(bench, window, title, about, document.number, pdf)
         self.document = document
         self.words = _("As issued and kept by its hash; a reprint is the same file.")
+        self._drafts = QTemporaryDir()
+        self.draft: Path | None = None
+        self._draft_choice = FileChoice(bench.desk, self, self._on_draft_target)
         self._lay_out(gaps, window.height())
         self._colour_ground()
+
+    def _add_more(self) -> None:
+        self.mail = self.add_button(Button(_("E-mail …"), "mail"))
+        self.mail.clicked.connect(self._on_mail)
+
+    # an e-mail
+
+    def _on_mail(self) -> None:
+        office, id_ = self._bench.office, self.document.id
+        target = Path(self._drafts.path()) / f"{self.number.replace('/', '-')}.eml"
+        self._tell(_("Making a draft …"))
+        self._bench.runners.run(
+            "work",
+            lambda: write_whole(target, office.papers.mail_draft(office.operator, id_)),
+            self.open_draft,
+            self._on_failed,
+        )
+
+    def open_draft(self, draft: Path) -> None:
+        """Hand the draft to the mail program; without one it is kept beside where papers are saved."""
+        self.draft = draft
+        if QDesktopServices.openUrl(QUrl.fromLocalFile(str(draft))):
+            self._tell(_("The draft is open in your mail program; add whom it goes to."))
+            return
+        self._draft_choice.save(_("Save the e-mail"), _("E-mails (*.eml)"), draft.name)
+
+    def _on_draft_target(self, files: tuple[Path, ...]) -> None:
+        draft, target = self.draft, files[0]
+        if draft is not None:
+            self._bench.runners.run(
+                "work", lambda: write_whole(target, draft.read_bytes()), self._on_saved, self._on_failed
+            )
 
 
 def _ignore(_done: int, _total: int) -> None:

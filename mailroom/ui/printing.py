@@ -17,7 +17,9 @@ _POINTS: Final = 72
 def print_pdf(
     pdf: bytes, printer: QPrinter, cancelled: Callable[[], bool], progress: Callable[[int, int], None]
 ) -> int:
-    """Draw every page of `pdf` onto `printer`; how many were printed. Raises `print_failed`.
+    """Draw the pages of `pdf` that the printer is set to (all by default); how many were printed.
+
+    Raises `print_failed`.
 
     Called in the work thread; a cancel ends the job and prints nothing more.
     """
@@ -29,25 +31,35 @@ def print_pdf(
     count = document.pageCount()
     if document.status() is not QPdfDocument.Status.Ready or not count:
         raise MailroomError("print_failed", printer=printer.printerName())
-    _take_page_size(printer, document.pagePointSize(0))
+    pages = _chosen(printer, count)
+    if not pages:
+        raise MailroomError("print_no_pages", first=printer.fromPage(), last=printer.toPage(), count=count)
+    _take_page_size(printer, document.pagePointSize(pages[0]))
     painter = QPainter()
     if not painter.begin(printer):
         raise MailroomError("print_failed", printer=printer.printerName())
     printed = 0
     try:
-        for page in range(count):
+        for page in pages:
             if cancelled():
                 printer.abort()
                 break
-            if page:
+            if printed:
                 printer.newPage()
             _draw_page(painter, printer, document, page)
             printed += 1
-            progress(printed, count)
+            progress(printed, len(pages))
     finally:
         painter.end()
         document.close()
     return printed
+
+
+def _chosen(printer: QPrinter, count: int) -> range:
+    """The pages from 0 that were asked for."""
+    if printer.printRange() is not QPrinter.PrintRange.PageRange or not printer.fromPage():
+        return range(count)
+    return range(printer.fromPage() - 1, min(printer.toPage() or count, count))
 
 
 def _take_page_size(printer: QPrinter, points: QSizeF) -> None:

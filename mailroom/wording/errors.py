@@ -192,6 +192,11 @@ SENTENCES: dict[str, Sentence] = {
         mark("The printer did not take the job."),
         mark("Look at the printer and print again, or save the paper as a file; it is kept on record."),
     ),
+    "print_no_pages": _s(
+        mark("There are no pages {first} to {last}: the paper has {count}."),
+        mark("The pages to print lie behind the last one."),
+        mark("Choose pages of this paper, or all of them."),
+    ),
     "open_failed": _s(
         mark("“{name}” could not be opened."),
         mark("No program of this computer is set to open such files."),

@@ -1,5 +1,7 @@
 """The Reports page: papers are found and shown again, and a dropped PDF is told apart."""
 
+import email
+import email.policy
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,12 +9,14 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
 from mailroom.services.office import Office
 from mailroom.ui.page import Bench
 from mailroom.ui.paper_preview import PaperPreview
+from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.fields import LineEdit
 from mailroom.ui.reports_page import ReportsPage
 
@@ -98,3 +102,60 @@ def test_a_dropped_paper_is_told_apart(
     wait_for(qtbot, lambda: "words.pdf” is not a PDF" in page.check.line.text())
     (tmp_path / "week.csv").write_text("a,b")
     assert not drop(page, tmp_path / "week.csv")
+
+
+def test_a_paper_is_searched_printed_in_part_and_put_into_an_e_mail(
+    office: Office,
+    clerk: Any,
+    page: ReportsPage,
+    qtbot: QtBot,
+    named: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # GIVEN a paper of several pages, open
+    first = clerk.record(NUMBER, "Grażyna Żółtowska")
+    second = clerk.record("1Z6R44100366174260", "Сергей Кузнецов")
+    paper = office.papers.issue_proof_of_delivery(office.operator, [first, second], purpose="Docket 26-118")
+    page.paper_work.reprint(paper.document)
+    wait_for(qtbot, lambda: page.paper_work.preview is not None)
+    preview = page.paper_work.preview
+    assert preview is not None
+    # WHEN a name is looked for
+    search = named(preview, LineEdit, "Find in these pages")
+    search.setText("Żółtowska")
+    wait_for(qtbot, lambda: preview.hits.text() == "2 places")
+    search.returnPressed.emit()
+    assert preview.hits.text() == "1 of 2"
+    search.returnPressed.emit()
+    search.returnPressed.emit()
+    assert preview.hits.text() == "1 of 2"
+    # AND only its second page is printed
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(2, 2)
+    preview.print_to(printer)
+    wait_for(qtbot, lambda: preview.note.text() == "1 page sent to the printer")
+    printer.setFromTo(90, 91)
+    preview.print_to(printer)
+    wait_for(qtbot, lambda: "There are no pages 90 to 91" in preview.note.text())
+    # THEN a draft of an e-mail has the file on record attached
+    opened: list[str] = []
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return True
+
+    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", open_url)
+    named(preview, Button, "E-mail …").click()
+    wait_for(qtbot, lambda: bool(opened))
+    draft = email.message_from_bytes(Path(opened[0]).read_bytes(), policy=email.policy.default)
+    assert draft["X-Unsent"] == "1"
+    assert str(draft["Subject"]).startswith(f"POD report {paper.document.number}: ")
+    [attached] = draft.iter_attachments()
+    assert attached.get_content() == paper.pdf
+    assert attached.get_filename() == f"{paper.document.number}.pdf"
+    assert "Purpose: Docket 26-118" in draft.get_body().get_content()
+    preview.accept()
