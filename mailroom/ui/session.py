@@ -12,6 +12,7 @@ from mailroom.ui.attention_watch import AttentionWatch
 from mailroom.ui.desk import Desk
 from mailroom.ui.faults import Faults
 from mailroom.ui.main_window import MainWindow
+from mailroom.ui.opened_copies import left_behind
 from mailroom.ui.page import Bench, Routes
 from mailroom.ui.parts.notices import Notices
 from mailroom.ui.runners import Runners
@@ -68,6 +69,7 @@ class Session(QObject):
         self.wedge.install()
         self.window.show()
         self._on_time_to_look()
+        self.runners.run("work", left_behind(self.desk.profile))
         self._poll.start()
         self.attention.start()
         QTimer.singleShot(_DEVICES_AFTER, self.scan.camera.resume)
