@@ -24,7 +24,7 @@ from mailroom.ui.scan_states import (
     state_of,
     undone_state,
 )
-from mailroom.ui.scan_words import Line, first_text
+from mailroom.ui.scan_words import Column, Line, first_text
 from mailroom.wording import _, plural
 from mailroom.wording.errors import error_text
 from mailroom.wording.label_steps import warning_text
@@ -60,11 +60,13 @@ class ScanFlow(QObject):
         page.band.answered.connect(self._on_answered)
         page.piece.edited.connect(page.record.edit)
         page.record.edited.connect(self._on_edited)
+        page.record.cell_edited.connect(self._on_cell_done)
         page.record.undone.connect(self._on_undone)
         page.record.run_closed.connect(self._on_run_closed)
         page.record.failed.connect(self._on_failed)
         page.readings.table.opened.connect(self._on_opened)
         page.readings.table.undo.connect(self._on_undo_line)
+        page.readings.model.cell_edited.connect(self._on_cell_edited)
 
     # readings in
 
@@ -298,6 +300,18 @@ class ScanFlow(QObject):
             )
 
     # edits and undo
+
+    def _on_cell_edited(self, line: Line, column: int, text: str) -> None:
+        """A cell of today's readings was edited in place."""
+        if line.reading.row is not None:
+            self._page.piece.flush()
+            self._page.record.edit_cell(line.reading.row.shipment.id, Column(column), text)
+
+    def _on_cell_done(self, detail: ShipmentDetail) -> None:
+        self._page.readings.model.show_row(detail.row)
+        if self._page.piece.bound_to == detail.row.shipment.id:
+            self._page.piece.show_again(detail.row)
+        self._on_edited(detail)
 
     def _on_edited(self, detail: ShipmentDetail) -> None:
         self._page.piece.rebase(detail.row)

@@ -4,10 +4,10 @@ import dataclasses
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
-from mailroom.domain.register import ReadingRow
-from mailroom.ui.scan_words import HEADINGS, Column, Line, make_line
+from mailroom.domain.register import ReadingRow, ShipmentRow
+from mailroom.ui.scan_words import HEADINGS, Column, Line, edited_text, make_line
 from mailroom.ui.table_roles import Role
 from mailroom.wording import _
 
@@ -19,6 +19,8 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 class ReadingsModel(QAbstractTableModel):
     """Lines by command id. `take` merges what the record says with what is shown."""
+
+    cell_edited = Signal(object, int, str)  # Line, column, what was typed
 
     def __init__(self, zone: tzinfo, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +65,14 @@ class ReadingsModel(QAbstractTableModel):
         for at, line in enumerate(self._lines):
             if line.reading.command_id == command_id:
                 self._lines[at] = make_line(dataclasses.replace(line.reading, outcome="dropped"), self._zone)
+                self._tell(at)
+
+    def show_row(self, row: ShipmentRow) -> None:
+        """A piece was changed: its lines say so."""
+        for at, line in enumerate(self._lines):
+            if line.reading.row is not None and line.reading.row.shipment.id == row.shipment.id:
+                reading = dataclasses.replace(line.reading, row=row)
+                self._lines[at] = make_line(reading, self._zone, line.repeated_from)
                 self._tell(at)
 
     def take(self, readings: Sequence[ReadingRow]) -> None:
@@ -110,6 +120,8 @@ class ReadingsModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             told = role == Qt.ItemDataRole.AccessibleTextRole and at == Column.OUTCOME
             return line.word if told else line.texts[at]
+        if role == Qt.ItemDataRole.EditRole:
+            return edited_text(line, Column(at))
         if role == Role.TONE:
             return line.tones[at]
         if role == Role.FRESH:
@@ -124,6 +136,23 @@ class ReadingsModel(QAbstractTableModel):
         if role == Role.ROW_ID:
             return line.reading.row.shipment.id if line.reading.row else ""
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Recipient, order, department and postage of a piece on record can be edited in place."""
+        line, flags = self.line_at(index), super().flags(index)
+        if line is not None and edited_text(line, Column(index.column())) is not None:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """What was typed goes to the record; the cell shows it once it is there."""
+        line = self.line_at(index)
+        if line is None or role != Qt.ItemDataRole.EditRole:
+            return False
+        text, column = str(value), Column(index.column())
+        if text.strip() != edited_text(line, column):
+            self.cell_edited.emit(line, int(column), text)
+        return True
 
     # within
 

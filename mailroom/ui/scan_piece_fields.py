@@ -167,6 +167,11 @@ class PieceFieldsCard(Card):
         if self._row is not None and self._row.shipment.id == row.shipment.id:
             self._row = row
 
+    def show_again(self, row: ShipmentRow) -> None:
+        """The piece that is shown was changed elsewhere."""
+        self._row = None
+        self.bind(row)
+
     def release(self) -> None:
         """Finish with the piece on record and make room for the next one."""
         self.flush()

@@ -11,6 +11,7 @@ from mailroom.domain.register import Counts, ReadingRow, ShipmentDetail, Shipmen
 from mailroom.domain.shipment import Party
 from mailroom.ui.page import Bench
 from mailroom.ui.scan_piece_fields import PieceEdit
+from mailroom.ui.scan_words import Column, with_text
 
 MOST_LINES = 500
 _SETTLE = 200  # ms after a change before the record is asked again
@@ -43,6 +44,7 @@ class ScanRecord(QObject):
     today = Signal(object)  # Today
     lists = Signal(object)  # Lists
     edited = Signal(object)  # ShipmentDetail
+    cell_edited = Signal(object)  # ShipmentDetail
     undone = Signal(object)  # Undoable, or none where there is nothing to undo
     run_closed = Signal(object)  # RunCounts
     failed = Signal(object)
@@ -124,6 +126,21 @@ class ScanRecord(QObject):
 
         self._bench.runners.run("writer", act, self._on_edited, self._on_failed)
 
+    def edit_cell(self, shipment_id: str, column: Column, text: str) -> None:
+        """Put one cell of a piece on record, over what its fields are by then; `cell_edited` follows."""
+        office, who = self._bench.office, self._bench.office.operator
+
+        def act() -> ShipmentDetail:
+            row = office.shipments.get(who, shipment_id).row
+            fields, postage = with_text(row, column, text)
+            detail = office.shipments.edit(who, shipment_id, fields, row.shipment.version)
+            if postage is not None:
+                detail = office.shipments.correct_postage(who, shipment_id, postage)
+            self._versions[shipment_id] = detail.row.shipment.version
+            return detail
+
+        self._bench.runners.run("writer", act, self._on_cell_edited, self._on_failed)
+
     def remember(self, party: Party) -> None:
         """Keep a whole address in the address book; one that lacks something is not kept."""
         office, who = self._bench.office, self._bench.office.operator
@@ -165,6 +182,9 @@ class ScanRecord(QObject):
 
     def _on_edited(self, detail: ShipmentDetail) -> None:
         self.edited.emit(detail)
+
+    def _on_cell_edited(self, detail: ShipmentDetail) -> None:
+        self.cell_edited.emit(detail)
 
     def _on_undone(self, act: object) -> None:
         self.undone.emit(act)

@@ -28,12 +28,13 @@ from PySide6.QtWidgets import (
 )
 
 from mailroom.ui import theme, tokens
+from mailroom.ui.cell_editing import CellEditing
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.chip import Chip
 from mailroom.ui.parts.labels import Text
 from mailroom.ui.scan_lines import ReadingsModel
-from mailroom.ui.scan_words import Column, Line
-from mailroom.ui.table_delegate import TableDelegate, cell_width
+from mailroom.ui.scan_words import EDITABLE, Column, Line
+from mailroom.ui.table_delegate import cell_width
 from mailroom.ui.table_roles import Role
 from mailroom.wording import _, plural
 from mailroom.wording.carriers import carrier_name
@@ -41,6 +42,7 @@ from mailroom.wording.carriers import carrier_name
 ROW: Final = 36  # px at 100 %
 _WIDEST: Final = 60  # newest lines that are measured
 _LEAVING: Final = (  # px of table width at 100 % under which a column goes
+    (Column.ORDER, 960),
     (Column.DEPARTMENT, 860),
     (Column.TO, 680),
     (Column.POSTAGE, 520),
@@ -143,7 +145,10 @@ class Tally(QWidget):
 
 
 class ReadingsTable(QTableView):
-    """Rows of 36 px; `opened` is Enter or a double click, `undo` asks to take a line back."""
+    """Rows of 36 px; `opened` is Enter or a double click, `undo` asks to take a line back.
+
+    A double click on recipient, order, department or postage edits it, and F2 the cell that has the focus.
+    """
 
     opened = Signal(object)  # Line
     undo = Signal(object)  # Line
@@ -153,7 +158,7 @@ class ReadingsTable(QTableView):
         self._model = model
         self._widths: dict[Column, int] = {}
         self.setModel(model)
-        self._delegate = TableDelegate(self, ROW)
+        self._delegate = CellEditing(self, ROW)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(_("Today’s readings"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -163,7 +168,7 @@ class ReadingsTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setProperty("ring", "none")
         self.verticalHeader().hide()
         header = self.horizontalHeader()
@@ -198,8 +203,13 @@ class ReadingsTable(QTableView):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Delete takes back."""
+        """Enter opens, Delete takes back, F2 edits: the first cell that can be, unless one that can has the focus."""
+        if self.state() is QAbstractItemView.State.EditingState:
+            return  # the Enter that ends it climbs up here
         self._show_focus(shown=True)
+        if event.key() == Qt.Key.Key_F2 and not self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
+            self._edit_first()
+            return
         line = self.chosen()
         if line is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(line)
@@ -231,8 +241,18 @@ class ReadingsTable(QTableView):
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         line = self._model.line_at(index)
-        if line is not None:
+        if line is not None and index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+        elif line is not None:
             self.opened.emit(line)
+
+    def _edit_first(self) -> None:
+        row = self.currentIndex().row()
+        cells = [self._model.index(row, one) for one in EDITABLE if not self.isColumnHidden(one)]
+        first = next((one for one in cells if one.flags() & Qt.ItemFlag.ItemIsEditable), None)
+        if first is not None:
+            self.setCurrentIndex(first)
+            self.edit(first)
 
     def _on_menu_wanted(self, place: QPoint) -> None:
         line = self._model.line_at(self.indexAt(place))
@@ -244,6 +264,8 @@ class ReadingsTable(QTableView):
             menu.addAction(_("Decide"), self._on_menu_open)
         elif line.reading.row is not None:
             menu.addAction(_("Open the shipment"), self._on_menu_open)
+        if self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
+            menu.addAction(_("Edit"), self._on_menu_edit)
         if line.reading.outcome == "recorded":
             menu.addAction(_("Take this back"), self._on_menu_undo)
         if not menu.isEmpty():
@@ -253,6 +275,9 @@ class ReadingsTable(QTableView):
         line = self.chosen()
         if line is not None:
             self.opened.emit(line)
+
+    def _on_menu_edit(self) -> None:
+        self.edit(self.currentIndex())
 
     def _on_menu_undo(self) -> None:
         line = self.chosen()

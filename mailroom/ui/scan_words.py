@@ -1,12 +1,14 @@
 """What a line of today's readings says, cell by cell, made once when the line comes."""
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import IntEnum
 
+from mailroom.domain.money import Money, parse_money
 from mailroom.domain.recognition import Check, Reason
-from mailroom.domain.register import ReadingRow
-from mailroom.domain.shipment import Shipment
+from mailroom.domain.register import ReadingRow, ShipmentRow
+from mailroom.domain.shipment import PieceFields, Shipment
 from mailroom.wording import _, mark
 from mailroom.wording.carriers import carrier_and_service
 from mailroom.wording.errors import printable
@@ -23,8 +25,12 @@ class Column(IntEnum):
     NUMBER = 2
     WHAT = 3
     TO = 4
-    DEPARTMENT = 5
-    POSTAGE = 6
+    ORDER = 5
+    DEPARTMENT = 6
+    POSTAGE = 7
+
+
+EDITABLE = (Column.TO, Column.ORDER, Column.DEPARTMENT, Column.POSTAGE)
 
 
 HEADINGS = {
@@ -33,6 +39,7 @@ HEADINGS = {
     Column.NUMBER: mark("Number"),
     Column.WHAT: mark("Service or reason"),
     Column.TO: mark("To"),
+    Column.ORDER: mark("Order"),
     Column.DEPARTMENT: mark("Department"),
     Column.POSTAGE: mark("Postage"),
 }
@@ -143,13 +150,43 @@ def _what(reading: ReadingRow, zone: tzinfo, repeated_from: str) -> str:
     return carrier_and_service(row.shipment)
 
 
-def _place_department_postage(reading: ReadingRow) -> tuple[str, str, str]:
+def edited_text(line: Line, column: Column) -> str | None:
+    """What is there to edit in a cell; none where nothing can be edited."""
+    row = line.reading.row
+    if row is None or line.reading.outcome not in ("recorded", "repeated") or column not in EDITABLE:
+        return None
+    fields = row.shipment.fields
+    if column is Column.POSTAGE:
+        return row.shipment.postage.amount if row.shipment.postage.mills else ""
+    return {
+        Column.TO: fields.recipient.company or fields.recipient.name,
+        Column.ORDER: fields.order,
+        Column.DEPARTMENT: row.department,
+    }[column]
+
+
+def with_text(row: ShipmentRow, column: Column, text: str) -> tuple[PieceFields, Money | None]:
+    """The fields of a piece with one cell as typed, and its postage where that is the cell. Raises `bad_amount`."""
+    fields, text = row.shipment.fields, " ".join(text.split())
+    if column is Column.POSTAGE:
+        return fields, parse_money(text or "0", row.shipment.postage.currency)
+    if column is Column.TO:
+        party = fields.recipient
+        named = dataclasses.replace(party, company=text) if party.company else dataclasses.replace(party, name=text)
+        return dataclasses.replace(fields, recipient=named), None
+    if column is Column.ORDER:
+        return dataclasses.replace(fields, order=text), None
+    return dataclasses.replace(fields, department=text), None
+
+
+def _place_department_postage(reading: ReadingRow) -> tuple[str, str, str, str]:
     row = reading.row
     if row is None or reading.outcome == "undone":
-        return ("–", "–", "–")
+        return ("–", "–", "–", "–")
     shown = row.shipment.postage.mills and reading.outcome == "recorded"
     postage = row.shipment.postage.amount if shown else "–"
-    return (place_of(row.shipment) or "–", row.department or "–", postage)
+    order = row.shipment.fields.order
+    return (place_of(row.shipment) or "–", order or "–", row.department or "–", postage)
 
 
 def first_text(moment: datetime, by: str, zone: tzinfo) -> str:
@@ -165,4 +202,6 @@ def _tone(reading: ReadingRow, column: Column, tone: str) -> str:
     unverified = reading.row is not None and reading.row.shipment.check is Check.BAD
     if column is Column.WHAT:
         return "warn" if unverified and tone == "good" else "text" if tone == "good" else tone
-    return "text2" if column in (Column.TIME, Column.DEPARTMENT) or reading.outcome == "undone" else "text"
+    return (
+        "text2" if column in (Column.TIME, Column.ORDER, Column.DEPARTMENT) or reading.outcome == "undone" else "text"
+    )

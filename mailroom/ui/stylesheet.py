@@ -97,6 +97,7 @@ QScrollBar::handle:horizontal { min-width: 32px; height: 6px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: {line}; }
+QLineEdit#cell { border: 2px solid {focus}; border-radius: 4px; padding: 0 6px; min-height: 0; }
 QSlider { min-height: 22px; }
 QSlider::groove:horizontal { background: {line}; height: 4px; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: {accent}; height: 4px; border-radius: 2px; }

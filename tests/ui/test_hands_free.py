@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import zxingcpp
 from PIL import Image
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mailroom.domain.bench_codes import BenchKind, office_code, parse_bench_code, spell_bench_code
@@ -15,6 +17,8 @@ from mailroom.domain.office import RunState
 from mailroom.domain.operator import Role
 from mailroom.domain.reading import Reading, ReadingSource
 from mailroom.services.office import Office
+from mailroom.ui.parts.chip import Chip
+from mailroom.ui.scan_words import Column
 from mailroom.ui.session import Session
 
 SECONDS = 15_000
@@ -232,3 +236,126 @@ def test_a_piece_without_a_number_is_among_todays_readings(bench: Session, qtbot
     settle(bench, qtbot)
     assert scan.readings.model.rowCount() == before + 1
     assert scan.readings.model.lines[0].word == "Recorded"
+
+
+def open_editors(table: Any) -> list[QLineEdit]:
+    return [one for one in table.viewport().findChildren(QLineEdit) if one.isVisible()]
+
+
+def edit_cell(session: Session, row: int, column: Column, text: str, qtbot: QtBot) -> None:
+    """Double click on a cell, type, Enter."""
+    table = session.scan.readings.table
+    index = session.scan.readings.model.index(row, column)
+    table.setCurrentIndex(index)
+    table.doubleClicked.emit(index)
+    (line,) = open_editors(table)
+    line.setText(text)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not open_editors(table), timeout=SECONDS)
+    settle(session, qtbot)
+
+
+def test_todays_readings_are_edited_in_place_and_taken_back(
+    open_session: Any, office: Office, cards: dict[str, str], qtbot: QtBot
+) -> None:
+    session: Session = open_session(size=(1900, 1000))
+    session.scan.flow.hear(PRIORITY)
+    settle(session, qtbot)
+    # WHEN recipient, order, department and postage are typed into the table
+    for column, text in ((Column.TO, "Ada Moss"), (Column.ORDER, "M-77"), (Column.DEPARTMENT, "Legal")):
+        edit_cell(session, 0, column, text, qtbot)
+    edit_cell(session, 0, Column.POSTAGE, "7.64", qtbot)
+    # THEN they are on record, in the table and in the piece's own fields
+    detail = office.shipments.by_number(office.operator, PRIORITY)
+    fields = detail.row.shipment.fields
+    assert (fields.recipient.name, fields.order, detail.row.department) == ("Ada Moss", "M-77", "Legal")
+    assert detail.row.shipment.postage.amount == "7.640"
+    model = session.scan.readings.model
+    qtbot.waitUntil(lambda: model.lines[0].texts[Column.ORDER :] == ("M-77", "Legal", "7.640"), timeout=SECONDS)
+    assert session.scan.piece.recipient.text() == "Ada Moss"
+    # AND a wrong amount is said and changes nothing
+    edit_cell(session, 0, Column.POSTAGE, "seven", qtbot)
+    assert any("not an amount" in one for one in session.notices.texts)
+    # AND undo takes the edits back, the last one first
+    for _ in range(2):
+        session.scan.flow.undo_last()
+        settle(session, qtbot)
+    detail = office.shipments.by_number(office.operator, PRIORITY)
+    assert (detail.row.shipment.postage.mills, detail.row.department) == (0, "")
+    assert detail.row.shipment.fields.order == "M-77"
+
+
+def test_f2_edits_the_first_cell_and_a_reading_meanwhile_is_recorded(
+    open_session: Any, office: Office, keyboard: Any, qtbot: QtBot
+) -> None:
+    session: Session = open_session(size=(1900, 1000))
+    session.scan.flow.hear(PRIORITY)
+    settle(session, qtbot)
+    table = session.scan.readings.table
+    table.setFocus()
+    table.setCurrentIndex(session.scan.readings.model.index(0, Column.NUMBER))
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    line = table.viewport().findChild(QLineEdit)
+    assert isinstance(line, QLineEdit)
+    assert line.accessibleName() == "To"
+    line.setText("Ada")
+    keyboard.scan(AIR)
+    qtbot.waitUntil(lambda: keyboard.done and not session.runners.busy, timeout=SECONDS)
+    # THEN the scanner's number is on record and not in the cell
+    assert office.shipments.by_number(office.operator, AIR).row.shipment.carrier == "ups"
+    assert line.text() == "Ada"
+
+
+def test_the_close_dialog_notes_carrier_driver_what_stays_and_the_signature(
+    bench: Session, office: Office, cards: dict[str, str], qtbot: QtBot
+) -> None:
+    # GIVEN an open run with pieces of two carriers, and a question
+    scan = bench.scan
+    for one in (cards["new_run"], PRIORITY, "1Z999AA10123456784", WRONG):
+        scan.flow.hear(one)
+    settle(bench, qtbot)
+    qtbot.waitUntil(lambda: scan._close_run.isVisible() and not bench.runners.busy, timeout=SECONDS)
+    # WHEN it is closed with the button: the post takes its piece, the driver signs
+    scan._close_run.click()
+    qtbot.waitUntil(lambda: scan.runs.close_sheet is not None, timeout=SECONDS)
+    sheet = scan.runs.close_sheet
+    assert sheet is not None
+    assert any("1 reading is still to decide" in one.accessibleName() for one in sheet.findChildren(Chip))
+    sheet.driver.setText("Kim")
+    rows = [sheet.pieces.item(at) for at in range(sheet.pieces.count())]
+    rows[0].setCheckState(Qt.CheckState.Unchecked)
+    assert sheet.count.text() == str(len(rows) - 1)
+    qtbot.mousePress(sheet.pad, Qt.MouseButton.LeftButton, pos=QPoint(20, 40))
+    for x in range(30, 200, 10):
+        qtbot.mouseMove(sheet.pad, QPoint(x, 40 + x % 40))
+    qtbot.mouseRelease(sheet.pad, Qt.MouseButton.LeftButton, pos=QPoint(200, 60))
+    assert sheet.pad.signed
+    sheet.save.click()
+    qtbot.waitUntil(lambda: scan.band.state.word == "Run closed", timeout=SECONDS)
+    # THEN that is on record, signature and all, and what was not ticked is in the next run
+    now, closed = office.runs.list(office.operator)
+    (over,) = closed.hand_overs
+    assert (over.driver, over.pieces, over.signed) == ("Kim", len(rows) - 1, "drawn")
+    assert office.runs.signature(office.operator, over.signature).startswith(b"\x89PNG")
+    assert (now.run.state, now.pieces, closed.run.state) == (RunState.OPEN, 1, RunState.CLOSED)
+
+
+def test_runs_are_opened_paused_and_taken_up_in_their_list(bench: Session, office: Office, qtbot: QtBot) -> None:
+    scan = bench.scan
+    scan.runs.show_runs()
+    qtbot.waitUntil(lambda: scan.runs.runs_sheet is not None, timeout=SECONDS)
+    sheet = scan.runs.runs_sheet
+    assert sheet is not None
+    sheet.name.setText("Evening")
+    sheet.new.click()
+    qtbot.waitUntil(lambda: bool(sheet.findChildren(QPushButton, "")) and len(sheet._runs) == 1, timeout=SECONDS)
+    assert scan.run.run_name == "Evening"
+    for word, state, name in (("Pause", RunState.PAUSED, ""), ("Take up", RunState.OPEN, "Evening")):
+        button = next(one for one in sheet.findChildren(QPushButton) if one.accessibleName() == f"{word}: Evening")
+        button.click()
+        qtbot.waitUntil(lambda state=state: sheet._runs[0].run.state is state, timeout=SECONDS)
+        assert scan.run.run_name == name
+    # a name that is taken is said in the dialog
+    sheet.name.setText("evening")
+    sheet.new.click()
+    qtbot.waitUntil(lambda: bool(sheet.name.property("refused")), timeout=SECONDS)
