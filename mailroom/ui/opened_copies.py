@@ -1,4 +1,4 @@
-"""Copies of files of the record that other programs show: in the profile, gone with the window, or at the next start."""
+"""Copies of files of the record that other programs show: in the profile, gone at the next start at the latest."""
 
 import shutil
 from collections.abc import Callable
