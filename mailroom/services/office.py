@@ -16,6 +16,7 @@ from mailroom.services.desk import Desk
 from mailroom.services.exchange.usecases import Exchange
 from mailroom.services.intake import Intake
 from mailroom.services.labels import Labels
+from mailroom.services.lanes import Lanes
 from mailroom.services.lists import Lists
 from mailroom.services.papers import Papers
 from mailroom.services.photos import Photos
@@ -61,6 +62,7 @@ class Office:
     addresses: Addresses
     address_book: AddressBook
     labels: Labels
+    lanes: Lanes
     settings: Settings
     safety: Safety
     tracking: Tracking
@@ -96,6 +98,7 @@ def make_office(desk: Desk, operator: Operator) -> Office:
         addresses=Addresses(desk),
         address_book=AddressBook(desk),
         labels=Labels(desk),
+        lanes=Lanes(desk),
         settings=Settings(desk),
         safety=Safety(desk),
         tracking=Tracking(desk),

@@ -12,6 +12,7 @@ from mailroom.domain.register import ShipmentDetail
 from mailroom.domain.shipment import PieceFields
 from mailroom.domain.timeline import EventDraft
 from mailroom.errors import MailroomError
+from mailroom.services.lanes import Arrival
 from mailroom.ui.attach_dialog import AttachDialog
 from mailroom.ui.edit_dialog import EditDialog
 from mailroom.ui.event_dialog import EventDialog
@@ -24,6 +25,7 @@ from mailroom.wording.plain import one_line
 
 _ENDINGS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "image/tiff": ".tiff"}
 Chosen = tuple[tuple[Path, AttachmentRole, str], ...]
+Answer = tuple[ShipmentDetail, ShipmentClock, Arrival | None]
 
 
 class DetailWork(QObject):
@@ -82,17 +84,18 @@ class DetailWork(QObject):
         self._dirty = False
         office = self._bench.office
 
-        def read() -> tuple[ShipmentDetail, ShipmentClock]:
+        def read() -> Answer:
             detail = office.shipments.get(office.operator, shipment_id)
-            return detail, office.claims.clock(office.operator, detail)
+            clock = office.claims.clock(office.operator, detail)
+            return detail, clock, office.lanes.arrival(office.operator, detail)
 
         self._bench.runners.run("reader", read, self._on_read, self._on_read_failed)
 
-    def _on_read(self, answer: tuple[ShipmentDetail, ShipmentClock]) -> None:
-        detail, clock = answer
+    def _on_read(self, answer: Answer) -> None:
+        detail, clock, arrival = answer
         asked, self._asked = self._asked, ""
         if asked == self._wanted:
-            self._pane.show_detail(detail, clock)
+            self._pane.show_detail(detail, clock, arrival)
         if self._wanted and (asked != self._wanted or self._dirty):
             self._ask()
 

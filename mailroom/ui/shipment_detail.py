@@ -12,6 +12,7 @@ from mailroom.domain.documents import Attachment, Document
 from mailroom.domain.register import ShipmentDetail
 from mailroom.domain.shipment import PostageLine
 from mailroom.domain.status import Status
+from mailroom.services.lanes import Arrival
 from mailroom.ui import theme, tokens
 from mailroom.ui.card_row import CardFace, CardRow
 from mailroom.ui.claim_clock import ClaimClock
@@ -119,14 +120,14 @@ class ShipmentDetailPane(QWidget):
         self.clock = None
         self._stack.setCurrentIndex(0)
 
-    def show_detail(self, detail: ShipmentDetail, clock: ShipmentClock) -> None:
+    def show_detail(self, detail: ShipmentDetail, clock: ShipmentClock, arrival: Arrival | None = None) -> None:
         """Show a shipment as read from the record."""
         other = self.detail is None or self.detail.row.shipment.id != detail.row.shipment.id
         self.detail, self.clock = detail, clock
         shipment = detail.row.shipment
         now = datetime.now(UTC)
         today = now.astimezone(self._zone).date()
-        self.head.show_shipment(detail, today)
+        self.head.show_shipment(detail, today, arrival)
         running = clock.state in (ClockState.OPEN, ClockState.CLOSING) and shipment.status is Status.DELIVERED
         if shipment.status in _CLOCK_FOR or running or clock.filed_on is not None:
             self.claim_clock.show_clock(clock)

@@ -8,21 +8,22 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mailroom.domain.mailing_book import acceptance_proof
 from mailroom.domain.register import ShipmentDetail
-from mailroom.domain.shipment import PromiseBasis, Shipment
+from mailroom.domain.shipment import Shipment
 from mailroom.domain.status import Status
+from mailroom.services.lanes import Arrival
 from mailroom.ui import theme
 from mailroom.ui.parts.buttons import Button, IconButton
 from mailroom.ui.parts.chip import Chip
 from mailroom.ui.parts.labels import ElidedText, Text
 from mailroom.ui.parts.notices import announce
 from mailroom.wording import _
+from mailroom.wording.arrivals import estimate_line, promise_lines, standard_line
 from mailroom.wording.attachments import acceptance_word
 from mailroom.wording.carriers import carrier_and_service
 from mailroom.wording.imprints import imprint_facts
 from mailroom.wording.numbers import grouped
 from mailroom.wording.places import whole_address
 from mailroom.wording.plain import one_line
-from mailroom.wording.short_times import day_text
 
 
 class ShipmentHead(QWidget):
@@ -46,6 +47,7 @@ class ShipmentHead(QWidget):
         self.recipient = ElidedText("", 13, 600)
         self.address = ElidedText("", 13, 400, "text2")
         self.facts = ElidedText("", 12, 400, "text2")
+        self.arrival = Text("", 12, 400, "text2", wrap=True)
         self.older = Button(_("Another piece has this number: show it"), kind="link")
         self.proof = Button(_("POD report"), "file-check")
         self.claim = Button(_("Claim packet"), "shield-check")
@@ -80,6 +82,7 @@ class ShipmentHead(QWidget):
         column.addWidget(self.recipient)
         column.addWidget(self.address)
         column.addWidget(self.facts)
+        column.addWidget(self.arrival)
         column.addWidget(self.accepted)
         column.addWidget(self.older)
         column.addSpacing(2)
@@ -90,7 +93,7 @@ class ShipmentHead(QWidget):
         actions.addStretch(1)
         column.addLayout(actions)
 
-    def show_shipment(self, detail: ShipmentDetail, today: date) -> None:
+    def show_shipment(self, detail: ShipmentDetail, today: date, arrival: Arrival | None = None) -> None:
         """Show a shipment; the next sensible step is the primary button."""
         shipment = detail.row.shipment
         self._number = shipment.shown_number
@@ -105,6 +108,8 @@ class ShipmentHead(QWidget):
         self.address.setVisible(bool(self.address.whole))
         self.facts.set_whole(_facts(detail, today))
         self.facts.setVisible(bool(self.facts.whole))
+        self.arrival.setText("\n".join(_arrival(shipment, arrival, today)))
+        self.arrival.setVisible(bool(self.arrival.text()))
         grade = acceptance_proof(shipment, detail.attachments, detail.events)
         self.accepted.set_whole(_("Proof of mailing: {grade}").format(grade=acceptance_word(grade)))
         self.label.setVisible(not shipment.tracking_number and bool(shipment.shown_number))
@@ -148,6 +153,16 @@ def _address(shipment: Shipment) -> str:
     return one_line(whole_address(shipment.fields.recipient, shipment))
 
 
+def _arrival(shipment: Shipment, arrival: Arrival | None, today: date) -> tuple[str, ...]:
+    """Every day that somebody or something names, each with whose it is."""
+    lines = promise_lines(shipment, today)
+    if arrival is None:
+        return lines
+    if arrival.standard is not None:
+        lines = (*lines, standard_line(arrival.standard, today))
+    return (*lines, estimate_line(arrival.estimate, today))
+
+
 def _facts(detail: ShipmentDetail, today: date) -> str:
     """Department, order, run, and whose word the promised day is."""
     row, shipment = detail.row, detail.row.shipment
@@ -156,13 +171,6 @@ def _facts(detail: ShipmentDetail, today: date) -> str:
         parts.append(_("order {order}").format(order=shipment.fields.order))
     if row.run:
         parts.append(row.run)
-    if shipment.promised_on is not None and shipment.promise_basis is not None:
-        basis = {
-            PromiseBasis.CARRIER: _("promised {day} by the carrier"),
-            PromiseBasis.RULE: _("expected {day} by the service’s standard"),
-            PromiseBasis.USER: _("wanted {day}, entered by hand"),
-        }[shipment.promise_basis]
-        parts.append(basis.format(day=day_text(shipment.promised_on, today)))
     if shipment.fields.imprint is not None:
         parts.extend(f"{name} {value}" for name, value in imprint_facts(shipment.fields.imprint))
     return one_line(" · ".join(part for part in parts if part))

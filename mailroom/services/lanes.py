@@ -1,0 +1,109 @@
+"""Figures by lane: how long pieces took, and when one that is under way should arrive."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from mailroom import resources
+from mailroom.domain.eta import BackTest, Delivered, Estimate, History, LaneFigure, Trip, back_test
+from mailroom.domain.operator import Operator
+from mailroom.domain.promises import PromiseRule, Standard, parse_promise_rules, standard
+from mailroom.domain.register import ShipmentDetail
+from mailroom.domain.status import FINAL, Status
+from mailroom.domain.timeline import EventKind
+from mailroom.services.desk import Desk
+from mailroom.services.rights import demand
+from mailroom.store import lanes as stored
+
+_MOST = 2_000  # of a carrier, the newest: older ones say less of today, and a detail must open at once
+_MOST_OF_ALL = 50_000
+_NO_DAY_FOR = FINAL | {Status.RETURN_TO_SENDER}
+
+
+@dataclass(slots=True)
+class _Kept:
+    """Histories by carrier, as of so many delivered pieces."""
+
+    delivered: int = -1
+    by_carrier: dict[str, History] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """When a piece under way should arrive, besides what the record promises.
+
+    By the carrier's published standard (none: no rule fits) and by the office's own pieces (none: too few of them).
+    """
+
+    standard: Standard | None
+    estimate: Estimate | None
+
+
+@cache
+def promise_rules() -> tuple[PromiseRule, ...]:
+    """The carriers' standards as they ship."""
+    return parse_promise_rules(resources.file("rules/promise_rules.csv").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Use cases of lanes: carrier, service, and where to."""
+
+    desk: Desk
+    _kept: _Kept = field(default_factory=_Kept)
+
+    def arrival(self, who: Operator, detail: ShipmentDetail) -> Arrival | None:
+        """When a piece should arrive; none for one that is there, comes back, or is not to arrive."""
+        demand(who, "lanes.arrival")
+        shipment = detail.row.shipment
+        if shipment.status in _NO_DAY_FOR or shipment.withdrawn or not shipment.carrier:
+            return None
+        today = self.desk.clock().astimezone(self.desk.in_force.zone).date()
+        trip = self._trip(detail)
+        by_rule = standard(promise_rules(), trip.carrier, trip.service, trip.country, trip.started_on)
+        return Arrival(by_rule, self._history(trip.carrier).estimate(trip, today))
+
+    def figures(self, who: Operator) -> tuple[LaneFigure, ...]:
+        """Every lane with at least ten delivered pieces."""
+        demand(who, "lanes.figures")
+        history = History()
+        for one in self._delivered(""):
+            history.add(one)
+        return history.figures()
+
+    def back_test(self, who: Operator) -> BackTest:
+        """How the estimates would have done on the office's own pieces."""
+        demand(who, "lanes.back_test")
+        return back_test(self._delivered(""))
+
+    def _delivered(self, carrier: str) -> list[Delivered]:
+        with self.desk.store.read() as connection:
+            most = _MOST if carrier else _MOST_OF_ALL
+            return list(stored.delivered(connection, self.desk.in_force.zone, most, carrier))
+
+    def _history(self, carrier: str) -> History:
+        with self.desk.store.read() as connection:
+            delivered = stored.delivered_count(connection)
+        kept = self._kept
+        if abs(delivered - kept.delivered) > kept.delivered // 100:  # a few more change no figure
+            kept.delivered = delivered
+            kept.by_carrier.clear()
+        if carrier not in kept.by_carrier:
+            history = History()
+            for one in self._delivered(carrier):
+                history.add(one)
+            kept.by_carrier[carrier] = history
+        return kept.by_carrier[carrier]
+
+    def _trip(self, detail: ShipmentDetail) -> Trip:
+        shipment = detail.row.shipment
+        accepted = [
+            one.happened.local.date()
+            for one in detail.events
+            if one.kind is EventKind.TRACKING and one.status is Status.ACCEPTED
+        ]
+        recorded: date = shipment.recorded_at.astimezone(self.desk.in_force.zone).date()
+        started = min(accepted) if accepted else shipment.fields.mailed_on or recorded
+        label, typed = shipment.destination, shipment.fields.recipient
+        code, country = label.postal_code or typed.postal_code, label.country or typed.country
+        return Trip(shipment.carrier, shipment.service, code, country, started)

@@ -1,0 +1,56 @@
+"""When a piece should arrive: each answer with whose it is, so that none is taken for another."""
+
+from datetime import date
+
+from mailroom.domain.eta import Estimate, Group
+from mailroom.domain.promises import Standard
+from mailroom.domain.shipment import PromiseBasis, Shipment
+from mailroom.wording import _, mark, plural
+from mailroom.wording.short_times import day_text
+
+GROUPS: dict[Group, str] = {
+    Group.LANE_WEEKDAY: mark("same service, region and weekday"),
+    Group.LANE: mark("same service and region"),
+    Group.SERVICE_WEEKDAY: mark("same service and weekday"),
+    Group.SERVICE: mark("same service"),
+    Group.CARRIER: mark("same carrier"),
+}
+
+
+def promise_lines(shipment: Shipment, today: date) -> tuple[str, ...]:
+    """The days on record: the carrier's and, where it differs, the one entered by hand."""
+    lines = []
+    basis, day, wanted = shipment.promise_basis, shipment.promised_on, shipment.fields.promised_on
+    if day is not None and basis is PromiseBasis.CARRIER:
+        revised = shipment.revised_on is not None
+        text = _("Promised {day} by the carrier, revised") if revised else _("Promised {day} by the carrier")
+        lines.append(text.format(day=day_text(day, today)))
+    elif day is not None and basis is PromiseBasis.RULE:
+        lines.append(_("Expected {day} by the service’s standard").format(day=day_text(day, today)))
+    if wanted is not None:
+        lines.append(_("Wanted {day}, entered by hand").format(day=day_text(wanted, today)))
+    return tuple(lines)
+
+
+def standard_line(found: Standard, today: date) -> str:
+    """`Standard 23 – 27 Nov, rule as of 2025-07-01, not a promise of the carrier`."""
+    text = _("Standard {first} – {last}, rule as of {as_of}, not a promise of the carrier")
+    return text.format(
+        first=day_text(found.earliest_on, today),
+        last=day_text(found.latest_on, today),
+        as_of=found.rule.as_of.isoformat(),
+    )
+
+
+def estimate_line(found: Estimate | None, today: date) -> str:
+    """`By your own mail 26 Nov (25 Nov – 28 Nov), 34 pieces, same service and region`."""
+    if found is None:
+        return _("By your own mail: too few pieces to say")
+    text = _("By your own mail {day} ({first} – {last}): {pieces}, {group}")
+    return text.format(
+        day=day_text(found.expected_on, today),
+        first=day_text(found.earliest_on, today),
+        last=day_text(found.latest_on, today),
+        pieces=plural("{n} piece", "{n} pieces", found.pieces),
+        group=_(GROUPS[found.group]),
+    )

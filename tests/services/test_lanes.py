@@ -1,0 +1,60 @@
+"""Figures by lane from the record, on both databases."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from mailroom.domain.eta import Group
+from mailroom.domain.operator import Operator
+from mailroom.domain.reading import Reading
+from mailroom.domain.shipment import Party, PieceFields
+from mailroom.services.office import Office
+from mailroom.wording.arrivals import estimate_line, promise_lines, standard_line
+
+
+def usps(serial: int) -> str:
+    body = f"9400111899561{serial:08d}"
+    total = sum(int(digit) * (3 if at % 2 == 0 else 1) for at, digit in enumerate(reversed(body)))
+    return f"{body}{-total % 10}"
+
+
+def test_an_office_tells_by_its_own_pieces(
+    office: Office, who: Operator, read: Callable[..., tuple[Reading, ...]], tmp_path: Path
+) -> None:
+    # GIVEN eleven pieces delivered in three days, and one under way since yesterday
+    fields = PieceFields(recipient=Party(name="A", postal_code="83702", country="US"))
+    last = ""
+    rows = ["tracking_number,status,happened_at"]
+    for at in range(12):
+        done = office.intake.record(who, read(usps(at)), fields)
+        assert done.row is not None
+        last = done.row.shipment.id
+        if at < 11:
+            rows += [
+                f"{usps(at)},accepted,2026-11-{at + 1:02}T10:00",
+                f"{usps(at)},delivered,2026-11-{at + 4:02}T10:00",
+            ]
+    rows.append(f"{usps(11)},accepted,2026-11-19T10:00")
+    path = tmp_path / "e.csv"
+    path.write_text("\n".join(rows))
+    assert office.exchange.import_events(who, path).refused == ()
+
+    # THEN the day is expected by them, beside the standard of the service and whatever is on record
+    detail = office.shipments.get(who, last)
+    found = office.lanes.arrival(who, detail)
+    assert found is not None
+    assert found.estimate is not None
+    assert found.standard is not None
+    today = office.lanes.desk.clock().date()
+    assert found.estimate.expected_on == today + timedelta(days=2)
+    assert (found.estimate.pieces, found.estimate.group) == (11, Group.LANE)
+    assert "11 pieces" in estimate_line(found.estimate, today)
+    assert "not a promise" in standard_line(found.standard, today)
+    assert promise_lines(detail.row.shipment, today) == ()
+    assert "too few" in estimate_line(None, today)
+
+    # and a delivered one is expected no more; figures and back-test speak of the same pieces
+    first = office.shipments.by_number(who, usps(0))
+    assert office.lanes.arrival(who, first) is None
+    assert [(one.region, one.pieces, one.middle) for one in office.lanes.figures(who)] == [("US 837", 11, 3)]
+    assert office.lanes.back_test(who).too_few == 11
