@@ -144,10 +144,11 @@ def read_regular_file(path: Path, largest: int = LARGEST) -> bytes:
         raise MailroomError("file_missing", name=str(path)) from None
     except OSError as trouble:
         raise MailroomError("file_not_readable", name=str(path), why=trouble.strerror or "") from trouble
+    facts = os.fstat(descriptor)
+    if not stat.S_ISREG(facts.st_mode):  # looked at first: a folder cannot even be made a stream
+        os.close(descriptor)
+        raise MailroomError("file_not_regular", name=str(path))
     with os.fdopen(descriptor, "rb") as stream:
-        facts = os.fstat(descriptor)
-        if not stat.S_ISREG(facts.st_mode):
-            raise MailroomError("file_not_regular", name=str(path))
         if facts.st_size == 0:
             raise MailroomError("file_empty", name=path.name)
         if facts.st_size > largest:
