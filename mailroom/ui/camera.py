@@ -63,6 +63,11 @@ class Camera(QObject):
         self._again.setInterval(_AGAIN)
         self._again.timeout.connect(self._open)
         bench.desk.changed.connect(self._follow_settings)
+        self.rate = 0  # frames of the last second
+        self._counted = 0
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self._on_second)
 
     @property
     def on(self) -> bool:
@@ -245,7 +250,19 @@ class Camera(QObject):
                 self._open()
         self.changed.emit()
 
+    def _on_second(self) -> None:
+        arrived = self.reader.tally.arrived if self.reader is not None else 0
+        rate, self._counted = max(0, arrived - self._counted), arrived
+        if abs(rate - self.rate) > 1:  # one more or less is the timer's
+            self.rate = rate
+            self.changed.emit()
+
     def _become(self, state: CameraState, trouble: str = "") -> None:
+        if state is not CameraState.LOOKING:
+            self._second.stop()
+            self.rate = self._counted = 0
+        elif not self._second.isActive():
+            self._second.start()
         self.state, self.trouble = state, trouble
         self.changed.emit()
 
@@ -256,5 +273,6 @@ def _load() -> None:
 
     for name in ("camera_reader", "camera_source"):
         importlib.import_module(f"mailroom.ui.{name}")
+    importlib.import_module("mailroom.ui.camera_reader").warm_up()
     folder = f"{QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)}/multimedia"
     QPluginLoader(f"{folder}/ffmpegmediaplugin").load()

@@ -51,9 +51,10 @@ def paint_codes(
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         painter.drawPolygon(shape)
+    tags: list[QRectF] = []
     for shape, tag in codes:
         if tag:
-            _paint_tag(painter, tag, shape.boundingRect(), colour, free)
+            tags.append(_paint_tag(painter, tag, shape.boundingRect(), colour, free, tags))
 
 
 def paint_corners(painter: QPainter, free: QRectF) -> None:
@@ -85,18 +86,20 @@ def paint_hint(painter: QPainter, text: str, free: QRectF) -> None:
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
 
 
-def _paint_tag(painter: QPainter, text: str, code: QRectF, colour: QColor, free: QRectF) -> None:
-    """The tag stands on the code, or under it where there is no room; it never leaves the picture."""
+def _paint_tag(
+    painter: QPainter, text: str, code: QRectF, colour: QColor, free: QRectF, others: list[QRectF]
+) -> QRectF:
+    """The tag stands on the code, or under or in it where there is no room; it never leaves the picture."""
     font = theme.font(12, 600, tabular=True, slashed=True)
     painter.setFont(font)
     wide, tall = painter.fontMetrics().horizontalAdvance(text) + theme.px(14), theme.px(22)
-    top = code.top() - tall - 3
-    if top < free.top():
-        top = min(code.bottom() + 3, free.bottom() - tall)
     left = max(free.left(), min(code.left(), free.right() - wide))
-    tag = QRectF(left, max(free.top(), top), wide, tall)
+    places = [QRectF(left, top, wide, tall) for top in (code.top() - tall - 3, code.bottom() + 3, code.top())]
+    fitting = [one for one in places if free.contains(one) and not any(one.intersects(other) for other in others)]
+    tag = next(iter(fitting), QRectF(left, max(free.top(), min(code.top(), free.bottom() - tall)), wide, tall))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawRoundedRect(tag, 4, 4)
     painter.setPen(_DARK.canvas)
     painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
+    return tag

@@ -78,6 +78,7 @@ class StripButton(QAbstractButton):
             painter.setPen(QPen(_DARK.focus, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box, 5, 5)
+        painter.end()
 
 
 class CameraView(QWidget):
@@ -115,7 +116,8 @@ class CameraView(QWidget):
         if camera.state is CameraState.STARTING:
             return _("The camera starts")
         size = camera.size.replace("x", "\N{MULTIPLICATION SIGN}")
-        return " · ".join(part for part in (camera.name, size) if part)
+        rate = _("{n} a second").format(n=camera.rate) if camera.rate else ""
+        return " · ".join(part for part in (camera.name, size, rate) if part)
 
     @property
     def hint(self) -> str:
@@ -158,6 +160,7 @@ class CameraView(QWidget):
         elif not looking:
             self._paint_words(painter)
         self._paint_strip(painter)
+        painter.end()
 
     # within
 

@@ -230,6 +230,7 @@ class ScanPage(Page):
         on = self.camera.on
         if on != self.camera_view.isVisibleTo(self):
             self.camera_view.setVisible(on)
+            self._camera_button.set_kind("plain" if on else "ghost")
             self._camera_button.rename(_("Switch the camera off") if on else _("Switch the camera on"))
             self._size()
 
