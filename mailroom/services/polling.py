@@ -68,6 +68,12 @@ class Lines:
         for _made_with, transport in tuple(self.open.values()):
             transport.stop()
 
+    def begin(self) -> None:
+        """Ask again after a stop."""
+        if self.stopped:
+            self.close()
+            self.stopped = False
+
     def close(self) -> None:
         """Give all connections back."""
         while self.open:

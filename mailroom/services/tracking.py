@@ -151,6 +151,10 @@ class Tracking:
                 found |= one.serves or {""}
         return frozenset(found)
 
+    def begin(self) -> None:
+        """Carriers may be asked: a window opens over this office."""
+        self.lines.begin()
+
     def stop(self) -> None:
         """End calls that are under way: the program closes. Any thread."""
         self.lines.stop()

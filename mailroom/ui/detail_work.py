@@ -14,6 +14,7 @@ from mailroom.domain.timeline import EventDraft
 from mailroom.errors import MailroomError
 from mailroom.services.lanes import Arrival
 from mailroom.ui.attach_dialog import AttachDialog
+from mailroom.ui.carrier_asking import CarrierAsking
 from mailroom.ui.edit_dialog import EditDialog
 from mailroom.ui.event_dialog import EventDialog
 from mailroom.ui.file_choice import FileChoice
@@ -54,6 +55,8 @@ class DetailWork(QObject):
         pane.files_dropped.connect(self.ask_attach)
         pane.attachment_pressed.connect(self._on_attachment_pressed)
         pane.head.edit_wanted.connect(self.ask_edit)
+        self._carriers = CarrierAsking(bench, self, pane.head.ask)
+        pane.head.ask_wanted.connect(self.ask_carrier)
         pane.head.older_wanted.connect(self.show)
 
     @property
@@ -76,6 +79,10 @@ class DetailWork(QObject):
                 self._dirty = True
             else:
                 self._ask()
+
+    def ask_carrier(self) -> None:
+        """Ask the carrier about the shown piece."""
+        self._carriers.ask(self._wanted)
 
     # reading
 

@@ -12,8 +12,8 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 T = TypeVar("T")
-Lane = Literal["writer", "reader", "work", "decode", "preview"]
-LANES: Final[tuple[Lane, ...]] = ("writer", "reader", "work", "decode", "preview")
+Lane = Literal["writer", "reader", "work", "decode", "preview", "net"]
+LANES: Final[tuple[Lane, ...]] = ("writer", "reader", "work", "decode", "preview", "net")
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class _Answer:
 
 class Runners(QObject):
     """Runs acts off the GUI thread: `writer` and `reader` for the store, `work` for the slow, `decode` for labels,
-    `preview` for the camera's picture.
+    `preview` for the camera's picture, `net` for carriers and mail.
     """
 
     _answered = Signal(object)

@@ -15,6 +15,7 @@ from mailroom.ui.main_window import MainWindow
 from mailroom.ui.opened_copies import left_behind
 from mailroom.ui.page import Bench, Routes
 from mailroom.ui.parts.notices import Notices
+from mailroom.ui.poll_watch import PollWatch
 from mailroom.ui.runners import Runners
 from mailroom.ui.scan_page import ScanPage
 from mailroom.ui.wedge import Wedge
@@ -45,6 +46,7 @@ class Session(QObject):
         self.desk.save_failed.connect(self.notices.show)
         self.wedge = Wedge(self)
         self.attention = AttentionWatch(self.bench, self)
+        self.polling = PollWatch(self.bench, self)
         scan = self.window.page("scan")
         assert isinstance(scan, ScanPage)
         self.scan = scan
@@ -72,6 +74,7 @@ class Session(QObject):
         self.runners.run("work", left_behind(self.desk.profile))
         self._poll.start()
         self.attention.start()
+        self.polling.start()
         QTimer.singleShot(_DEVICES_AFTER, self.scan.camera.resume)
         QTimer.singleShot(_DEVICES_AFTER, self.scan.serial.start)
         gc.freeze()  # the window stays: looking through it each time that memory is tidied would hold up its events
@@ -81,6 +84,7 @@ class Session(QObject):
         self.window.close()
         self._poll.stop()
         self.attention.stop()
+        self.polling.stop()
         sys.setswitchinterval(self._switch)
         self.wedge.remove()
         self.scan.camera.close()

@@ -10,6 +10,7 @@ from mailroom.errors import MailroomError
 from mailroom.ui import theme
 from mailroom.ui.actions import Action
 from mailroom.ui.address_book_sheet import AddressBookOpener, AddressBookSheet
+from mailroom.ui.carriers_card import CarriersCard
 from mailroom.ui.bench_settings import BenchSettings
 from mailroom.ui.devices_card import DevicesCard
 from mailroom.ui.office_carriers import OfficeCarriers
@@ -44,6 +45,7 @@ class SettingsPage(Page):
         self.book = Button(_("Open the address book"), "users")
         self.book.clicked.connect(self.open_address_book)
         self._book = AddressBookOpener(bench, self)
+        self.interfaces = CarriersCard(bench, self)
         self.bench_card = BenchSettings(bench)
         self.save = Button(_("Save"), kind="primary")
         self.save.clicked.connect(self._on_save)
@@ -76,6 +78,7 @@ class SettingsPage(Page):
     def entered(self) -> None:
         """Read the office's settings afresh, and look at what is plugged in."""
         self.devices.refresh()
+        self.interfaces.refresh()
         office = self.bench.office
 
         def act() -> tuple[OfficeSettings, tuple[str, ...]]:
@@ -106,6 +109,7 @@ class SettingsPage(Page):
         line.addWidget(self.book)
         book.body.addLayout(line)
         column.addWidget(book)
+        column.addWidget(self.interfaces)
         desk = Card(_("This desk"), _("holds at once"), "device-desktop")
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)

@@ -34,6 +34,7 @@ class ShipmentHead(QWidget):
     edit_wanted = Signal()
     label_wanted = Signal()
     more_wanted = Signal()
+    ask_wanted = Signal()  # ask the carrier now
     older_wanted = Signal(str)  # id of another shipment with the same number
 
     def __init__(self) -> None:
@@ -44,6 +45,7 @@ class ShipmentHead(QWidget):
         self.service = ElidedText("", 13, 400, "text2")
         self.number = Text("", 19, 600, tabular=True, slashed=True).selectable()
         self.copy = IconButton("copy", _("Copy the number"), tiny=True)
+        self.ask = IconButton("cloud-download", _("Ask the carrier now"))
         self.recipient = ElidedText("", 13, 600)
         self.address = ElidedText("", 13, 400, "text2")
         self.facts = ElidedText("", 12, 400, "text2")
@@ -63,6 +65,7 @@ class ShipmentHead(QWidget):
         self.edit.clicked.connect(self.edit_wanted)
         self.label.clicked.connect(self.label_wanted)
         self.more.clicked.connect(self.more_wanted)
+        self.ask.clicked.connect(self.ask_wanted)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -78,6 +81,7 @@ class ShipmentHead(QWidget):
         line.addWidget(self.number)
         line.addWidget(self.copy)
         line.addStretch(1)
+        line.addWidget(self.ask)
         column.addLayout(line)
         column.addWidget(self.recipient)
         column.addWidget(self.address)
@@ -103,6 +107,7 @@ class ShipmentHead(QWidget):
         self.number.setText(grouped(one_line(shipment.shown_number)) or _("No number"))
         self._fit_number()
         self.copy.setVisible(bool(shipment.shown_number))
+        self.ask.setVisible(bool(shipment.tracking_number))
         self.recipient.set_whole(_recipient(shipment) or _("No recipient yet"))
         self.address.set_whole(_address(shipment))
         self.address.setVisible(bool(self.address.whole))

@@ -57,7 +57,6 @@ _REASONS: dict[str, str] = {
     "hour_full": mark("The calls of this hour are used up."),
     "day_full": mark("The calls of this day are used up."),
     "no_interface": mark("No interface for this carrier is set up."),
-    "lasting": mark("It said so before."),
     "no_keys": mark("Its keys are missing."),
     "off": mark("It is switched off."),
 }
