@@ -40,7 +40,8 @@ class Sheet(QDialog):
         self.about = ElidedText(about, 13, 400, "text2")
         theme.set_font(self.about, 13, 400, tabular=True, slashed=True)
         words.addWidget(self.about)
-        self.about.setVisible(bool(about))
+        if not about:  # never shown here: without a parent yet, it would be a window and take the keyboard
+            self.about.hide()
         top.addLayout(words, 1)
         self.cross = IconButton("x", _("Close"))
         self.cross.clicked.connect(self.reject)
