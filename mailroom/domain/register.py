@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from mailroom.domain.documents import Attachment, Document
 from mailroom.domain.shipment import PostageLine, Shipment
@@ -32,6 +32,8 @@ class ShipmentRow:
     run: str = ""
     meter: str = ""
     department_id: str = ""
+    accepted_on: date | None = None  # of the first event that says the carrier took it
+    first_event_on: date | None = None  # of its first tracking event
 
 
 @dataclass(frozen=True, slots=True)

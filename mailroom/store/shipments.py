@@ -1,9 +1,11 @@
 """Questions about shipments: lists, one of them whole, counts, today's readings, what can be undone."""
 
+import dataclasses
 import json
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.engine import Connection
 
 from mailroom.domain.folding import fold_number
@@ -17,9 +19,10 @@ from mailroom.domain.register import (
     Undoable,
 )
 from mailroom.domain.status import Status
-from mailroom.domain.timeline import newest_first
+from mailroom.domain.timeline import EventKind, newest_first
 from mailroom.errors import MailroomError
 from mailroom.store import finding, rows
+from mailroom.store.bulk import Among
 from mailroom.store.documents import documents_of
 from mailroom.store.paper_tables import attachment
 from mailroom.store.streams import streamed
@@ -47,11 +50,36 @@ _OF_NUMBER = (
 )
 
 
+# The days as their events give them: what sorts first as text is the first one, but for a change of zone.
+_BEGINNINGS = Among(
+    select(
+        event.c.shipment_id,
+        func.min(case((event.c.status == Status.ACCEPTED.value, event.c.happened))),
+        func.min(event.c.happened),
+    )
+    .where(event.c.kind == EventKind.TRACKING.value, event.c.withdrawn.is_(False))
+    .group_by(event.c.shipment_id),
+    event.c.shipment_id,
+)
+
+
 def find_shipments(connection: Connection, wanted: ShipmentFilter, limit: int, after: str = "") -> ShipmentPage:
     """At most `limit` shipments, newest recorded first, continued behind `after`; withdrawn ones are not among them."""
     positions = finding.positions(connection, wanted, limit + 1, int(after) if after else None)
     more = str(positions[limit - 1]) if len(positions) > limit > 0 else ""
-    return ShipmentPage(rows.shipment_rows(connection, positions[:limit]), more)
+    return ShipmentPage(_listed(connection, positions[:limit]), more)
+
+
+def _listed(connection: Connection, positions: Sequence[int]) -> tuple[ShipmentRow, ...]:
+    found = rows.shipment_rows(connection, positions)
+    begun = {one[0]: one[1:] for one in _BEGINNINGS.rows(connection, sorted(row.shipment.id for row in found))}
+    return tuple(_with_beginning(row, begun) for row in found)
+
+
+def _with_beginning(row: ShipmentRow, begun: Mapping[str, Sequence[str | None]]) -> ShipmentRow:
+    """The row with the days of its first events, local as the carrier gave them."""
+    accepted, first = (date.fromisoformat(one[:10]) if one else None for one in begun.get(row.shipment.id, ("", "")))
+    return row if first is None else dataclasses.replace(row, accepted_on=accepted, first_event_on=first)
 
 
 def get_shipment(connection: Connection, id_: str) -> ShipmentDetail:
@@ -75,7 +103,7 @@ def get_shipment(connection: Connection, id_: str) -> ShipmentDetail:
 def shipment_of(connection: Connection, id_: str) -> ShipmentRow | None:
     """One shipment as lists show it, or none."""
     position = connection.scalar(_POSITION, {"id": id_})
-    return None if position is None else rows.shipment_rows(connection, [position])[0]
+    return None if position is None else _listed(connection, [position])[0]
 
 
 def ids_of_number(connection: Connection, number: str) -> tuple[str, ...]:

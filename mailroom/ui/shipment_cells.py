@@ -77,7 +77,7 @@ def cell(row: ShipmentRow, column: Column, today: date, zone: tzinfo) -> Cell:
     if column is Column.PROMISED:
         return _promised(shipment, today, zone)
     if column is Column.DAYS:
-        return Cell(str(days_on_the_way(shipment, today, zone)))
+        return Cell(str(days_on_the_way(row, today, zone)))
     return Cell(one_line(row.department if column is Column.DEPARTMENT else carrier_name(shipment.carrier)))
 
 
@@ -92,9 +92,12 @@ def recipient_place(shipment: Shipment) -> str:
     return one_line(town(shipment))
 
 
-def days_on_the_way(shipment: Shipment, today: date, zone: tzinfo) -> int:
-    """Days since it was mailed (else recorded), until it was finished or today."""
-    start = shipment.fields.mailed_on or shipment.recorded_at.astimezone(zone).date()
+def days_on_the_way(row: ShipmentRow, today: date, zone: tzinfo) -> int:
+    """Days since it was accepted, else mailed, else first seen or recorded, until it was finished or today."""
+    shipment = row.shipment
+    recorded = shipment.recorded_at.astimezone(zone).date()
+    seen = min(recorded, row.first_event_on or recorded)
+    start = row.accepted_on or shipment.fields.mailed_on or seen
     end = today
     if shipment.final and shipment.status_at is not None:
         end = happened_day(shipment.status_at, zone)

@@ -55,10 +55,13 @@ def append_events(change: Change, events: Mapping[str, Sequence[Json]], *, impor
     heads.refresh(change, ids, {id_: len(events[id_]) for id_ in ids})
 
 
+# As constants: an import asks a million times.
+_CARRIER, _UNKNOWN = EventSource.CARRIER.value, Status.UNKNOWN.value
+
+
 def stated(status: str, mapping: str, source: str = "") -> str:
     """The status as far as it tells two events apart: not where it was derived, a later table derives another one."""
-    derived = mapping or source == EventSource.CARRIER.value or status == Status.UNKNOWN.value
-    return "" if derived else status
+    return "" if mapping or source == _CARRIER or status == _UNKNOWN else status
 
 
 def sort_out_known(change: Change, events: Sequence[tuple[str, Json]]) -> list[bool]:

@@ -313,3 +313,22 @@ def _number(serial: int) -> str:
     body = f"9400111899561{serial:08d}"
     total = sum(int(digit) * (3 if at % 2 == 0 else 1) for at, digit in enumerate(reversed(body)))
     return f"{body}{-total % 10}"
+
+
+def test_days_count_from_acceptance_and_not_from_the_day_of_recording(
+    office: Office, clerk: Any, open_page: Opening, qtbot: QtBot
+) -> None:
+    # GIVEN a piece recorded today whose events are of last week
+    shipment = clerk.record("1Z999AA10123456784")
+    clerk.event(shipment, Status.ACCEPTED, 9)
+    clerk.event(shipment, Status.DELIVERED, 4)
+    clerk.record("9400117947734440521950")
+    page = open_page()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=30_000)
+    # THEN its days are those on the way, and the other one has just begun
+    days = {
+        page.model.rows[row].shipment.tracking_number[:2]: int(page.model.index(row, Column.DAYS).data())
+        for row in range(2)
+    }
+    assert days["94"] == 0
+    assert days["1Z"] in (4, 5)  # the event's own day is of another zone than the office's
