@@ -21,6 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--run", metavar="NAME", help=_("make the book of this run"))
     parser.add_argument("--out", metavar="FILE.pdf", help=_("file to write"))
     parser.add_argument("--handed-to", metavar="TEXT", default="", help=_("where the mail is handed in"))
+    parser.add_argument("--manifest", action="store_true", help=_("a plain manifest of the run instead of the book"))
     parser.add_argument("--scanned", metavar="FILE", help=_("take signed sheets back: a scan, PDF or picture"))
     parser.add_argument(
         "--received",
@@ -49,10 +50,9 @@ def _make(call: Call) -> int:
 
     options = call.options
     with target(options.out) as place, opened(call) as office:
-        book = office.books.issue(
-            office.operator, argument_text(options.run), handed_to=argument_text(options.handed_to)
-        )
-        hand_over(call, place, book)
+        issue = office.sheets.run_manifest if options.manifest else office.books.issue
+        paper = issue(office.operator, argument_text(options.run), handed_to=argument_text(options.handed_to))
+        hand_over(call, place, paper)
     return Exit.DONE
 
 

@@ -22,11 +22,25 @@ Json = dict[str, Any]
 def pod_arguments(parser: argparse.ArgumentParser) -> None:
     """The shipments, what the paper is for, where it goes."""
     parser.add_argument("numbers", metavar="NUMBER", nargs="+", help=_("any number of a shipment"))
-    parser.add_argument("--purpose", metavar="TEXT", default="", help=_("what the paper is for; printed on it"))
+    purpose_arguments(parser)
     parser.add_argument("--out", metavar="FILE.pdf", required=True, help=_("file to write"))
     parser.add_argument(
         "--separate", metavar="DIR", help=_("write a file for each shipment into this folder; --out is their list")
     )
+
+
+def purpose_arguments(parser: argparse.ArgumentParser) -> None:
+    """The purpose note: printed on the paper and noted with the shipments."""
+    parser.add_argument("--purpose", metavar="TEXT", default="", help=_("what the paper is for; printed on it"))
+    parser.add_argument("--asked-by", metavar="TEXT", default="", help=_("who asked for it, such as a court"))
+    parser.add_argument("--needed-by", metavar="TEXT", default="", help=_("until when it is needed"))
+
+
+def purpose_note(call: Call) -> dict[str, str]:
+    """The purpose note as it was given."""
+    from mailroom.cli.payloads import argument_text
+
+    return {name: argument_text(getattr(call.options, name)) for name in ("purpose", "asked_by", "needed_by")}
 
 
 def run_pod(call: Call) -> int:
@@ -50,7 +64,7 @@ def run_pod(call: Call) -> int:
                 left_out.append((number, error_text(unknown)))
                 call.output.say(f"{number}: {error_text(unknown)}")
         options: Json = {
-            "purpose": argument_text(call.options.purpose),
+            **purpose_note(call),
             "chosen": _("By the numbers that {name} gave").format(name=office.operator.name),
             "left_out": left_out,
         }

@@ -1,8 +1,10 @@
 """`sheet` and `day-end`: data for somebody else's form, sheets of the bench, and the report that closes a day."""
 
 import argparse
+from typing import Any
 
 from mailroom.cli.files import target
+from mailroom.cli.papers import hand_over, purpose_arguments, purpose_note
 from mailroom.cli.wiring import Call, Exit, opened
 from mailroom.errors import MailroomError
 from mailroom.wording import _
@@ -12,7 +14,18 @@ def sheet_arguments(parser: argparse.ArgumentParser) -> None:
     """The shipment, whose form, where the sheet goes."""
     about = _("any number of the shipment; or commands, badges, scanner: the sheets of the bench")
     parser.add_argument("number", metavar="NUMBER", help=about)
-    parser.add_argument("--for", dest="form", choices=("search", "customs"), help=_("whose form it is for"))
+    form = _("whose form it is for; proof: a request to the carrier for what is not on file")
+    parser.add_argument("--for", dest="form", choices=("search", "customs", "proof"), help=form)
+    parser.add_argument(
+        "--want",
+        metavar="KIND",
+        choices=("time", "signature", "photo"),
+        action="append",
+        default=[],
+        help=_("what a proof is to show: time, signature or photo; may be repeated, all where it is not given"),
+    )
+    parser.add_argument("--account", metavar="TEXT", default="", help=_("the office's number with the carrier"))
+    purpose_arguments(parser)
     parser.add_argument(
         "--person", metavar="NAME", action="append", default=[], help=_("whose badge; all if not given")
     )
@@ -25,10 +38,18 @@ def run_sheet(call: Call) -> int:
         return _run_bench(call)
     if call.options.form is None:
         raise MailroomError("sheet_form_missing")
-    from mailroom.cli.papers import hand_over
     from mailroom.cli.payloads import argument_text
-    from mailroom.domain.sheets import SheetKind
+    from mailroom.domain.sheets import ProofWanted, SheetKind
 
+    options = call.options
+    if options.form == "proof":
+        wanted = tuple(map(ProofWanted, options.want)) or tuple(ProofWanted)
+        with target(options.out) as place, opened(call) as office:
+            detail = office.shipments.by_number(office.operator, argument_text(options.number))
+            more: dict[str, Any] = {"account": argument_text(options.account), **purpose_note(call)}
+            id_ = detail.row.shipment.id
+            hand_over(call, place, office.sheets.ask_for_proof(office.operator, id_, wanted, **more))
+        return Exit.DONE
     kind = SheetKind.SEARCH if call.options.form == "search" else SheetKind.CUSTOMS
     with target(call.options.out) as place, opened(call) as office:
         detail = office.shipments.by_number(office.operator, argument_text(call.options.number))
@@ -71,8 +92,6 @@ def day_arguments(parser: argparse.ArgumentParser) -> None:
 def run_day(call: Call) -> int:
     """Issue the report of a day and write it to a file."""
     from datetime import date
-
-    from mailroom.cli.papers import hand_over
 
     try:
         day = date.fromisoformat(call.options.date) if call.options.date else None

@@ -148,3 +148,68 @@ def test_damage_with_seven_photographs_becomes_pictures_under_a_megabyte(
         assert picture.height > picture.width  # upright, as it was held
     with Image.open(export.folder / shots[3]) as picture:
         assert max(picture.size) >= 1100  # the number on the label can still be read
+
+
+def certified(count: int) -> list[str]:
+    """Numbers of certified letters with their check digits."""
+    found = []
+    for at in range(count):
+        body = f"9407{at:017d}"
+        odd, even = sum(map(int, body[::-2])), sum(map(int, body[-2::-2]))
+        found.append(f"{body}{-(3 * odd + even) % 10}")
+    return found
+
+
+def test_a_court_gets_the_proofs_of_forty_certified_letters(shell: Any, tmp_path: Path) -> None:
+    # GIVEN forty certified letters, all but three delivered
+    numbers = certified(40)
+    shell.json("record", "--run", "Notices", *numbers)
+    rows = [
+        f"{one},delivered,2026-10-{at % 27 + 1:02d}T10:00:00-05:00,Salem OR,Delivered to agent,USPS"
+        for at, one in enumerate(numbers[:37])
+    ]
+    events = tmp_path / "events.csv"
+    events.write_text("tracking_number,status,happened_at,place,text,source\n" + "\n".join(rows), "utf-8")
+    shell.json("import", "events", events)
+    # WHEN the proofs are asked for, with what they are for
+    paper = tmp_path / "pod.pdf"
+    why = ("--purpose", "Docket 26-118", "--asked-by", "Superior Court", "--needed-by", "December 4, 2026")
+    made = shell.json("pod", *numbers, *why, "--out", paper)[0]
+    # THEN one paper holds a contents page and every report with the note
+    told = text_of(paper)
+    assert "40 reports: a delivery is on record for 37 shipments, none for 3." in told
+    assert told.count("Docket 26-118, asked for by Superior Court, needed by December 4, 2026") == 40
+    assert all(one in told for one in numbers)
+    assert told.count("This is not a proof of delivery.") == 3
+    assert subprocess.run(["qpdf", "--check", paper], capture_output=True).returncode == 0
+    assert shell.json("verify", paper)[0]["state"] == "issued"
+    # AND the note is on the timeline of each letter, and the request to the carrier names what is wanted
+    facts = [one for one in shell.json("show", numbers[0])[0]["events"] if one["kind"] == "document"]
+    assert made["number"] in str(facts)
+    asked = tmp_path / "ask.pdf"
+    shell.json("sheet", numbers[39], "--for", "proof", "--want", "signature", *why, "--out", asked)
+    assert "1. image of the signature" in text_of(asked)
+
+
+def test_a_stamped_book_is_scanned_back(shell: Any, tmp_path: Path) -> None:
+    # GIVEN the book of a run of ten letters, printed and scanned as pictures
+    numbers = certified(10)
+    shell.json("record", "--run", "Notices", *numbers)
+    book, manifest = tmp_path / "book.pdf", tmp_path / "manifest.pdf"
+    made = shell.json("book", "--run", "Notices", "--handed-to", "Main post office", "--out", book)[0]
+    shell.json("book", "--run", "Notices", "--manifest", "--out", manifest)
+    assert "10 pieces in the run “Notices”" in text_of(manifest)
+    subprocess.run(["pdftoppm", "-r", "200", "-gray", "-png", book, tmp_path / "scan"], check=True)
+    pages = sorted(tmp_path.glob("scan-*.png"))
+    assert len(pages) == 2
+    # WHEN the first sheet comes back whole, the second with another count
+    first = shell.json("book", "--scanned", pages[0], "--received", "8", "--signed", "--stamped")[0]
+    assert (first["book"], first["page"], first["shipments"], first["complete"]) == (made["number"], 1, 8, True)
+    second = shell.json("book", "--scanned", pages[1], "--received", "1", "--signed", "--stamped", code=1)[0]
+    assert [one["code"] for one in second["gaps"]] == ["sheet_count_differs"]
+    # THEN every piece carries its sheet, and its report says what that is worth
+    pod = tmp_path / "pod.pdf"
+    shell.json("pod", numbers[0], "--out", pod)
+    assert "stamped mailing book on file: counted, signed and stamped by the carrier" in text_of(pod)
+    shell.json("pod", numbers[9], "--out", pod)
+    assert "stamped mailing book on file" not in text_of(pod)
