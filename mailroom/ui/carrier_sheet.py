@@ -42,7 +42,8 @@ class CarrierSheet(Sheet):
         self.proxy.fill(settings.proxy)
         self.number = LineEdit(_("a number that the carrier knows"))
         self.trial = Button(_("Try"), "send")
-        self.said = Text("", 13, 400, "text2", wrap=True)
+        self.said = Text(_("A trial puts nothing on record."), 13, 400, "text2", wrap=True)
+        self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.said.setAccessibleName(_("What the carrier answered"))
         self._fields = {
             "timeout": Field(_("Give up after"), self.timeout),
@@ -79,14 +80,19 @@ class CarrierSheet(Sheet):
         row.addWidget(self.trial, 0, Qt.AlignmentFlag.AlignBottom)
         box.body.addLayout(row)
         box.body.addWidget(self.said)
-        self.said.hide()
         self.body.addWidget(box)
+        self.restyle()
         self.body.addStretch(1)
         self.note.setText(_("Keys go into the system's key store, never into a file."))
         cancel = self.add_button(Button(_("Cancel")))
         cancel.clicked.connect(self.reject)
         save = self.add_button(Button(_("Save"), kind="primary"))
         save.clicked.connect(self._on_save)
+
+    def restyle(self) -> None:
+        """Keep room for two lines of answer, so that nothing moves when it comes."""
+        self.said.setMinimumHeight(2 * self.said.fontMetrics().lineSpacing())
+        super().restyle()
 
     # within
 
@@ -155,15 +161,13 @@ class CarrierSheet(Sheet):
             return
         if error.code == "carrier_address_bad":
             self._fields["address"].refuse(error_text(error))
-            self.said.hide()
+            self._tell("", "text2")
             return
         self._tell(f"{error_text(error)} {error_remedy(error)}", "bad")
 
     def _tell(self, words: str, tone: str) -> None:
         self.said.setText(words)
         self.said.set_tone(tone)
-        self.said.show()
-        self._place()
         announce(self, words)
 
 
