@@ -54,6 +54,8 @@ _CODE128_STOP = (2, 3, 3, 1, 1, 1, 2)
 _START_A, _START_C = 103, 105
 _FNC1, _FNC2, _FNC3, _SHIFT = 102, 97, 96, 98
 _TO_C, _TO_B, _TO_A = 99, 100, 101
+_USUAL = frozenset("\x1d0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ -+./:%$#*_")
+_MOST_CHANGES = 4  # of code sets in one symbol
 
 
 @cache
@@ -91,6 +93,24 @@ def code128_text(values: list[int]) -> str | None:
         if not (said == "\x1d" and at == 1 and value == _FNC1):
             out.append(said)
     return "".join(out) or None
+
+
+def is_usual128(values: list[int], text: str) -> bool:
+    """Whether a label says such a thing in such a way: capitals, digits and few signs, sets changed where that pays.
+
+    A row of symbols that passes its check by chance hardly ever does.
+    """
+    if values[0] == _START_A or not _USUAL.issuperset(text):
+        return False
+    pairs_only, pairs, changes = values[0] == _START_C, 2, 0  # a symbol may begin with a single pair
+    for value in values[1:-1]:
+        if pairs_only and value < _TO_B:
+            pairs += 1
+        elif value in (_SHIFT, _TO_A) or (pairs_only and value == _TO_B and pairs < 2):
+            return False  # a change for two digits costs more than it saves
+        elif value == (_TO_B if pairs_only else _TO_C):
+            pairs_only, pairs, changes = not pairs_only, 0, changes + 1
+    return changes <= _MOST_CHANGES
 
 
 def _say(value: int, now: str, code: str) -> tuple[str | None, str, str]:

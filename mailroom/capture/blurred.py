@@ -6,7 +6,7 @@ Code 39 has none, so every symbol has to stand out clearly.
 
 from dataclasses import dataclass
 
-from mailroom.capture.alphabets import RATIOS39, Alphabet, code39, code39_text, code128, code128_text
+from mailroom.capture.alphabets import RATIOS39, Alphabet, code39, code39_text, code128, code128_text, is_usual128
 from mailroom.capture.arrays import Floats
 from mailroom.capture.barends import Guess, guesses, scaled
 from mailroom.capture.barfit import Fit, fit, weakest
@@ -90,6 +90,8 @@ def _read(line: Floats, places: list[Guess], alphabet: Alphabet) -> Reading | No
         return None
     module = (guess.last - guess.first) / (alphabet.modules * guess.count)
     sure = _SURE[alphabet.symbology].passed(found.rest, least, lead)
+    if alphabet.symbology is Symbology.CODE128 and not is_usual128(found.values, text):
+        sure = False
     return Reading(alphabet.symbology, text, sure, module, found.rest, least, lead)
 
 
