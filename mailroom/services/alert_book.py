@@ -165,14 +165,14 @@ class AlertBook:
 
     def _judge_some(self, connection: stored.Look, desk: Desk, now: datetime, changed: Iterable[str]) -> None:
         judge = _Judge(desk, now, self.rules)
-        judge.lanes = stored.troubled(connection, TROUBLE, judge.today - timedelta(days=LANE_DAYS))
         wanted = set(changed)
+        moved = self._moved_lanes(connection, judge, wanted)
+        judge.lanes = self._lanes | moved
         judge.bulk = stored.load(connection, judge.window, wanted)
         judge.twins = stored.twins_of(connection, stored.numbers_of(connection, wanted))
         others = set().union(*judge.twins.values()) if judge.twins else set()
-        for lane in judge.lanes.keys() | self._lanes.keys():
-            now_there, were_there = judge.lanes.get(lane, set()), self._lanes.get(lane, set())
-            if len(now_there) != len(were_there):
+        for lane, now_there in moved.items():
+            if len(now_there) != len(self._lanes.get(lane, ())):
                 others |= now_there
         others -= wanted
         if others:
@@ -181,7 +181,7 @@ class AlertBook:
             judge.bulk.events.update(more.events)
             judge.bulk.proofs |= more.proofs
             judge.twins |= stored.twins_of(connection, (one.tracking_number for one in more.shipments.values()))
-        self._lanes = judge.lanes
+        self._lanes = {lane: ids for lane, ids in judge.lanes.items() if ids}
         judge.watch_claims(connection, wanted | others)
         for id_ in wanted | others:
             line = judge.line(id_)
@@ -189,6 +189,13 @@ class AlertBook:
                 self.shelf.drop(id_)
             else:
                 self.shelf.put(id_, line)
+
+    def _moved_lanes(self, connection: stored.Look, judge: "_Judge", ids: set[str]) -> dict[stored.Lane, set[str]]:
+        """The lanes that these shipments were or are on, as they are now."""
+        since = judge.today - timedelta(days=LANE_DAYS)
+        fresh = stored.troubled(connection, TROUBLE, since, ids)
+        left = {lane for lane, there in self._lanes.items() if not ids.isdisjoint(there)}
+        return {lane: self._lanes.get(lane, set()) - ids | fresh.get(lane, set()) for lane in left | fresh.keys()}
 
 
 def sweep(desk: Desk, now: datetime) -> Iterator[Sweep | Stretch]:

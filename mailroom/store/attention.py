@@ -178,18 +178,26 @@ def _proofs(connection: Connection, ids: Sequence[str]) -> set[str]:
     return found
 
 
-def troubled(connection: Connection, statuses: Iterable[Status], since: date) -> dict[Lane, set[str]]:
-    """Shipments in one of these statuses since a day, by their lane; those without a postal code are in none."""
-    day = func.substr(shipment.c.status_at, 1, 10)
-    query = select(
-        shipment.c.id, shipment.c.carrier, shipment.c.country, shipment.c.postal_code, shipment.c.fields
-    ).where(
-        shipment.c.status.in_(sorted(one.value for one in statuses)),
-        day >= since.isoformat(),
-        shipment.c.withdrawn.is_(False),
-    )
+def troubled(
+    connection: Connection, statuses: Iterable[Status], since: date, ids: Iterable[str] | None = None
+) -> dict[Lane, set[str]]:
+    """Shipments in one of these statuses since a day, by their lane; those without a postal code are in none.
+
+    All of them, or those among `ids`.
+    """
+    query = select(shipment.c.id, shipment.c.carrier, shipment.c.country, shipment.c.postal_code, shipment.c.fields)
+    query = query.where(func.substr(shipment.c.status_at, 1, 10) >= since.isoformat(), shipment.c.withdrawn.is_(False))
+    wanted = sorted(one.value for one in statuses)
+    if ids is None:
+        found = connection.execute(query.where(shipment.c.status.in_(wanted))).all()
+    else:  # written so that the ids lead
+        query = query.where(func.coalesce(shipment.c.status, shipment.c.status).in_(wanted))
+        found = []
+        some = sorted(ids)
+        for start in range(0, len(some), _CHUNK):
+            found.extend(connection.execute(query.where(shipment.c.id.in_(some[start : start + _CHUNK]))))
     lanes: dict[Lane, set[str]] = {}
-    for id_, carrier, country, code, fields in connection.execute(query):
+    for id_, carrier, country, code, fields in found:
         if not code:
             party = json.loads(fields).get("recipient") or {}
             country, code = party.get("country") or country, party.get("postal_code", "")

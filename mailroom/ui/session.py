@@ -1,6 +1,5 @@
 """What runs while the window is open: threads, window, scanner, the look at the record every second; and the end."""
 
-import gc
 import logging
 import sys
 
@@ -18,6 +17,7 @@ from mailroom.ui.parts.notices import Notices
 from mailroom.ui.poll_watch import PollWatch
 from mailroom.ui.runners import Runners
 from mailroom.ui.scan_page import ScanPage
+from mailroom.ui.tidying import Tidying
 from mailroom.ui.wedge import Wedge
 from mailroom.ui.wedge_settings import setup_of
 
@@ -46,10 +46,12 @@ class Session(QObject):
         self.desk.save_failed.connect(self.notices.show)
         self.wedge = Wedge(self)
         self.attention = AttentionWatch(self.bench, self)
+        self.tidying = Tidying(self)
         self.polling = PollWatch(self.bench, self)
         scan = self.window.page("scan")
         assert isinstance(scan, ScanPage)
         self.scan = scan
+        scan.recorder.taken.connect(self.tidying.wait)
         self.wedge.read.connect(scan.flow.hear)
         self.wedge.too_long.connect(scan.flow.too_long)
         self.wedge.taught.connect(self.routes.taught)
@@ -77,7 +79,7 @@ class Session(QObject):
         self.polling.start()
         QTimer.singleShot(_DEVICES_AFTER, self.scan.camera.resume)
         QTimer.singleShot(_DEVICES_AFTER, self.scan.serial.start)
-        gc.freeze()  # the window stays: looking through it each time that memory is tidied would hold up its events
+        self.tidying.start()
 
     def close(self, seconds: float = 4.0) -> bool:
         """Devices first, then the threads; what was read is on record. True where every thread ended in time."""
@@ -94,7 +96,7 @@ class Session(QObject):
         self.scan.files.cancel()
         ended = self.runners.close(seconds)
         self.faults.remove()
-        gc.unfreeze()
+        self.tidying.stop()
         return ended
 
     def _on_desk_changed(self) -> None:

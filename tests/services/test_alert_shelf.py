@@ -107,6 +107,7 @@ def test_another_process_judges_as_this_one_does(office: Office, clock: Any, asi
     # GIVEN a week with problems of every sort
     week = planted_week.Week(office.intake.desk, office.operator, clock.now, 4)
     planted_week.plant(week)
+    stalled = week.put((6, "accepted"), (5, "in_transit"), recorded=7, plants=("no_movement",))
     # WHEN all is judged at one moment, here and in another process
     here = parts(sweep(office.intake.desk, clock.now))
     there = parts(aside.sweep(clock.now))
@@ -118,7 +119,6 @@ def test_another_process_judges_as_this_one_does(office: Office, clock: Any, asi
     office.attention.book.aside, office.attention.book.aside_from = aside, 0
     found = {(one.alert.kind, one.alert.shipment_id) for one in office.attention.alerts(office.operator)}
     assert found == week.planted
-    stalled = next(shipment for kind, shipment in week.planted if kind == "no_movement")
     week.happen(stalled, (0.1, "in_transit", "RENO, NV"))
     assert office.attention.refresh(office.operator, whole=False)
     assert office.attention.counts(office.operator).open == len(week.planted) - 1
