@@ -55,13 +55,30 @@ def fill(path: Path, count: int, now: datetime) -> None:
     database = sqlite.driver().connect(path, isolation_level=None)
     database.execute("BEGIN")
     database.executemany(
-        """INSERT INTO shipment VALUES (?1, ?2, 1, ?3, ?4, '[]', 'ok', ?5, '001', ?6, ?7, ?8, 'Ada', 'op-1', 'desk-1',
-        ?9, 'US', ?10, NULL, NULL, NULL, NULL, 7640, 'USD', '', '', '', '', 'Scanned', ?11, ?12, 0, 0, 4, 1, '')""",
+        """INSERT INTO shipment (position, id, version, carrier, tracking_number, numbers, check_result, service,
+        service_code, status, status_at, recorded_at, recorded_by, recorded_by_id, desk, postal_code, country, fields,
+        postage_mills, postage_currency, promised_on, promise_basis, revised_on, delay_reason, last_event_text,
+        last_event_place, last_event_at, number_reused, withdrawn, event_count, changed_position, search_text)
+        VALUES (?1, ?2, 1, ?3, ?4, '[]', 'ok', ?5, '001', ?6, ?7, ?8, 'Ada', 'op-1', 'desk-1', ?9, 'US', ?10, 7640,
+        'USD', '', '', '', '', 'Scanned', ?11, ?12, 0, 0, 4, 1, '')""",
         shipments,
     )
+    empty = [
+        "code",
+        "next_place",
+        "gps",
+        "name_given",
+        "reason",
+        "desired_resolution",
+        "note",
+        "promised_on",
+        "mapping",
+    ]
     database.executemany(
-        """INSERT INTO event VALUES (?1, ?2, ?3, 1, NULL, 'tracking', ?4, ?5, ?6, ?7, 'Ada', 'import', 'USPS', '',
-        'Scanned', ?8, '', '', '', '', '', '', 'week.csv', 1, '', '{}', 0)""",
+        f"""INSERT INTO event (shipment_id, ordinal, id, command_position, kind, status, happened, sort_at,
+        recorded_at, recorded_by, source, source_name, text, place, file_name, file_row, facts, withdrawn,
+        {", ".join(empty)}) VALUES (?1, ?2, ?3, 1, 'tracking', ?4, ?5, ?6, ?7, 'Ada', 'import', 'USPS', 'Scanned', ?8,
+        'week.csv', 1, '{{}}', 0, {", ".join(["''"] * len(empty))})""",
         events,
     )
     database.execute("COMMIT")
