@@ -40,8 +40,8 @@ CARRIER = Carrier(
         ),
         NumberFormat(
             id="dhl_piece_other",  # as DHL's parcel companies print them; Yodel's have 16 digits
-            pattern="(?P<number>JJD(?!0[01])(?![0-9]{16}$)[0-9]{11,31})",
-            lengths=tuple(range(14, 35)),
+            pattern="(?P<number>JJD(?!0[01])(?![0-9]{16}$)[0-9]{11,31}|J(?!JD|VGL)[A-Z]{2,3}[0-9]{9,10})",
+            lengths=tuple(range(12, 35)),
             own_shape=False,
         ),
         NumberFormat(
@@ -61,7 +61,7 @@ CARRIER = Carrier(
         ),
         NumberFormat(
             id="dhl_ecommerce_other",
-            pattern="(?P<number>(?:LX|RX|UV)[0-9]{10,39})",
+            pattern="(?P<number>(?:LX|RX|UV|CN|HK|IN|MY|SG|TH)(?=(?:[A-Z]*[0-9]){10})[0-9A-Z]{10,39})",
             lengths=tuple(range(12, 42)),
             own_shape=False,
             service="eCommerce",
@@ -87,6 +87,8 @@ CARRIER = Carrier(
             Example("JJD01123456789012345678"),
             Example("3SBCC000123456", weak=True),
             Example("JJD149990200021384", weak=True),
+            Example("JCL5137000708", weak=True),
+            Example("SG1234567890123", weak=True),
             Example("GM2951173225174494", service="eCommerce"),
             Example("GM 2 9 5 117 32 25 1 7 44 9 4", "GM2951173225174494"),
             Example("GM9E44608A27984866BA2D"),

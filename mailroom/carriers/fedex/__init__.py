@@ -170,7 +170,7 @@ CARRIER = Carrier(
         ),
         NumberFormat(
             id="fedex_container_18",
-            pattern=r"(?P<number>(?P<body>0[0-9]{16})(?P<check>[0-9]))",
+            pattern=r"(?P<number>(?P<body>[0-9]{17})(?P<check>[0-9]))",
             lengths=(18,),
             check=gs1,
             must_hold=True,

@@ -84,6 +84,18 @@ CARRIER = Carrier(
             service_name=_legacy_name,
             doubt=_legacy_doubt,
         ),
+        *(
+            NumberFormat(
+                id=f"usps_legacy{name}",
+                pattern=before + r"(?P<number>(?P<body>(?!9[1-5])(?P<service>[0-9]{2})[0-9]{17})(?P<check>[0-9]))",
+                lengths=(length,),
+                check=usps_legacy,
+                service_name=_legacy_name,
+                country="US",
+                doubt=_legacy_doubt,
+            )
+            for name, before, length in (("_zip5", ZIP5, 28), ("_zip9", ZIP9, 32))
+        ),
         _with_91("usps_legacy_91", "", 22, ""),
         _with_91("usps_legacy_91_zip5", ZIP5, 30, "US"),
         _with_91("usps_legacy_91_zip9", ZIP9, 34, "US"),
@@ -115,6 +127,7 @@ CARRIER = Carrier(
             Example("9407100000000000000009", service="First-Class Mail, Certified Mail"),
             Example("9590940200000000000008", service="Return Receipt Card"),
             Example("0307 1790 0005 2348 3741", "03071790000523483741", "Delivery Confirmation"),
+            Example("4202215303071790000523483741", "03071790000523483741", postal_code="22153"),
             Example("7112 3456 7891 2345 6787", "71123456789123456787", "Certified Mail"),
             Example("7196 9010 7560 0307 7385", "71969010756003077385", "Certified Mail"),
             Example("9101 1234 5678 9000 0000 13", "9101123456789000000013", "Delivery Confirmation"),
