@@ -22,6 +22,7 @@ class EventKind(StrEnum):
     DOCUMENT = "document"  # a paper was issued
     CLAIM = "claim"
     ALERT = "alert"  # a person did something about an alert
+    TOLD = "told"  # who asked for the mailing was told how it went
     UNDONE = "undone"
 
 

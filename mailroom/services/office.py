@@ -20,6 +20,7 @@ from mailroom.services.lanes import Lanes
 from mailroom.services.lists import Lists
 from mailroom.services.papers import Papers
 from mailroom.services.photos import Photos
+from mailroom.services.requesters import Requesters
 from mailroom.services.rules import Rules
 from mailroom.services.runs import Runs
 from mailroom.services.safety import Safety
@@ -62,6 +63,7 @@ class Office:
     addresses: Addresses
     address_book: AddressBook
     labels: Labels
+    requesters: Requesters
     lanes: Lanes
     settings: Settings
     safety: Safety
@@ -98,6 +100,7 @@ def make_office(desk: Desk, operator: Operator) -> Office:
         addresses=Addresses(desk),
         address_book=AddressBook(desk),
         labels=Labels(desk),
+        requesters=Requesters(desk),
         lanes=Lanes(desk),
         settings=Settings(desk),
         safety=Safety(desk),

@@ -6,6 +6,7 @@ from mailroom.wording.alert_errors import ALERTS
 from mailroom.wording.claim_errors import CLAIMS
 from mailroom.wording.exchange_errors import EXCHANGE
 from mailroom.wording.fault_sentences import FAULTS
+from mailroom.wording.mail_errors import MAIL
 from mailroom.wording.paper_errors import PAPER
 from mailroom.wording.piece_errors import PIECE
 from mailroom.wording.record_errors import RECORD
@@ -254,6 +255,7 @@ SENTENCES: dict[str, Sentence] = {
     **ALERTS,
     **CLAIMS,
     **PIECE,
+    **MAIL,
     **PAPER,
     **FAULTS,
 }

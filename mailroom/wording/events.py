@@ -1,6 +1,7 @@
 """Titles and sources of timeline events; the text is made when it is shown, in the reader's language."""
 
 from mailroom.domain.claim_life import ClaimState
+from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent
 from mailroom.wording import _, mark
 from mailroom.wording.alerts import act_title
@@ -18,6 +19,7 @@ KIND_TITLES: dict[EventKind, str] = {
     EventKind.DOCUMENT: mark("Paper issued: {number}"),
     EventKind.CLAIM: mark("Claim prepared: {number}"),
     EventKind.ALERT: mark("Alert"),
+    EventKind.TOLD: mark("Requester told: {status}"),
     EventKind.UNDONE: mark("Taken back"),
 }
 
@@ -31,6 +33,8 @@ def event_title(event: TimelineEvent) -> str:
         return _claim_title(facts)
     if event.kind is EventKind.ALERT:
         return act_title(facts)
+    if event.kind is EventKind.TOLD:
+        facts["status"] = status_word(Status(facts.get("status", Status.UNKNOWN)))
     return _(KIND_TITLES[event.kind]).format(**facts)
 
 

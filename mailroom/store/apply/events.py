@@ -28,7 +28,7 @@ def add(change: Change) -> Mapping[str, Any]:
 
 
 def note(change: Change) -> Mapping[str, Any]:
-    """`document_noted`: events on more shipments of a paper that was issued; a long paper tells them in turns."""
+    """`document_noted`, `requester_told`: events on several shipments, of a paper or of a mail that told of them."""
     events: dict[str, list[Mapping[str, Any]]] = {}
     for one in change.payload["events"]:
         events.setdefault(one["shipment_id"], []).append(one)
@@ -49,4 +49,4 @@ def derive(change: Change) -> Mapping[str, Any]:
     return {"changed": len(values)}
 
 
-APPLY = {"events_added": add, "carrier_answered": add, "document_noted": note, "statuses_derived": derive}
+APPLY = {"events_added": add, "carrier_answered": add, "document_noted": note, "requester_told": note, "statuses_derived": derive}

@@ -1,0 +1,264 @@
+"""Mails to requesters: by a real mail server of this machine or as drafts; once, on record, never to who opted out."""
+
+import dataclasses
+import email
+import email.policy
+import ssl
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.message import Message as Mail
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from mailroom.domain.operator import Operator
+from mailroom.domain.reading import Reading
+from mailroom.domain.requesters import MailServer, NoticeSettings, Security, is_address, unknown_fields
+from mailroom.domain.shipment import Party, PieceFields
+from mailroom.domain.status import Status
+from mailroom.domain.timeline import EventDraft, EventKind
+from mailroom.domain.times import parse_carrier_time
+from mailroom.errors import MailroomError
+from mailroom.net import mail
+from mailroom.services.office import Office
+from mailroom.wording.events import event_title
+
+NUMBERS = ("1Z6R44100366174260", "1Z6R44100366174279", "9400111899561000000009")
+
+
+class Box(Message):
+    """Keeps what comes in; an address that begins with `no` is refused."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mails: list[Mail] = []
+
+    async def handle_RCPT(  # noqa: N802 - the library's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address.startswith("no"):
+            return "550 nobody of that name"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    def handle_message(self, message: Mail) -> None:
+        self.mails.append(message)
+
+
+class Server(Controller):
+    """A mail server at a port that was free."""
+
+    def _trigger_server(self) -> None:
+        assert self.server is not None
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
+@pytest.fixture
+def box() -> Box:
+    return Box()
+
+
+@pytest.fixture
+def server(box: Box) -> Iterator[MailServer]:
+    """An open server of this machine, at a port that was free."""
+    controller = Server(box, hostname="127.0.0.1", port=0, ready_timeout=60)
+    controller.start()
+    yield MailServer("127.0.0.1", controller.port, Security.NONE, sender="mailroom@example.org")
+    controller.stop()
+
+
+def piece(office: Office, read: Callable[..., Any], number: str, to: str, **more: Any) -> str:
+    fields = PieceFields(recipient=Party(name="Ida Low"), requester="R. Tan", requester_email=to, order="7", **more)
+    done = office.intake.record(office.operator, read(number), fields)
+    assert done.row is not None
+    return done.row.shipment.id
+
+
+def happens(office: Office, id_: str, status: Status, text: str = "Left at the {office} <b>desk</b>") -> None:
+    draft = EventDraft(parse_carrier_time("2026-11-19T10:00-06:00"), status, text=text, place="Reno NV")
+    office.timeline.add_event(office.operator, id_, draft)
+
+
+ALL = NoticeSettings(kinds=("delivered", "exception", "pickup", "return"))
+
+
+def test_each_is_told_once_a_day_and_it_is_on_record(
+    office: Office, who: Operator, read: Callable[..., tuple[Reading, ...]], server: MailServer, box: Box, clock: Any
+) -> None:
+    # GIVEN two pieces of one person, one of somebody who wants nothing, one of an address that does not exist
+    office.requesters.change(who, dataclasses.replace(ALL, server=server, opted_out=("out@example.org",)))
+    one, two = (
+        piece(office, read, NUMBERS[0], "R.Tan@Example.org"),
+        piece(office, read, NUMBERS[1], "r.tan@example.org"),
+    )
+    happens(office, one, Status.DELIVERED)
+    happens(office, two, Status.AVAILABLE_FOR_PICKUP)
+    for at, (to, more) in enumerate(
+        [("out@example.org", {}), ("x@example.org", {"requester_opt_out": True}), ("no@a.b", {})]
+    ):
+        number = f"1Z999AA1012345678{(4, 5, 6)[at]}" if at == 0 else ("766405636952", "9400117947734440521950")[at - 1]
+        happens(office, piece(office, read, number, to, **more), Status.DELIVERED)
+    assert [(one.to, len(one.pieces)) for one in office.requesters.due(who)] == [
+        ("r.tan@example.org", 2),
+        ("no@a.b", 1),
+    ]
+
+    # WHEN what is due is sent
+    done = office.requesters.send_due(who)
+
+    # THEN one mail has both pieces, the refusal is told, and nothing is sent twice
+    assert (done.sent, [trouble.code for trouble in done.refused]) == (1, ["mail_refused"])
+    assert "nobody of that name" in str(done.refused[0].facts["answer"])
+    (sent,) = box.mails
+    text = sent.get_payload(decode=True).decode()  # type: ignore[union-attr]
+    assert (sent["To"], sent["From"]) == ("r.tan@example.org", "mailroom@example.org")
+    assert NUMBERS[0] in text
+    assert NUMBERS[1] in text
+    assert "Left at the {office} <b>desk</b>" in text  # nobody's words are filled in
+    event = next(each for each in office.shipments.get(who, one).events if each.kind is EventKind.TOLD)
+    assert event_title(event) == "Requester told: Delivered"
+    assert [each.to for each in office.requesters.due(who)] == ["no@a.b"]
+
+    # and the next piece of that day waits until tomorrow
+    happens(office, two, Status.RETURN_TO_SENDER, "Unclaimed")
+    assert [each.to for each in office.requesters.due(who)] == ["no@a.b"]
+    clock.forward(days=1)
+    assert "r.tan@example.org" in [each.to for each in office.requesters.due(who)]
+    assert not office.safety.check(who)
+
+
+def test_drafts_and_templates_of_the_office(
+    office: Office, who: Operator, read: Callable[..., tuple[Reading, ...]]
+) -> None:
+    template = "Here: {order}\n\nDear {requester}, {recipient} has it. {status}"
+    wanted = dataclasses.replace(ALL, once_a_day=False, templates=(("delivered", template),))
+    assert office.requesters.change(who, wanted) == office.requesters.settings(who) == wanted
+    for number in NUMBERS[:2]:
+        happens(office, piece(office, read, number, "a@b.example"), Status.DELIVERED)
+    drafts = office.requesters.take_drafts(who)
+    assert len({name for name, _data in drafts}) == 2
+    parsed = email.message_from_bytes(drafts[0][1], policy=email.policy.default)
+    assert isinstance(parsed, EmailMessage)
+    assert (parsed["Subject"], parsed["X-Unsent"]) == ("Here: 7", "1")
+    assert "Dear R. Tan, Ida Low has it. Delivered" in parsed.get_content()
+    assert office.requesters.due(who) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"templates": (("delivered", "{nobody}"),)}, "template_field_unknown"),
+        ({"templates": (("gone", "x"),)}, "setting_bad"),
+        ({"opted_out": ("a b@c",)}, "mail_address_bad"),
+        ({"server": MailServer(sender="x\r\nBcc: y@z")}, "mail_address_bad"),
+        ({"server": MailServer(port=0)}, "setting_bad"),
+        ({"server": MailServer(host="a b")}, "setting_bad"),
+    ],
+)
+def test_what_cannot_be_is_refused(office: Office, who: Operator, changes: dict[str, Any], code: str) -> None:
+    with pytest.raises(MailroomError) as refused:
+        office.requesters.change(who, dataclasses.replace(ALL, **changes))
+    assert refused.value.code == code
+    assert office.requesters.opt_out(who, "A@b.example").opted_out == ("a@b.example",)
+    assert office.requesters.opt_out(who, "a@b.example", out=False).opted_out == ()
+
+
+def test_addresses_and_fields() -> None:
+    assert is_address("a.b+c@example.org")
+    for text in ("", "a", "a@", "@b", "a@b..c", "a b@c", "a@b>", "a@-b", "Ä <a@b>"):
+        assert not is_address(text), text
+    assert unknown_fields("{number} {x} {}") == ("x", "")
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> tuple[Path, ssl.SSLContext]:
+    """A certificate for this machine that nobody but the test trusts."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=2))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path / "server.pem"
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    file.write_bytes(made.public_bytes(serialization.Encoding.PEM) + secret)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    return file, context
+
+
+def _let_in(_server: SMTP, _session: Session, _envelope: Envelope, _how: str, given: object) -> AuthResult:
+    assert isinstance(given, LoginPassword)
+    return AuthResult(success=given.password == b"right", handled=False)
+
+
+def test_a_closed_line_is_checked_and_logged_in_on(
+    box: Box, certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, context = certificate
+    controller = Server(
+        box,
+        hostname="127.0.0.1",
+        port=0,
+        ready_timeout=60,
+        tls_context=context,
+        authenticator=_let_in,
+        auth_require_tls=True,
+    )
+    controller.start()
+    server = MailServer("127.0.0.1", controller.port, Security.STARTTLS, "me", "m@example.org")
+    message = EmailMessage()
+    message["To"], message["From"] = "a@example.org", "m@example.org"
+    try:
+        # nobody trusts it: nothing is sent, and there is no switch
+        for wanted, code in (
+            (server, "mail_certificate_bad"),
+            (dataclasses.replace(server, port=1), "mail_unreachable"),
+        ):
+            with pytest.raises(MailroomError) as refused:
+                mail.send(wanted, "right", [message])
+            assert refused.value.code == code
+        monkeypatch.setenv("SSL_CERT_FILE", str(file))
+        with pytest.raises(MailroomError) as refused:
+            mail.send(server, "wrong", [message])
+        assert refused.value.code == "mail_login_refused"
+        assert "wrong" not in str(refused.value)
+        assert mail.send(server, "right", [message]) == [None]
+    finally:
+        controller.stop()
+    assert [one["To"] for one in box.mails] == ["a@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("server", "code"),
+    [
+        (MailServer(), "mail_server_missing"),
+        (MailServer("mail.example.org", security=Security.NONE, sender="a@b.example"), "mail_line_open"),
+    ],
+)
+def test_no_server_and_no_open_line(server: MailServer, code: str) -> None:
+    with pytest.raises(MailroomError) as refused:
+        mail.send(server, "", [])
+    assert refused.value.code == code
