@@ -4,6 +4,7 @@ Nothing here raises for what a carrier or a network does: that is an answer, too
 no key ever stands in an address, in a log or in what is given back.
 """
 
+import logging
 import threading
 import time
 import zlib
@@ -29,6 +30,7 @@ _EARLY = timedelta(seconds=60)  # a token is fetched anew this long before it en
 _TOKEN_LIFE = 3000  # seconds, where the carrier does not say
 _OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
 _HIDDEN = "•••"
+_TALKATIVE = ("httpx", "httpcore")  # they would log addresses with whole numbers, and headers
 _SHORTEST_SECRET = 4
 
 
@@ -69,6 +71,8 @@ class Transport:
     ) -> None:
         """Raises `carrier_address_bad` for an address that is none, or that would send keys unsealed."""
         checked_address(line.address)
+        for name in _TALKATIVE:
+            logging.getLogger(name).setLevel(logging.WARNING)
         self._interface, self._line, self._keys, self._clock = interface, line, dict(keys), clock
         self._secrets = [one for one in keys.values() if len(one) >= _SHORTEST_SECRET]
         self._token, self._token_until = "", clock()

@@ -81,7 +81,7 @@ class CarrierSheet(Sheet):
         box.body.addLayout(row)
         box.body.addWidget(self.said)
         self.body.addWidget(box)
-        self.restyle()
+        self._make_room()
         self.body.addStretch(1)
         self.note.setText(_("Keys go into the system's key store, never into a file."))
         cancel = self.add_button(Button(_("Cancel")))
@@ -90,11 +90,15 @@ class CarrierSheet(Sheet):
         save.clicked.connect(self._on_save)
 
     def restyle(self) -> None:
-        """Keep room for two lines of answer, so that nothing moves when it comes."""
-        self.said.setMinimumHeight(2 * self.said.fontMetrics().lineSpacing())
+        """Take the new text size."""
+        self._make_room()
         super().restyle()
 
     # within
+
+    def _make_room(self) -> None:
+        """For two lines of answer, so that nothing moves when it comes."""
+        self.said.setMinimumHeight(2 * self.said.fontMetrics().lineSpacing())
 
     def _changes(self) -> dict[str, object] | None:
         """The settings as typed; none where a number cannot be read, which is said at its field."""

@@ -183,4 +183,5 @@ def test_a_key_in_a_complaint_is_blacked_out(
 
     assert asked.words == told.words == "••• may not see this"
     assert SECRET not in caplog.text
+    assert NUMBER not in caplog.text  # a log holds no whole numbers
     assert not [one for one in played.calls if SECRET in one.path + str(one.query)]
