@@ -105,7 +105,7 @@ class BenchCommands(QObject):
         boxes = {BenchKind.DEPARTMENT: run.department, BenchKind.SERVICE: run.service, BenchKind.METER: run.meter}
         if kind in boxes:
             boxes[kind].setEditText(meaning.name)
-            self._tell(command_state(kind, meaning.name, _("The pieces from now on get it")))
+            self._tell_in_turn(command_state(kind, meaning.name, _("The pieces from now on get it")))
         elif kind is BenchKind.NEW_RUN:
             self._open_run()
         elif kind is BenchKind.CLOSE_RUN:
@@ -120,7 +120,7 @@ class BenchCommands(QObject):
         else:
             self._page.piece.repeat(self._last)
             number = self._last.shipment.shown_number
-            self._tell(command_state(kind, number, _("The next piece gets its fields")))
+            self._tell_in_turn(command_state(kind, number, _("The next piece gets its fields")))
 
     # what
 
@@ -195,6 +195,10 @@ class BenchCommands(QObject):
 
     def _tell(self, state: BandState) -> None:
         self._page.flow.show(state, "command")
+
+    def _tell_in_turn(self, state: BandState) -> None:
+        """Behind what was read before and is still being put on record: the band tells things in their order."""
+        self._page.bench.runners.run("writer", lambda: state, self._tell)
 
     def _refuse(self, what: str, why: str) -> None:
         self._page.flow.show(failed_state(what, why, word=_("Not done")), "refused")

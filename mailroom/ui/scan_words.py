@@ -127,7 +127,7 @@ def town_of(shipment: Shipment) -> str:
 def _number(reading: ReadingRow) -> str:
     if reading.row is not None:
         return grouped(reading.row.shipment.shown_number)
-    plain = reading.outcome == "asked" and reading.raw.isascii() and reading.raw.isalnum()
+    plain = reading.outcome in ("asked", "dropped") and reading.raw.isascii() and reading.raw.isalnum()
     return grouped(reading.raw) if plain else printable(reading.raw)
 
 

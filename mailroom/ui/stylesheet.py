@@ -106,6 +106,9 @@ QSlider::handle:horizontal { background: {surface}; border: 1px solid {line2}; w
 QSlider::handle:horizontal:focus { border: 2px solid {focus}; }
 QSlider::sub-page:horizontal:disabled { background: {line2}; }
 QListView::item { border-radius: 6px; padding: 0 6px; }
+QListView::indicator { width: 14px; height: 14px; border: 1px solid {line2}; border-radius: 4px;
+  background: {surface}; }
+QListView::indicator:checked { background: {accent}; border-color: {accent}; }
 QListView::item:selected { background: {soft}; color: {soft_text}; }
 QProgressBar { background: {line}; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: {accent}; border-radius: 3px; }

@@ -53,7 +53,7 @@ class TeachSheet(Sheet):
 
     def __init__(self, bench: Bench, window: QWidget) -> None:
         about = _("Read the three bar codes from top to bottom. Nothing is put on record.")
-        super().__init__(window, _("Teach this scanner"), about, width=760)
+        super().__init__(window, _("Teach this scanner"), about, width=960)
         self._bench = bench
         self._bursts: list[Burst] = []
         self.setup: WedgeSetup | None = None

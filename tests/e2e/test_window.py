@@ -9,6 +9,7 @@ import pytest
 from seen_window import PATIENCE, SeenWindow, until
 
 SEARCH = "Search shipments"
+QUICK = 80  # what xdotool is told, ms; it halves it, so this is far quicker than twelve characters a second
 READINGS = "Today’s readings"
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 PAGES = ("ctrl+1", "ctrl+2", "ctrl+3")
@@ -109,6 +110,20 @@ def test_what_a_person_types_stays_text(desk: Any) -> None:
     window.key("Return")
     window.one("No shipment fits")
     assert on_record(desk) == before
+
+
+def test_a_quick_typist_in_the_numbers_field_is_no_scanner(desk: Any, labels: Labels) -> None:
+    # GIVEN twelve characters a second and more into the field for a number
+    window, before, [label] = desk.window, on_record(desk), labels(1, start=400)
+    window.key("ctrl+1")
+    window.click("Tracking number")
+    window.xdotool("type", "--delay", QUICK, label)
+    # THEN they are its text, and nothing is on record before Enter
+    window.until(lambda: window.value("Tracking number") == label, "the number as typed")
+    assert on_record(desk) == before
+    window.key("Return")
+    window.until(lambda: window.value("Tracking number") == "", "the empty field")
+    window.until(lambda: on_record(desk) == [*before, label], "the piece")
 
 
 def test_the_command_line_beside_the_window_shows_in_it(desk: Any, labels: Labels) -> None:

@@ -176,7 +176,7 @@ def test_the_next_piece_gets_the_fields_of_the_last_one(
     scan.flow.hear(PRIORITY)
     qtbot.waitUntil(lambda: scan.band.state.look == "recorded", timeout=SECONDS)
     scan.flow.hear(cards["repeat"])
-    assert scan.band.state.look == "command"
+    qtbot.waitUntil(lambda: scan.band.state.look == "command", timeout=SECONDS)
     scan.flow.hear(usps(5))
     settle(bench, qtbot)
     fields = office.shipments.by_number(office.operator, usps(5)).row.shipment.fields
