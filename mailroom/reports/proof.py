@@ -119,7 +119,7 @@ def _shipment(value: ProofOfDelivery, history: History) -> list[tuple[str, str]]
         (_("Tracking number"), tracking_number(shipment)),
         (_("Carrier, service"), service(shipment)),
         (_("Mailed"), mailed(value, history)),
-        (_("Proof of mailing"), acceptance(value)),
+        (_("Proof of mailing"), acceptance(value, short=True)),
         (_("Addressee"), addressee(shipment.fields.recipient)),
         (_("Weight, postage"), weight_and_postage(value)),
         (_("Our reference"), safe(shipment.fields.order) if shipment.fields.order else italic(_("None"))),

@@ -72,7 +72,7 @@ def _story(value: ProofRequest, around: Surroundings, _files: Mapping[str, Prepa
         *with_bars(_shipment(value, history), shipment.shown_number, width),
         *heading(_("What is asked for")),
         facts(_asked(value), width),
-        together([Spacer(1, 40), line]),
+        together([Spacer(1, 26), line]),
         Spacer(1, 10),
         *heading(_("Events on record, oldest first"), 90),
         *history.story(width, value.head.issued_at),

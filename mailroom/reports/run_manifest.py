@@ -68,7 +68,7 @@ def _story(value: RunManifest, around: Surroundings, _files: Mapping[str, Prepar
 
 def _tables(rows: Sequence[ShipmentRow], language: str, width: float) -> list[Flowable]:
     share = width / 492
-    widths = [26 * share, 128 * share, 130 * share, 96 * share, 50 * share, 62 * share]
+    widths = [26 * share, 112 * share, 154 * share, 92 * share, 48 * share, 60 * share]
     head = [_("No."), _("Number"), _("Addressee"), _("Service"), _("Weight"), _("Postage")]
     story: list[Flowable] = []
     for first in range(0, len(rows), _ROWS):

@@ -17,7 +17,7 @@ from mailroom.reports.fonts import REGULAR
 from mailroom.reports.history import History, whose
 from mailroom.reports.text import Markup, bold, fill, glued, italic, joined, safe
 from mailroom.wording import _, mark
-from mailroom.wording.attachments import acceptance_text
+from mailroom.wording.attachments import acceptance_text, acceptance_word
 from mailroom.wording.carriers import carrier_name
 from mailroom.wording.moments import money, office_time, short_day
 
@@ -114,9 +114,10 @@ def mailed(paper: Paper, history: History) -> Markup:
     return fill(_("No mailing date on record; put on record {moment}"), moment=recorded)
 
 
-def acceptance(paper: Paper) -> Markup:
-    """The grade of the proof that the carrier took the piece, and what it is worth."""
-    return safe(acceptance_text(acceptance_proof(paper.row.shipment, paper.attachments, paper.events)))
+def acceptance(paper: Paper, *, short: bool = False) -> Markup:
+    """The grade of the proof that the carrier took the piece, and, unless `short`, what it is worth."""
+    proof = acceptance_proof(paper.row.shipment, paper.attachments, paper.events)
+    return safe(acceptance_word(proof) if short else acceptance_text(proof))
 
 
 def weight_and_postage(paper: ProofOfDelivery | ClaimPacket) -> Markup:

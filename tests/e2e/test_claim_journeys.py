@@ -210,6 +210,6 @@ def test_a_stamped_book_is_scanned_back(shell: Any, tmp_path: Path) -> None:
     # THEN every piece carries its sheet, and its report says what that is worth
     pod = tmp_path / "pod.pdf"
     shell.json("pod", numbers[0], "--out", pod)
-    assert "stamped mailing book on file: counted, signed and stamped by the carrier" in text_of(pod)
+    assert "Proof of mailing Stamped mailing book" in text_of(pod)
     shell.json("pod", numbers[9], "--out", pod)
-    assert "stamped mailing book on file" not in text_of(pod)
+    assert "Stamped mailing book" not in text_of(pod)
