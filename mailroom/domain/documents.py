@@ -23,6 +23,7 @@ class DocumentKind(StrEnum):
     CLAIM_INTERNAL = "claim_internal"  # the page of a claim that stays in the office
     CLAIM_LIST = "claim_list"  # claims that are sent together
     CLAIM_BOOK = "claim_book"  # what was claimed, paid and denied
+    ATTENTION_DIGEST = "attention_digest"  # the work list of a day
 
 
 NUMBER_PREFIX = {
@@ -32,6 +33,7 @@ NUMBER_PREFIX = {
     DocumentKind.SEARCH_SHEET: "SRS",
     DocumentKind.CUSTOMS_SHEET: "CUS",
     DocumentKind.DAY_END: "DAY",
+    DocumentKind.ATTENTION_DIGEST: "DIG",
     DocumentKind.PROOF_REQUEST: "PRQ",
     DocumentKind.RUN_MANIFEST: "MAN",
     DocumentKind.CLAIM_INTERNAL: "CLI",

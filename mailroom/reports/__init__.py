@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mailroom.domain.bench_sheets import BadgeCard, BenchSheet
+from mailroom.domain.digest import AttentionDigest
 from mailroom.domain.labels import InternalLabel, LabelSheet
 from mailroom.domain.mailing_book import MailingBook
 from mailroom.domain.papers import ClaimList, ClaimPacket, ProofBatch, ProofOfDelivery
@@ -67,6 +68,13 @@ def render_run_manifest(value: RunManifest) -> RenderedPaper:
 def render_day_end(value: DayEnd) -> RenderedPaper:
     """What a day came to, and where the log ends."""
     from mailroom.reports.day_end import render
+
+    return render(value)
+
+
+def render_digest(value: AttentionDigest) -> RenderedPaper:
+    """The work list of a day."""
+    from mailroom.reports.digest import render
 
     return render(value)
 

@@ -13,6 +13,7 @@ from mailroom.services.claim_papers import ClaimPapers
 from mailroom.services.claims import Claims
 from mailroom.services.command_codes import CommandCodes
 from mailroom.services.desk import Desk
+from mailroom.services.digest import Digests
 from mailroom.services.exchange.usecases import Exchange
 from mailroom.services.intake import Intake
 from mailroom.services.labels import Labels
@@ -63,6 +64,7 @@ class Office:
     addresses: Addresses
     address_book: AddressBook
     labels: Labels
+    digest: Digests
     requesters: Requesters
     lanes: Lanes
     settings: Settings
@@ -78,6 +80,7 @@ class Office:
 
 def make_office(desk: Desk, operator: Operator) -> Office:
     """The office over an open desk."""
+    attention = Attention(desk)
     return Office(
         seat=Seat(operator),
         intake=Intake(desk),
@@ -90,7 +93,7 @@ def make_office(desk: Desk, operator: Operator) -> Office:
         books=Books(desk),
         sheets=Sheets(desk),
         claims=Claims(desk),
-        attention=Attention(desk),
+        attention=attention,
         claim_papers=ClaimPapers(desk),
         claim_batches=ClaimBatches(desk),
         rules=Rules(desk),
@@ -100,6 +103,7 @@ def make_office(desk: Desk, operator: Operator) -> Office:
         addresses=Addresses(desk),
         address_book=AddressBook(desk),
         labels=Labels(desk),
+        digest=Digests(desk, attention),
         requesters=Requesters(desk),
         lanes=Lanes(desk),
         settings=Settings(desk),

@@ -30,6 +30,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "lanes.arrival": _EVERYONE,
     "lanes.figures": _EVERYONE,
     "lanes.back_test": _EVERYONE,
+    "digest.make": _EVERYONE,
+    "digest.send": _BENCH,
     "requesters.settings": _EVERYONE,
     "requesters.change": _MANAGERS,
     "requesters.opt_out": _MANAGERS,

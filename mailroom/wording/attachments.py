@@ -46,6 +46,7 @@ PAPER_WORDS: dict[DocumentKind, str] = {
     DocumentKind.CLAIM_INTERNAL: mark("Internal page"),
     DocumentKind.CLAIM_LIST: mark("List of claims"),
     DocumentKind.CLAIM_BOOK: mark("Book of claims"),
+    DocumentKind.ATTENTION_DIGEST: mark("Digest of the day"),
 }
 
 

@@ -31,7 +31,7 @@ MAIL: dict[str, Sentence] = {
         mark("Type the password again; some providers want one made for programs."),
     ),
     "mail_refused": _s(
-        mark("The mail to {to} was not taken: {answer}"),
+        mark("The mail to {to} was not taken. The server said: {answer}."),
         mark("The server does not know the address, or does not send to it."),
         mark("Correct the requester’s address."),
     ),
