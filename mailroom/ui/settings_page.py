@@ -10,8 +10,9 @@ from mailroom.errors import MailroomError
 from mailroom.ui import theme
 from mailroom.ui.actions import Action
 from mailroom.ui.address_book_sheet import AddressBookOpener, AddressBookSheet
-from mailroom.ui.carriers_card import CarriersCard
+from mailroom.ui.backup_card import BackupCard
 from mailroom.ui.bench_settings import BenchSettings
+from mailroom.ui.carriers_card import CarriersCard
 from mailroom.ui.devices_card import DevicesCard
 from mailroom.ui.office_carriers import OfficeCarriers
 from mailroom.ui.office_form import OfficeForm
@@ -35,6 +36,7 @@ class SettingsPage(Page):
         self.form = OfficeForm(columns=2)
         self.form.sounds.hide()
         self.carriers = OfficeCarriers()
+        self.backup = BackupCard(bench)
         self.theme = Choice((_("As the system"), _("Light"), _("Dark")))
         self.text_size = Choice(tuple(f"{one} %" for one in _SIZES))
         self.sounds = CheckBox(_("Sounds after each reading"))
@@ -125,6 +127,7 @@ class SettingsPage(Page):
         column.addWidget(desk)
         column.addWidget(self.devices)
         column.addWidget(self.bench_card)
+        column.addWidget(self.backup)
         place = Text(
             _("Everything is kept in {folder}").format(folder=self.bench.desk.profile.folder),
             12,
