@@ -2,10 +2,11 @@
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCameraPermission, QCoreApplication, QObject, QPermission, Qt, QTimer, Signal
 from PySide6.QtMultimedia import (
     QCamera,
     QCameraDevice,
@@ -56,6 +57,7 @@ class CameraSource(QObject):
         self._silence.timeout.connect(self._on_silence)
         self.name = ""
         self.open_id = ""
+        self._size = ""
 
     def choices(self) -> tuple[CameraChoice, ...]:
         """The cameras that are plugged in, the system's own choice first."""
@@ -70,6 +72,7 @@ class CameraSource(QObject):
             self.stopped.emit("camera_none")
             return
         self.name, self.open_id = chosen.name, chosen.id
+        self._size = size
         self._silence.start()
         self._begin(chosen, size)
 
@@ -107,6 +110,10 @@ class CameraSource(QObject):
         if not _allowed(chosen.id):
             self.stopped.emit("camera_refused")
             return
+        if _undecided():
+            self._silence.stop()
+            _ask(self, self._on_permission)
+            return
         device = next(one for one in QMediaDevices.videoInputs() if _id(one) == chosen.id)
         camera = QCamera(device, self)
         best = _format(device, size)
@@ -124,6 +131,15 @@ class CameraSource(QObject):
             camera.stop()
             self._session.setCamera(None)  # type: ignore[arg-type]
             camera.deleteLater()
+
+    def _on_permission(self, permission: QPermission) -> None:
+        """The person has answered the system's question."""
+        wanted, size = self.open_id, self._size
+        self.close()
+        if permission.status() == Qt.PermissionStatus.Granted:
+            self.open(wanted, size)
+        else:
+            self.stopped.emit("camera_refused")
 
     def _on_frame(self, frame: QVideoFrame) -> None:
         if self.open_id and frame.isValid():
@@ -162,10 +178,23 @@ def _allowed(id_: str) -> bool:
     """Whether this user may use the camera: the system's permission, and on Linux that of the device's file."""
     if sys.platform.startswith("linux"):
         return not id_.startswith("/dev/") or not Path(id_).exists() or os.access(id_, os.R_OK | os.W_OK)
-    from PySide6.QtCore import QCameraPermission, QCoreApplication, Qt
+    return _permission() != Qt.PermissionStatus.Denied
 
+
+def _undecided() -> bool:
+    """Whether the system has to ask the person first; on Linux and Windows it never has to."""
+    return _permission() == Qt.PermissionStatus.Undetermined
+
+
+def _permission() -> Qt.PermissionStatus:
     app = QCoreApplication.instance()
-    return app is None or app.checkPermission(QCameraPermission()) != Qt.PermissionStatus.Denied
+    return Qt.PermissionStatus.Granted if app is None else app.checkPermission(QCameraPermission())
+
+
+def _ask(context: QObject, answered: Callable[[QPermission], None]) -> None:
+    app = QCoreApplication.instance()
+    if app is not None:
+        app.requestPermission(QCameraPermission(), context, answered)
 
 
 def _sizes(device: QCameraDevice) -> tuple[str, ...]:

@@ -2,12 +2,14 @@
 
 import resource
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import time_machine
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -243,6 +245,16 @@ def test_no_photograph_where_they_are_switched_off(open_session: Any, office: Of
     bench = Bench(open_session(label_photos=False), office, qtbot)
     bench.show_until(label(UPS), lambda: bench.look == "recorded")
     assert office.shipments.by_number(office.operator, UPS).attachments == ()
+
+
+def test_old_photographs_go_when_nothing_else_is_under_way(bench: Bench, office: Office) -> None:
+    bench.show_until(label(UPS), lambda: bench.look == "recorded")
+    assert len(office.shipments.by_number(office.operator, UPS).attachments) == 1
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=181)):
+        bench.session.scan.photos.erase_old()
+        bench.until(lambda: office.shipments.by_number(office.operator, UPS).attachments == ())
+        bench.settle()
+    assert office.safety.check(office.operator) == ()
 
 
 def test_the_preview_is_drawn_only_where_it_is_seen(bench: Bench) -> None:
