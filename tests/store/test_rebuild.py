@@ -21,6 +21,7 @@ KINDS = (
     "piece",
     "again",
     "events",
+    "answer",
     "edit",
     "codes",
     "postage",
@@ -62,6 +63,10 @@ def commands_of(make: Any, what: str, which: int, step: int, subject: str, done:
         return [make.piece(number, fields={"note": f"n{which}"}, postage=[make.postage(which)], meter="M", **names)]
     if what == "events":
         return [make.events(subject, event, event | {"id": f"{step}"})]
+    if what == "answer":
+        told = {"interface": "ups", "http_status": 200, "body_gzip_sha256": "00", "mapping": "2026-11-23"}
+        carried = event | {"source": "carrier", "mapping": "2026-11-23", "code": f"c{which % 2}"}
+        return [make.command("carrier_answered", subject, {"events": [carried], "answer": told})]
     if what == "edit":
         return [make.edit(subject, {"order": f"o{which}"}, {"order": ""}, department=("", "Legal")[which % 2])]
     if what == "codes":
