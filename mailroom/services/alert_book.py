@@ -284,8 +284,7 @@ class _Judge:
     def alerts(self, id_: str) -> tuple[Alert, ...]:
         """What the rules say of a shipment."""
         one = self.bulk.shipments[id_]
-        normal = fold_number(one.tracking_number)
-        twins = self.twins.get(normal) if normal else None
+        twins = self.twins.get(fold_number(one.tracking_number)) if self.twins else None
         lane = self._lanes_by_shipment().get(id_)
         return judge_all(
             self._rules,

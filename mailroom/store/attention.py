@@ -1,5 +1,6 @@
 """What alerts are judged from, read in bulk; and what people did about them."""
 
+import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -97,10 +98,10 @@ def numbers_of(connection: Connection, ids: Iterable[str]) -> set[str]:
 def members(connection: Connection, window: Window) -> tuple[Member, ...]:
     """All shipments that are open, ended within the window or have a claim that waits, in the order of the record."""
     columns = (shipment.c.position, shipment.c.id, shipment.c.tracking_number, shipment.c.status.in_(_OPEN))
-    found = {Member(*row) for row in connection.execute(select(*columns).where(_inside(window)))}
+    found = list(map(Member._make, connection.execute(select(*columns).where(_inside(window)))))
     claimed = and_(shipment.c.id.in_(_CLAIMED), shipment.c.withdrawn.is_(False))
-    found.update(Member(*row) for row in connection.execute(select(*columns).where(claimed)))
-    return tuple(sorted(found))
+    found.extend(map(Member._make, connection.execute(select(*columns).where(claimed))))
+    return tuple(one for one, _again in itertools.groupby(sorted(found)))
 
 
 def load_stretch(connection: Connection, some: Sequence[Member]) -> Bulk:

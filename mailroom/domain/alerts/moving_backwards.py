@@ -1,10 +1,14 @@
 """It goes back and forth between the same places."""
 
+from functools import lru_cache
+
 from mailroom.domain.alerts.examples import happened, piece
 from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts
 from mailroom.domain.folding import fold
 from mailroom.domain.status import FINAL, Status
 from mailroom.domain.timeline import TimelineEvent
+
+_folded = lru_cache(maxsize=4096)(fold)  # all pieces go through the same few places
 
 
 def judge(seen: Situation) -> Finding | None:
@@ -16,7 +20,7 @@ def judge(seen: Situation) -> Finding | None:
     visited: list[str] = []
     back: list[TimelineEvent] = []
     for event in seen.moves:
-        place = fold(event.place)
+        place = _folded(event.place)
         if not place or (visited and visited[-1] == place):
             continue
         if place in visited:

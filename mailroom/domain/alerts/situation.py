@@ -145,8 +145,12 @@ def judge_all(rules: tuple[AlertRule, ...], situation: Situation) -> tuple[Alert
     """All alerts of one shipment; a withdrawn or cancelled one has none."""
     if situation.shipment.withdrawn or situation.shipment.status is Status.CANCELLED:
         return ()
-    found = ((rule.kind, rule.judge(situation)) for rule in rules)
-    return tuple(Alert(kind, situation.shipment.id, one) for kind, one in found if one is not None)
+    found = []
+    for rule in rules:
+        one = rule.judge(situation)
+        if one is not None:
+            found.append(Alert(rule.kind, situation.shipment.id, one))
+    return tuple(found)
 
 
 def start_of(day: date, zone: tzinfo) -> datetime:
