@@ -15,6 +15,7 @@ from mailroom.domain.weights import Weight, parse_weight
 from mailroom.errors import MailroomError
 from mailroom.services.addresses import structured
 from mailroom.services.piece_checks import LONGEST_TEXT, customs_gaps
+from mailroom.ui import theme
 from mailroom.ui.address_lines import AddressHints, AddressLines
 from mailroom.ui.contact_pick import ContactPick
 from mailroom.ui.page import Bench
@@ -25,6 +26,8 @@ from mailroom.ui.parts.labels import Text
 from mailroom.ui.piece_more import MoreFields
 from mailroom.wording import _
 from mailroom.wording.errors import error_text
+
+_ROOMY = 115  # per cent of text size, up to which the head of the card has room for all it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +335,8 @@ class PieceFieldsCard(Card):
         bound = self._row is not None
         self.next_piece.setVisible(bound)
         self.aside.setText(_("just recorded") if bound else _("next reading"))
+        # Large text leaves no room for it beside the button; the line below says the same.
+        self.aside.setVisible(not bound or theme.px(100) <= _ROOMY)
         self._words.setText(_("Changes go to the piece just recorded") if bound else _("Goes with the next reading"))
 
 

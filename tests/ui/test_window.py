@@ -181,12 +181,17 @@ def test_the_band_grows_with_what_it_has_to_say(open_session: Callable[..., Sess
         assert button.width() >= button.sizeHint().width()
 
 
-def test_a_number_is_never_cut_in_the_band(open_session: Callable[..., Session], qtbot: QtBot) -> None:
+def test_neither_a_number_nor_the_cards_are_cut_in_a_small_window_with_large_text(
+    open_session: Callable[..., Session], qtbot: QtBot
+) -> None:
     session = open_session(size=(1120, 700), text_size=130)
     session.scan.flow.hear(PRIORITY)
     qtbot.waitUntil(lambda: session.scan.band.state.look == "recorded", timeout=SECONDS)
     qtbot.waitUntil(lambda: not session.runners.busy, timeout=SECONDS)
     band = session.scan.band
+    # AND the cards at the right are as wide as they need, now that one tells of the piece
+    cards = session.scan.piece.parentWidget()
+    assert cards.width() >= cards.minimumSizeHint().width() <= cards.parentWidget().width()
     shown = QFontMetrics(theme.font(18, 600, tabular=True, slashed=True)).horizontalAdvance(band.state.number)
     assert shown <= band._text_width()
 
