@@ -45,6 +45,7 @@ ROUNDS = 120
 PAUSE = (120, 420)  # ms between two labels, drawn
 REPORTS, EVENTS = 1_000, 50_000
 STARTS = 5
+CROWD, CROWD_SECONDS = 200, 60.0
 BLOCKED = 16.0  # ms: what is longer is felt
 PATIENCE = 600_000  # ms
 
@@ -213,6 +214,34 @@ class Readings(QObject):
             if not going_on():
                 break
         return shown, painted
+
+    def crowd(self, count: int, seconds: float) -> list[str]:
+        """So many labels in so long, whatever the window does with them; their numbers."""
+        numbers = []
+        for _ in range(count):
+            self._serial += 1
+            numbers.append(usps(self._serial))
+            press(self._session.window.windowHandle(), numbers[-1] + "\r")
+            wait(seconds * 1000 / count)
+        return numbers
+
+
+def hurried(session: Session, readings: Readings) -> None:
+    """Two hundred labels in a minute: whether each is on record once, in the order in which they were read."""
+    office = session.bench.office
+    numbers = readings.crowd(CROWD, CROWD_SECONDS)
+    began = time.perf_counter()
+    wait_until(lambda: session.scan.readings.model.waiting() == 0 and not session.runners.busy)
+    page = office.shipments.find(office.operator, ShipmentFilter(), 2 * CROWD)
+    there = [row.shipment.tracking_number for row in reversed(page.rows)]
+    found = [one for one in there if one in set(numbers)]
+    lost, twice = len(set(numbers) - set(found)), len(found) - len(set(found))
+    print(
+        f"{CROWD} labels in {CROWD_SECONDS:.0f} s: {lost} lost, {twice} double, "
+        f"{'in order' if found == numbers else 'not in order'}; "
+        f"the last was through {(time.perf_counter() - began) * 1000:.0f} ms later",
+        flush=True,
+    )
 
 
 def bare(folder: Path, rounds: int) -> list[float]:
@@ -433,6 +462,8 @@ def measure(session: Session, folder: Path, rounds: int) -> None:
     told("wedge, at rest: row in the table", shown, plain)
     told("wedge, at rest: row painted", painted, plain)
     heart.tell("scanning")
+    hurried(session, readings)
+    heart.tell("in the crowd")
     before = Counted.rows
     Counted.by_statement.clear()
     session.window.show_page("shipments")
