@@ -51,6 +51,9 @@ class OfficeForm(QWidget):
         ]
         if short:
             self.country.activated.connect(self._on_country_chosen)
+            for unshown in (self.page, self.currency, self.sounds):
+                unshown.setParent(self)  # a widget without a parent might be taken away by another thread
+                unshown.hide()
         else:
             fields += [Field(_("Page size"), self.page), Field(_("Currency"), self.currency)]
         for at, one in enumerate(fields):
