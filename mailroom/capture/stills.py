@@ -13,18 +13,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mailroom.capture.bullseye import read_maxicodes
-from mailroom.capture.decoder import Codes, may_be_tracking, read_image, read_zbar, unique
-from mailroom.capture.regions import Region, bar_regions
+from mailroom.capture.decoder import Barcode, Codes, may_be_tracking, read_image, read_zbar, unique
+from mailroom.capture.patches import mixed_patches
+from mailroom.capture.regions import Region, bar_regions, texture
 from mailroom.capture.strips import STRIP_ROWS, cut, lines
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-PLAIN_PIXELS = 12_000_000  # a photo is looked at in this size first: a label that fills it has bars to spare
+PHOTO_PIXELS = 9_000_000  # from here on a picture is looked at in a smaller size first: its bars have pixels to spare
+PLAIN_PIXELS = 4_000_000
+CAMERA_PIXELS = 2_000_000
+LONGEST_TURNED = 6_000  # pixels of a side: a ribbon that is turned takes a square of its length
 TURNED_PIXELS = 4_000_000
 SWEEP_PIXELS = 2_500_000
 ENLARGE_BELOW = 3_000_000
 SWEEP_ANGLES = (20, 70, 10, 80, 30, 60, 40, 50)  # degrees; the quarter turns are the decoder's own
+_TILE, _OVERLAP = 1_900, 300  # pixels of a large picture that are looked at together; no small code is larger
 STRAIGHT = 1.5  # degrees: the plain look sees whatever is turned less
 
 
@@ -35,9 +40,18 @@ class Still:
         self.size: tuple[int, int] = image.size
         self._image = image
         self._larger = larger
-        self._plain = shrunk(image, PLAIN_PIXELS)
-        self._looks = (self._whole, self._strips, self._finer, self._turned, self._second_opinion, self._sweep)
-        self._heavy = (self._strips, self._turned, self._second_opinion, self._sweep)
+        size = image.width * image.height
+        self._plain = image.reduce(round((size / PLAIN_PIXELS) ** 0.5)) if size > PHOTO_PIXELS else image
+        self._looks = (
+            self._whole,
+            self._strips,
+            self._finer,
+            self._turned,
+            self._as_frame,
+            self._second_opinion,
+            self._sweep,
+        )
+        self._heavy = (self._strips, self._turned, self._as_frame, self._second_opinion, self._sweep)
 
     def read(self, step: int, seconds: float) -> tuple[Codes, int | None]:
         """Take the looks from `step` on until one gives a code that may be a tracking number or time is up.
@@ -66,6 +80,8 @@ class Still:
 
     def _whole(self, _end: float) -> Codes:
         codes = unique((*read_image(self._plain), *read_maxicodes(self._plain)))
+        if self._plain is not self._image:
+            codes = unique((*codes, *square_codes(self._image)))
         # A shrunk picture and a drawn page could be had larger: their modules say nothing of the print.
         return codes if self._plain is self._image and self._larger is None else marked(codes, poor=False)
 
@@ -95,6 +111,8 @@ class Still:
         """Copies turned as the picture's bars are, for the codes that have no strip."""
         codes: Codes = ()
         done: list[float] = []
+        if max(self._work.size) > LONGEST_TURNED:
+            return ()
         for region in self._regions:
             angle = region.angle % 90
             if region.tilt < STRAIGHT or any(abs(angle - one) < STRAIGHT for one in done) or monotonic() > end:
@@ -104,17 +122,41 @@ class Still:
             codes = unique((*codes, *read_image(copy), *read_maxicodes(copy)))
         return codes
 
+    def _as_frame(self, _end: float) -> Codes:
+        """What is blurred, bent or seen from the side, as a camera's frames are looked at."""
+        from mailroom.capture.heavy import heavy_look
+
+        seen = heavy_look(np.asarray(shrunk(self._image, CAMERA_PIXELS)))
+        return unique(Barcode(one.symbology, one.text) for one in seen if one.sure)
+
     def _second_opinion(self, _end: float) -> Codes:
         return read_zbar(self._plain)
 
     def _sweep(self, end: float) -> Codes:
         """The linear codes in copies turned one angle after the other."""
         work = shrunk(self._image, SWEEP_PIXELS)
+        if max(work.size) > LONGEST_TURNED:
+            return ()
         for angle in SWEEP_ANGLES:
             codes = read_image(turned(work, angle), linear_only=True)
             if may_be_tracking(codes) or monotonic() > end:
                 return codes
         return ()
+
+
+def square_codes(image: "Image") -> Codes:
+    """The small two-dimensional codes of a large picture, each looked at where its texture is, in all its pixels."""
+    from mailroom.capture.frames import patch_codes
+
+    gray = np.asarray(image)
+    found: list[Barcode] = []
+    for top in range(0, gray.shape[0], _TILE - _OVERLAP):
+        for left in range(0, gray.shape[1], _TILE - _OVERLAP):
+            tile = np.ascontiguousarray(gray[top : top + _TILE, left : left + _TILE])
+            if min(tile.shape) >= _OVERLAP:
+                seen = patch_codes(tile, mixed_patches(texture(tile)))
+                found += (Barcode(one.symbology, one.text) for one in seen)
+    return unique(found)
 
 
 def marked(codes: Codes, *, poor: bool) -> Codes:
