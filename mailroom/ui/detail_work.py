@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTemporaryDir, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QCursor, QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -18,6 +18,7 @@ from mailroom.ui.carrier_asking import CarrierAsking
 from mailroom.ui.edit_dialog import EditDialog
 from mailroom.ui.event_dialog import EventDialog
 from mailroom.ui.file_choice import FileChoice
+from mailroom.ui.opened_copies import folder_for_copies
 from mailroom.ui.page import Bench
 from mailroom.ui.saving import write_whole
 from mailroom.ui.shipment_detail import ShipmentDetailPane
@@ -25,8 +26,8 @@ from mailroom.wording import _, plural
 from mailroom.wording.plain import one_line
 
 _ENDINGS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "image/tiff": ".tiff"}
-Chosen = tuple[tuple[Path, AttachmentRole, str], ...]
 Answer = tuple[ShipmentDetail, ShipmentClock, Arrival | None]
+Chosen = tuple[tuple[Path, AttachmentRole, str], ...]
 
 
 class DetailWork(QObject):
@@ -43,7 +44,7 @@ class DetailWork(QObject):
         self._asked = ""
         self._dirty = False
         self._dialog: EventDialog | EditDialog | None = None
-        self._opened = QTemporaryDir()
+        self._opened = folder_for_copies(bench.desk.profile)
         self._saving: Attachment | None = None
         self._attach_to = ""
         self._version = 0

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, Qt, QTemporaryDir, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QPalette, QShortcut
 from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
 from PySide6.QtPdfWidgets import QPdfView
@@ -14,6 +14,7 @@ from mailroom.domain.recognition import Reason
 from mailroom.errors import MailroomError
 from mailroom.ui import theme, tokens
 from mailroom.ui.file_choice import FileChoice
+from mailroom.ui.opened_copies import folder_for_copies
 from mailroom.ui.page import Bench
 from mailroom.ui.parts.buttons import Button, IconButton
 from mailroom.ui.parts.card import Inset
@@ -266,7 +267,7 @@ class PaperPreview(PdfPreview):
         super().__init__(bench, window, title, about, document.number, pdf)
         self.document = document
         self.words = _("As issued and kept by its hash; a reprint is the same file.")
-        self._drafts = QTemporaryDir()
+        self._drafts = folder_for_copies(bench.desk.profile)
         self.draft: Path | None = None
         self._draft_choice = FileChoice(bench.desk, self, self._on_draft_target)
         self._lay_out(gaps, window.height())
