@@ -89,6 +89,7 @@ class Interface:
     build_requests: Callable[[Sequence[str], Keys], tuple[Request, ...]]
     parse: Callable[[bytes, int, Mapping[str, str]], tuple[TrackAnswer, ...]]
     numbers_a_call: int = 1
+    batch_size: int = 0  # numbers in one call where the office chose batches; 0: it has no choice
     limits: Limits = field(default_factory=Limits)
     build_token_request: Callable[[Keys], Request | None] = _no_token
     own_headers: Callable[[Keys], tuple[tuple[str, str], ...]] = _no_headers  # where a key goes into a header

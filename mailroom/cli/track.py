@@ -165,6 +165,7 @@ def _print(call: Call, asked: "Asked") -> bool:
         "events_added": asked.added,
         "events_without_time": asked.unplaced,
         "proofs_added": asked.proofs,
+        "others": asked.others,
         "message": words,
         "reason": asked.reason or None,
         "retry_at": None if asked.retry_at is None else asked.retry_at.isoformat(),

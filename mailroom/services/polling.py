@@ -169,9 +169,7 @@ class Poller:
         if not pieces:
             return found
         budget = budget_of(interface, settings)
-        size = interface.numbers_a_call
-        if settings.batch and size == 1 and interface.id == "usps":
-            size = _USPS_BATCH
+        size = interface.batch_size if settings.batch and interface.batch_size else interface.numbers_a_call
         for start in range(0, len(pieces), size):
             some = pieces[start : start + size]
             state, now = self._state(interface), self.desk.clock()
@@ -332,9 +330,6 @@ class Poller:
 
     def _link(self, piece: timetable.Askable) -> str:
         return next((one.tracking_link(piece.number) for one in self.desk.carriers if one.id == piece.carrier), "")
-
-
-_USPS_BATCH = 20  # numbers in one call of v3.2: what it takes is not published, so a careful figure
 
 
 def _serves(interface: Interface, carrier: str) -> bool:

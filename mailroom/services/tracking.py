@@ -31,6 +31,7 @@ class InterfaceState:
     keys_given: tuple[str, ...]  # names only
     optional_keys: tuple[str, ...]
     third_party: bool
+    can_batch: bool  # whether several numbers in one call are a choice
     state: CarrierState
     why_not: (
         str  # empty where it may be asked now, else `stopped` `waiting` `quiet` `hour_full` `day_full` `off` `no_keys`
@@ -79,6 +80,7 @@ class Tracking:
             found.append(
                 InterfaceState(
                     *(one.id, one.name, mine, one.key_names, tuple(sorted(keys)), one.optional_keys, one.third_party),
+                    one.batch_size > 0,
                     *(state, why, left_this_hour(state, budget, now), left_today(state, budget, now)),
                     *numbers[one.id],
                 )

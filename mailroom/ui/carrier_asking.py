@@ -70,6 +70,10 @@ def asked_words(one: Asked) -> str:
             parts.append(status_word(one.status) + ".")
         if one.proofs:
             parts.append(plural("{n} proof of delivery was kept.", "{n} proofs of delivery were kept.", one.proofs))
+        if one.others:
+            parts.append(
+                plural("{n} older piece has this number, too.", "{n} older pieces have this number, too.", one.others)
+            )
         if one.unplaced:
             parts.append(
                 plural(

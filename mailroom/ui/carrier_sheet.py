@@ -40,6 +40,8 @@ class CarrierSheet(Sheet):
         self.per_hour.fill(str(settings.per_hour) if settings.per_hour else "")
         self.proxy = LineEdit(_("none"))
         self.proxy.fill(settings.proxy)
+        self.batch = CheckBox(_("Ask about several numbers in one call (version 3.2)"))
+        self.batch.setChecked(settings.batch)
         self.number = LineEdit(_("a number that the carrier knows"))
         self.trial = Button(_("Try"), "send")
         self.said = Text(_("A trial puts nothing on record."), 13, 400, "text2", wrap=True)
@@ -73,6 +75,8 @@ class CarrierSheet(Sheet):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
+        if self._state.can_batch:
+            self.body.addWidget(self.batch)
         box = Inset()
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -111,6 +115,7 @@ class CarrierSheet(Sheet):
             "address": self.address.text().strip(),
             "timeout": int(timeout),
             "proxy": self.proxy.text().strip(),
+            "batch": self.batch.isChecked(),
             "per_hour": int(calls) if calls.isascii() and calls.isdigit() and len(calls) < 6 else 0,
         }
 

@@ -185,6 +185,7 @@ INTERFACE = Interface(
     build_requests=build_requests,
     parse=parse,
     build_token_request=build_token_request,
+    batch_size=20,  # what v3.2 takes is not published, so a careful figure
     token_scope="tracking",  # noqa: S106 - a word, no secret
     limits=Limits(per_hour=50, gap=1.0, quiet_zone="America/New_York", quiet_from=0, quiet_until=3),
     examples=EXAMPLES,
