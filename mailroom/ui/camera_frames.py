@@ -56,9 +56,9 @@ def picture_of(frame: QVideoFrame, width: int = 0) -> QImage:
     return image
 
 
-def photo_of(frame: QVideoFrame) -> bytes:
-    """The frame as a JPEG under `PHOTO_BYTES`; empty where it cannot be read."""
-    whole = picture_of(frame)
+def photo_of(frame: QVideoFrame | Gray) -> bytes:
+    """The frame, or its greys, as a JPEG under `PHOTO_BYTES`; empty where it cannot be read."""
+    whole = picture_of(frame) if isinstance(frame, QVideoFrame) else _gray_image(frame)
     if whole.isNull():
         return b""
     data = b""

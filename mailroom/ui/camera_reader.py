@@ -14,7 +14,7 @@ from PySide6.QtMultimedia import QVideoFrame
 
 from mailroom.capture.arrays import Gray
 from mailroom.capture.heavy import heavy_look
-from mailroom.capture.live import FrameReader
+from mailroom.capture.live import FrameReader, Look
 from mailroom.capture.opinion import second_opinion
 from mailroom.capture.sightings import Corners, Sighting
 from mailroom.ui.camera_codes import LabelGate, Recognise
@@ -42,7 +42,7 @@ class Seen:
     in_view: tuple[Sighting, ...] = ()
     unread: tuple[Corners, ...] = ()
     hint: str = ""
-    frame: QVideoFrame | None = None
+    frame: QVideoFrame | Gray | None = None
     arrived: float = 0.0  # seconds, monotonic
     done: float = 0.0
     heavy: bool = False  # a slow look at a frame of a moment ago
@@ -57,7 +57,7 @@ class Tally:
     dropped: int = 0
 
 
-class _Decoding:
+class Decoding:
     """What the decode thread keeps from frame to frame."""
 
     def __init__(self, recognise: Recognise) -> None:
@@ -79,13 +79,16 @@ class _Decoding:
         seen = Seen(size, label, look.in_view, look.unread, hint, shown, arrived, time.monotonic())
         return seen, look.still
 
-    def look_longer(self, still: Gray, frame: QVideoFrame) -> Seen:
+    def look_longer(self, still: Gray) -> Seen:
         """Everything that can be tried on a frame of a moment ago."""
-        now = time.monotonic()
+        begun = time.monotonic()
         found = heavy_look(still)
-        label = self._reader.look_back(found, time.monotonic())
-        size = frame.width(), frame.height()
-        return Seen(size, label, label, (), "", frame, now, time.monotonic(), heavy=True)
+        now = time.monotonic()
+        self._gate.begin()
+        accepted = tuple(one for one in self._reader.look_back(found, now) if not self._contradicted(still, one))
+        label = self._gate.settle(Look(accepted, accepted), accepted, now)
+        size = still.shape[1], still.shape[0]
+        return Seen(size, label, accepted, (), "", still, begun, time.monotonic(), heavy=True)
 
     def _contradicted(self, gray: Gray, one: Sighting) -> bool:
         """Whether a number without a check digit that holds is read otherwise by the second decoder."""
@@ -102,7 +105,7 @@ class CameraReader(QObject):
     def __init__(self, runners: Runners, recognise: Recognise, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runners = runners
-        self._decoding = _Decoding(recognise)
+        self._decoding = Decoding(recognise)
         self._newest: tuple[QVideoFrame, float] | None = None
         self._decoding_now: QVideoFrame | None = None
         self._drawing = False
@@ -124,7 +127,7 @@ class CameraReader(QObject):
             self._runners.run("preview", draw, self._on_drawn, self._on_not_drawn)
         self._go_on()
 
-    def photograph(self, frame: QVideoFrame, of: object) -> None:
+    def photograph(self, frame: QVideoFrame | Gray, of: object) -> None:
         """Make a JPEG of a frame; `photographed` follows."""
         self._runners.run("preview", lambda: (of, photo_of(frame)), self._on_photographed, self._on_not_drawn)
 
@@ -151,7 +154,7 @@ class CameraReader(QObject):
         self.seen.emit(seen)
         if still is not None and frame is not None:
             self._decoding_now = frame
-            look = partial(self._decoding.look_longer, still, frame)
+            look = partial(self._decoding.look_longer, still)
             self._runners.run("decode", look, self._on_looked_longer, self._on_failed)
             return
         self._go_on()

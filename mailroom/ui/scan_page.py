@@ -123,7 +123,7 @@ class ScanPage(Page):
     def _furnish_head(self) -> None:
         self._serial_chip = Chip("good", "barcode", _("Scanner connected"))
         self._serial_chip.hide()
-        self.head.lead.insertWidget(1, self._serial_chip)
+        self.head.lead.addWidget(self._serial_chip)
         self._run_chip = Chip("good", "circle", _("Run open"))
         self.head.lead.insertWidget(1, self._run_chip)
         self._camera_button = IconButton("camera", _("Switch the camera on"))

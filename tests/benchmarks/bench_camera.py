@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "ui" / "devices"))
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, Qt, QTimer
 from stand_in import StandIn, code128, desk, label
 
 from mailroom.bootstrap import close_office, open_office
@@ -99,10 +99,10 @@ def pictures() -> dict[str, NDArray[np.uint8]]:
     return {"empty desk": desk(), "label": sharp, "moving": moving, "slanted": slanted, "dark": desk() // 16}
 
 
-def pump(app: QObject, until: Callable[[], bool]) -> None:
+def pump(until: Callable[[], bool]) -> None:
+    loop = QEventLoop()
     while not until():
-        app.processEvents()  # type: ignore[attr-defined]
-        time.sleep(0.0002)
+        loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)  # the beats end each wait
 
 
 def resident() -> float:
@@ -127,7 +127,7 @@ def main() -> None:
     camera = session.scan.camera
     camera.make_source = StandIn
     camera.switch(on=True)
-    pump(app, lambda: camera.source is not None)
+    pump(lambda: camera.source is not None)
     source = camera.source
     assert isinstance(source, StandIn)
     watch = Watch(session)
@@ -155,7 +155,7 @@ def measure(app: QObject, session: Session, watch: Watch, sender: Sender, name: 
     end = time.monotonic() + seconds
     app_exec(app, end)
     sender.timer.stop()
-    pump(app, lambda: not session.runners.busy)
+    pump(lambda: not session.runners.busy)
     now = (reader.tally.arrived, reader.tally.decoded, reader.tally.dropped)
     arrived, decoded, dropped = (one - other for one, other in zip(now, before, strict=True))
     waits, gaps = sorted(watch.waits), sorted(watch.gaps)
@@ -181,7 +181,7 @@ def many(app: QObject, session: Session, source: StandIn, grays: list[NDArray[np
     for at in range(count):
         wanted = reader.tally.decoded + 1
         source.send(grays[at // 20 % len(grays)])
-        pump(app, lambda wanted=wanted: reader.tally.decoded >= wanted)  # type: ignore[misc]
+        pump(lambda wanted=wanted: reader.tally.decoded >= wanted)  # type: ignore[misc]
         if at % max(1, count // 10) == 0:
             app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # type: ignore[attr-defined]
             print(f"{at:6} frames: {resident():.0f} MB", flush=True)

@@ -14,6 +14,7 @@ from mailroom.domain.reading import Reading, ReadingSource, Symbology
 from mailroom.domain.recognition import Recognition
 from mailroom.services.office import Office
 from mailroom.ui.camera_codes import LabelGate
+from mailroom.ui.camera_reader import Decoding
 
 UPS, USPS, ROUTING = "1Z999AA10123456784", "9405511899223197428490", "42055802"
 CORNERS = ((10.0, 10.0), (200.0, 10.0), (200.0, 60.0), (10.0, 60.0))
@@ -94,3 +95,14 @@ def test_the_second_decoder_says_nothing_where_it_reads_nothing() -> None:
     assert (
         second_opinion(desk(8, 8), Sighting(Symbology.CODE128, UPS, ((90, 90), (99, 90), (99, 99), (90, 99)))) is None
     )
+
+
+def test_a_heavy_look_gives_its_codes_with_the_frame_that_showed_them(gate: LabelGate) -> None:
+    decoding = Decoding(gate.recognise)
+    still = label(ROUTING, USPS)
+    seen = decoding.look_longer(still)
+    assert (seen.heavy, seen.size) == (True, (1280, 720))
+    texts = [one.text for one in (*seen.label, *decoding.look_longer(still).label)]
+    assert texts[0] == USPS
+    assert set(texts) == {USPS, ROUTING}
+    assert seen.frame is still

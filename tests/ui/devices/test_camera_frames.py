@@ -88,4 +88,5 @@ def test_a_photograph_is_under_its_limit_whatever_it_shows() -> None:
     frame.unmap()
     data = photo_of(frame)
     assert 0 < len(data) <= PHOTO_BYTES
+    assert 0 < len(photo_of(noise[: 720 * 1280].reshape(720, 1280))) <= PHOTO_BYTES
     assert not QImage.fromData(data).isNull()
