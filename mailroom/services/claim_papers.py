@@ -24,9 +24,11 @@ from mailroom.services.desk import Desk
 from mailroom.services.papers import IssuedPaper
 from mailroom.services.rights import demand
 from mailroom.services.writing import Write, at_once, never_cancelled
+from mailroom.wording import _
 
 _FINENESS = (1.0, 0.7, 0.5, 0.35, 0.25)  # tried one after the other where a packet has to be smaller
 _SIGNATURE_ROOM = 60_000  # bytes that signing may add to a file
+_DRAFT = 0.5  # of the fineness of pictures, to be quick
 _BOOK_COLUMNS = (
     *("claim", "carrier", "service", "tracking_number", "recipient", "kind", "state", "opened_on", "filed_on"),
     *("decided_on", "reference", "currency", "claimed", "granted", "paid", "reason"),
@@ -46,6 +48,17 @@ class ClaimPapers:
         """
         demand(who, "claim_papers.packet")
         return self._packet(who, Claims(self.desk).get(who, claim_id), write)
+
+    def draft(self, who: Operator, claim_id: str) -> bytes:
+        """The packet as it would be made now, to look at: without a number of its own, not signed, not kept.
+
+        Raises `claim_unknown`, `claim_amount_missing`.
+        """
+        demand(who, "claim_papers.draft")
+        view = _demanding(Claims(self.desk).get(who, claim_id))
+        words = _("{number}, draft, not issued").format(number=view.row.claim.number)
+        head = issuing.head_of(self.desk, who, words, self.desk.clock(), "")
+        return render_claim_packet(self._value(who, view, head), self.desk.store.blobs.read, fineness=_DRAFT).pdf
 
     def internal(self, who: Operator, claim_id: str, *, write: Write = at_once) -> IssuedPaper:
         """Issue the page of a claim that stays in the office. Raises `claim_unknown`, `claim_amount_missing`."""

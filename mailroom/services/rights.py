@@ -88,6 +88,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "claims.clock": _EVERYONE,
     "claims.closing": _EVERYONE,
     "claim_papers.packet": _EVERYONE,
+    "claim_papers.draft": _EVERYONE,
     "claim_papers.internal": _EVERYONE,
     "claim_papers.export": _EVERYONE,
     "claim_papers.covering_list": _EVERYONE,

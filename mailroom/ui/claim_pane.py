@@ -290,7 +290,7 @@ class ClaimPane(QWidget):
         if clock.appeal_by is not None:
             lines.append(
                 _("Appeal until {day}. Rule as of {rule}. Confirm with the carrier.").format(
-                    day=clock.appeal_by.isoformat(), rule=clock.rule.checked_on.isoformat() if clock.rule else ""
+                    day=clock.appeal_by.isoformat(), rule=clock.rule_as_of
                 )
             )
         if view.row.claim.reason:

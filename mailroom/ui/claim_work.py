@@ -44,6 +44,7 @@ class ClaimWork(QObject):
 
     changed = Signal(str)  # id of a claim that this page changed
     gone = Signal()
+    view_shown = Signal()  # the claim as it stands on record now
 
     def __init__(self, bench: Bench, page: QWidget, pane: ClaimPane, strip: ProgressStrip) -> None:
         super().__init__(page)
@@ -101,6 +102,7 @@ class ClaimWork(QObject):
         if asked == self._wanted:
             self._pane.show_claim(*answer)
             self._show_plan()
+            self.view_shown.emit()
         if self._wanted and (asked != self._wanted or self._dirty):
             self._ask()
 

@@ -10,6 +10,7 @@ from mailroom.domain.claim_life import APPEALS, BEFORE_FILING, ClaimFilter, Clai
 from mailroom.domain.money import Money
 from mailroom.ui import theme
 from mailroom.ui.actions import Action
+from mailroom.ui.claim_draft_view import ClaimDraftView
 from mailroom.ui.claim_list import ClaimsList, ClaimsModel
 from mailroom.ui.claim_office_work import ClaimOfficeWork
 from mailroom.ui.claim_pane import ClaimPane
@@ -37,6 +38,7 @@ GROUPS: dict[str, tuple[ClaimState, ...]] = {
     "paid": (ClaimState.PAID,),
     "closed": (ClaimState.CLOSED,),
 }
+_BOTH_FROM = 1340  # px of the page at 100 % that list, claim and preview need
 _TYPING = 200  # ms after the last key before the list is asked for
 
 
@@ -67,6 +69,11 @@ class ClaimsPage(Page):
         self.rule_work = RuleWork(bench, self)
         self.more = Button(_("More"), "dots", "ghost")
         self.new = Button(_("New claim"), "plus")
+        self.draft = ClaimDraftView(bench)
+        self.look = Button(_("Preview"), "file-text", "ghost")
+        self.look.setCheckable(True)
+        self.look.setVisible(False)
+        self.head.add(self.look)
         self.head.add(self.more)
         self.head.add(self.new)
         self._foot = Text("", 12, 400, "text2", tabular=True)
@@ -115,7 +122,8 @@ class ClaimsPage(Page):
         row.setSpacing(0)
         row.addWidget(self._left())
         row.addWidget(upright_hairline())
-        row.addWidget(self.pane, 1)
+        row.addWidget(self.pane, 3)
+        row.addWidget(self.draft, 2)
         self._whole.addWidget(filled)
         self._whole.addWidget(self._empty())
         column.addWidget(self._whole, 1)
@@ -179,6 +187,9 @@ class ClaimsPage(Page):
 
     def _connect(self) -> None:
         self.new.clicked.connect(self.office_work.ask_new)
+        self.look.toggled.connect(self._on_look)
+        self.draft.closed.connect(self._on_draft_closed)
+        self.work.view_shown.connect(self._on_view_shown)
         self.more.clicked.connect(self._on_more)
         self.pane.export_wanted.connect(self._on_export)
         self.pane.rule_wanted.connect(self._on_rule)
@@ -207,6 +218,7 @@ class ClaimsPage(Page):
         """Give the claim the room where there is little."""
         super().resizeEvent(event)
         self.restyle()
+        self._make_room()
 
     # the list
 
@@ -238,6 +250,7 @@ class ClaimsPage(Page):
         self._whole.setCurrentIndex(0 if total else 1)
         self._list.setCurrentIndex(0 if rows else 1)
         self.new.setVisible(bool(total))
+        self.look.setVisible(bool(total))
         self.head.set_context(plural("{n} claim", "{n} claims", total) if total else "")
         shown = self._show_after or self.work.shown
         self._show_after = ""
@@ -292,6 +305,24 @@ class ClaimsPage(Page):
         self._show_after = claim_id
         self.work.show(claim_id)
         self.refresh()
+
+    def _on_look(self, on: bool) -> None:
+        self.draft.setVisible(on)
+        self._make_room()
+        if on:
+            self.draft.look_at(self.work.shown)
+
+    def _make_room(self) -> None:
+        """Where there is no room for the claim and its packet beside it, the packet takes the place."""
+        wide = self.width() >= theme.px(_BOTH_FROM)
+        self.pane.setVisible(wide or not self.draft.isVisibleTo(self))
+
+    def _on_draft_closed(self) -> None:
+        self.look.setChecked(False)
+
+    def _on_view_shown(self) -> None:
+        if self.look.isChecked():
+            self.draft.look_at(self.work.shown)
 
     def _on_export(self) -> None:
         if self.work.shown:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mailroom.domain.claim_checklist import CheckState
-from mailroom.domain.claim_life import ClaimState
+from mailroom.domain.claim_life import ClaimState, ClaimTerms
 from mailroom.domain.claims import ClaimKind, RuleDocument
 from mailroom.domain.money import Money
 from mailroom.domain.photo_plan import Shot
@@ -331,3 +331,29 @@ def test_a_rule_is_changed_from_its_clock(
     assert view.clock.rule.latest_day == 90
     assert [one.note for one in office.rules.history(office.operator)] == ["told by the carrier"]
     assert page.rule_work.sheet is None
+
+
+def test_the_packet_is_seen_beside_the_claim_before_it_is_made(
+    open_page: Callable[..., ClaimsPage], office: Office, pieces: tuple[str, str], qtbot: QtBot
+) -> None:
+    # GIVEN a claim with goods, and one that demands nothing yet
+    empty = office.claims.open(office.operator, pieces[1], ClaimKind.DAMAGE, ClaimTerms(ClaimKind.DAMAGE))
+    filled = office.claims.open(office.operator, pieces[0], ClaimKind.LOSS)
+    page = open_page(size=(1440, 900))
+    assert page.draft.isHidden()
+    # WHEN the preview is switched on
+    page.look.click()
+    qtbot.waitUntil(lambda: page.draft.paper is not None and page.draft.paper.pageCount() > 4, timeout=SECONDS)
+    assert "Not issued, not kept." in page.draft.note.text()
+    assert page.pane.isVisible()
+    # THEN nothing was numbered or kept, and another claim says why there is nothing to see
+    assert office.papers.documents(office.operator) == ()
+    assert office.papers.unused_numbers(office.operator) == ()
+    page.work.show(empty.claim.id)
+    qtbot.waitUntil(lambda: empty.claim.number in page.draft.note.text(), timeout=SECONDS)
+    # AND it follows what is put on record
+    page.work.show(filled.claim.id)
+    qtbot.waitUntil(lambda: "Not issued" in page.draft.note.text(), timeout=SECONDS)
+    page.look.click()
+    assert page.draft.isHidden()
+    page.resize(900, 700)

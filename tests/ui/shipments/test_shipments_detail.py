@@ -332,7 +332,9 @@ def test_the_claim_clock_tells_its_state_in_words() -> None:
     for today in (date(2026, 11, 17), date(2026, 11, 24), date(2026, 12, 30), date(2027, 1, 9)):
         face = clock_face(ClaimKind.LOSS, rule, window, today)
         told[face.state] = (face.title, face.aside)
-        assert face.rule == f"Rule as of {rule.checked_on.isoformat()}. Confirm with the carrier."
+        assert (
+            face.rule == f"Rule as of {(rule.effective_from or rule.checked_on).isoformat()}. Confirm with the carrier."
+        )
     assert told == {
         WindowState.NOT_OPEN: ("Claim for loss: not yet", "opens 24 Nov, in 7 days"),
         WindowState.OPEN: ("Claim for loss: can be filed", "45 days left"),
