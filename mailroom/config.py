@@ -64,6 +64,7 @@ class DeskSettings:
     wedge_aim: bool = False  # it sends AIM identifiers: they are taken off
     wedge_gap: int = field(default=30, metadata={"range": (30, 60)})  # ms between two of its keys at most
     flash: bool = False  # the window's frame shows each outcome, for those who do not hear
+    desktop_alerts: bool = True  # new urgent alerts as a message of the desktop
     printer: str = ""
     last_folder: str = ""
 

@@ -88,7 +88,9 @@ class Requesters:
         demand(who, "requesters.settings")
         return notice_settings(self.desk)
 
-    def change(self, who: Operator, wanted: NoticeSettings, password: str = "") -> NoticeSettings:
+    def change(
+        self, who: Operator, wanted: NoticeSettings, password: str = "", write: Write = at_once
+    ) -> NoticeSettings:
         """Put settings on record; a password goes into the system's key store and nowhere else.
 
         Raises `setting_bad`, `mail_address_bad`, `template_field_unknown`, `no_key_store`.
@@ -101,7 +103,8 @@ class Requesters:
             keep_secret(_SECRET, password)
         value = dataclasses.asdict(wanted)
         if wanted != notice_settings(self.desk):
-            self.desk.accept(who, "office_changed", "office", {"changes": {stored.SETTING: value}})
+            changes = {"changes": {stored.SETTING: value}}
+            write(lambda: self.desk.accept(who, "office_changed", "office", changes))
         return notice_settings(self.desk)
 
     def opt_out(self, who: Operator, address: str, *, out: bool = True) -> NoticeSettings:

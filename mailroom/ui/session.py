@@ -9,6 +9,7 @@ from mailroom.config import DeskSettings, Profile
 from mailroom.services.office import Office
 from mailroom.ui.attention_watch import AttentionWatch
 from mailroom.ui.desk import Desk
+from mailroom.ui.desktop_alerts import DesktopAlerts
 from mailroom.ui.faults import Faults
 from mailroom.ui.main_window import MainWindow
 from mailroom.ui.opened_copies import left_behind
@@ -47,6 +48,7 @@ class Session(QObject):
         self.wedge = Wedge(self)
         self.attention = AttentionWatch(self.bench, self)
         self.tidying = Tidying(self)
+        self.desktop_alerts = DesktopAlerts(self.bench, self.window, self)
         self.polling = PollWatch(self.bench, self)
         scan = self.window.page("scan")
         assert isinstance(scan, ScanPage)
@@ -87,6 +89,7 @@ class Session(QObject):
         self._poll.stop()
         self.attention.stop()
         self.polling.stop()
+        self.desktop_alerts.close()
         sys.setswitchinterval(self._switch)
         self.wedge.remove()
         self.scan.camera.close()

@@ -14,6 +14,7 @@ from mailroom.ui.backup_card import BackupCard
 from mailroom.ui.bench_settings import BenchSettings
 from mailroom.ui.carriers_card import CarriersCard
 from mailroom.ui.devices_card import DevicesCard
+from mailroom.ui.notices_card import NoticesCard
 from mailroom.ui.office_carriers import OfficeCarriers
 from mailroom.ui.office_form import OfficeForm
 from mailroom.ui.page import Bench, Page, PageEntry
@@ -48,6 +49,7 @@ class SettingsPage(Page):
         self.book.clicked.connect(self.open_address_book)
         self._book = AddressBookOpener(bench, self)
         self.interfaces = CarriersCard(bench, self)
+        self.notices = NoticesCard(bench, self)
         self.bench_card = BenchSettings(bench)
         self.save = Button(_("Save"), kind="primary")
         self.save.clicked.connect(self._on_save)
@@ -112,6 +114,7 @@ class SettingsPage(Page):
         book.body.addLayout(line)
         column.addWidget(book)
         column.addWidget(self.interfaces)
+        column.addWidget(self.notices)
         desk = Card(_("This desk"), _("holds at once"), "device-desktop")
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)

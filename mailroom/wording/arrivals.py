@@ -33,8 +33,8 @@ def promise_lines(shipment: Shipment, today: date) -> tuple[str, ...]:
 
 
 def standard_line(found: Standard, today: date) -> str:
-    """`Standard 23 – 27 Nov, rule as of 2025-07-01, not a promise of the carrier`."""
-    text = _("Standard {first} – {last}, rule as of {as_of}, not a promise of the carrier")
+    """`By rule 23 Nov – 27 Nov (as of 2025-07-01), no promise of the carrier`."""
+    text = _("By rule {first} – {last} (as of {as_of}), no promise of the carrier")
     return text.format(
         first=day_text(found.earliest_on, today),
         last=day_text(found.latest_on, today),

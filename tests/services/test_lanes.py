@@ -49,7 +49,7 @@ def test_an_office_tells_by_its_own_pieces(
     assert found.estimate.expected_on == today + timedelta(days=2)
     assert (found.estimate.pieces, found.estimate.group) == (11, Group.LANE)
     assert "11 pieces" in estimate_line(found.estimate, today)
-    assert "not a promise" in standard_line(found.standard, today)
+    assert "no promise" in standard_line(found.standard, today)
     assert promise_lines(detail.row.shipment, today) == ()
     assert "too few" in estimate_line(None, today)
 

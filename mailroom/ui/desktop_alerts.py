@@ -1,0 +1,57 @@
+"""New urgent alerts as a message of the desktop, where it has a place for such; nothing of it is loaded before."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from mailroom.domain.alerts.situation import Urgency
+from mailroom.domain.attention import AlertCounts
+from mailroom.ui.page import Bench
+from mailroom.wording import _, plural
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QSystemTrayIcon
+
+    from mailroom.ui.main_window import MainWindow
+
+
+class DesktopAlerts(QObject):
+    """Compares the counts of urgent alerts as they are judged; the first ones of a session are no news."""
+
+    def __init__(self, bench: Bench, window: "MainWindow", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._window = window
+        self._urgent: int | None = None
+        self._icon: QSystemTrayIcon | None = None
+        self.told = 0  # messages so far
+        bench.routes.alerts_judged.connect(self._on_judged)
+
+    def close(self) -> None:
+        """Take the symbol out of the tray."""
+        if self._icon is not None:
+            self._icon.hide()
+
+    def _on_judged(self, counts: AlertCounts) -> None:
+        urgent = counts.by_urgency.get(Urgency.TODAY, 0)
+        before, self._urgent = self._urgent, urgent
+        if before is not None and urgent > before and self._bench.desk.settings.desktop_alerts:
+            self._tell(urgent - before)
+
+    def _tell(self, more: int) -> None:
+        self.told += 1
+        from PySide6.QtWidgets import QSystemTrayIcon
+
+        if not QSystemTrayIcon.isSystemTrayAvailable() or not QSystemTrayIcon.supportsMessages():
+            return
+        if self._icon is None:
+            self._icon = QSystemTrayIcon(self._window.windowIcon(), self)
+            self._icon.setToolTip("Mailroom")
+            self._icon.messageClicked.connect(self._on_pressed)
+        self._icon.show()
+        text = plural("{n} new alert for today", "{n} new alerts for today", more)
+        self._icon.showMessage(_("Mailroom: act today"), text)
+
+    def _on_pressed(self) -> None:
+        self._window.come_forward()
+        self._window.show_page("attention")
