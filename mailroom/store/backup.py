@@ -96,8 +96,7 @@ def restore(source: Path, folder: Path, progress: Progress, cancelled: Cancelled
     The database comes last, so that a restore that was cut short is none and can be done again. Raises
     `profile_not_empty`, `file_missing`, `backup_foreign`, `backup_damaged`, `backup_newer`, `profile_unusable`.
     """
-    place = folder / FILE_NAME
-    if place.exists():
+    if (folder / FILE_NAME).exists() or config.load_desk(config.Profile(folder)).database:
         raise MailroomError("profile_not_empty", path=str(folder))
     staged = folder / f".restore-{secrets.token_hex(4)}"
     try:

@@ -1,5 +1,6 @@
 """Backup and restore: one state of the record, whole or not at all, put back only where there is none."""
 
+import dataclasses
 import json
 import threading
 import zipfile
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from mailroom.bootstrap import close_office, office, open_office
-from mailroom.config import Profile, load_desk
+from mailroom.config import Profile, load_desk, save_desk
 from mailroom.domain.reading import Reading
 from mailroom.domain.register import ShipmentFilter
 from mailroom.errors import MailroomError
@@ -74,6 +75,18 @@ def test_a_record_is_never_written_over(backed_up: Path, tmp_path: Path) -> None
     assert refused.value.code == "profile_not_empty"
     with office(tmp_path / "first") as first:
         assert numbers(first) == {UPS, USPS}
+
+
+def test_a_desk_of_a_shared_record_keeps_its_settings(backed_up: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "second"
+    folder.mkdir()
+    save_desk(
+        Profile(folder), dataclasses.replace(load_desk(Profile(folder)), database="postgresql://desk@server/mail")
+    )
+    with pytest.raises(MailroomError) as refused:
+        restore_profile(backed_up, folder)
+    assert refused.value.code == "profile_not_empty"
+    assert load_desk(Profile(folder)).database == "postgresql://desk@server/mail"
 
 
 def spoiled(path: Path, at: float) -> None:
