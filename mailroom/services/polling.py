@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _CLAIMED = timedelta(minutes=10)  # for so long nobody else asks about a piece that is being asked about
 _ASKED_SINCE = timedelta(days=120)  # older pieces that were never asked about are left alone
-FRESH = timedelta(minutes=15)  # an answer as young as this is not asked for again
 _WHOLE = (Outcome.BAD_CREDENTIALS, Outcome.RATE_LIMITED, Outcome.UNAVAILABLE)
 _share: Callable[[], float] = random.SystemRandom().random
 
@@ -97,8 +96,8 @@ class Poller:
             if settings[one.id].enabled and has_keys(one, keys_of(self.desk, one))
         )
 
-    def ask(self, who: Operator, ids: Sequence[str], write: Write, *, now_please: bool = True) -> tuple[Asked, ...]:
-        """Ask about pieces, in the order given. Fresh answers are not asked for again unless `now_please`."""
+    def ask(self, who: Operator, ids: Sequence[str], write: Write) -> tuple[Asked, ...]:
+        """Ask about pieces a person named, in the order given, before their time."""
         with self.lines.lock:
             left = dict.fromkeys(ids)
             found: dict[str, Asked] = {}
@@ -108,7 +107,7 @@ class Poller:
                 with self.desk.store.read() as connection:
                     pieces = timetable.askable(connection, interface.id, tuple(left))
                 mine = [one for one in pieces if one.number and _serves(interface, one.carrier) and not one.lasting]
-                for one in self._round(who, interface, settings, mine, write, early=now_please):
+                for one in self._round(who, interface, settings, mine, write, early=True):
                     found[one.shipment_id] = one
                     if one.outcome is not Outcome.NO_ACCESS:
                         left.pop(one.shipment_id, None)
@@ -174,7 +173,7 @@ class Poller:
             some = pieces[start : start + size]
             state, now = self._state(interface), self.desk.clock()
             why = may_ask(state, budget, now)
-            if why and not (early and why in ("quiet",)):
+            if why and not (early and why == "quiet"):
                 found += [self._not_asked(one, interface, why, state) for one in some]
                 continue
             if cancelled() or self.lines.stopped:
