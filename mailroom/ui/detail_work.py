@@ -49,6 +49,7 @@ class DetailWork(QObject):
         self._attach_to = ""
         self._version = 0
         self._attach_choice = FileChoice(bench.desk, page, self.ask_attach)
+        self._event_choice = FileChoice(bench.desk, page, self._on_event_file)
         self._save_choice = FileChoice(bench.desk, page, self._on_target_chosen)
         pane.event_wanted.connect(self.ask_event)
         pane.attach_wanted.connect(self.choose_files)
@@ -141,6 +142,7 @@ class DetailWork(QObject):
         )
         self._dialog = dialog
         dialog.drafted.connect(self._on_event_drafted)
+        dialog.file_wanted.connect(self._on_event_file_wanted)
         dialog.finished.connect(self._on_dialog_closed)
         dialog.open()
 
@@ -157,9 +159,20 @@ class DetailWork(QObject):
 
     def _on_event_added(self, detail: ShipmentDetail) -> None:
         if isinstance(self._dialog, EventDialog):
+            if self._dialog.attached:
+                self._attach_to = detail.row.shipment.id
+                self._on_files_described(self._dialog.attached)
             self._dialog.close_added()
         self._bench.routes.shipments_changed.emit((detail.row.shipment.id,))
         self._bench.notices.tell(_("Event added"))
+
+    def _on_event_file_wanted(self) -> None:
+        kinds = "(*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.heic *.webp)"
+        self._event_choice.open(_("Photo or snapshot"), f"{_('Pictures and PDFs')} {kinds}")
+
+    def _on_event_file(self, files: tuple[Path, ...]) -> None:
+        if isinstance(self._dialog, EventDialog):
+            self._dialog.take_file(files[0])
 
     def _on_write_failed(self, error: BaseException) -> None:
         if self._dialog is not None and isinstance(error, MailroomError):

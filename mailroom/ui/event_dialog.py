@@ -2,12 +2,14 @@
 
 import re
 from datetime import UTC, datetime, tzinfo
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mailroom.domain.documents import AttachmentRole
 from mailroom.domain.shipment import Shipment
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventDraft
@@ -16,16 +18,26 @@ from mailroom.errors import MailroomError
 from mailroom.ui.forms import NoteBox, choice_of, line_of, side_by_side, typed
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.fields import Area, Choice, Field, LineEdit
+from mailroom.ui.parts.labels import ElidedText
 from mailroom.ui.parts.sheet import Sheet
 from mailroom.ui.shipment_cells import recipient_name, recipient_place
 from mailroom.wording import _
+from mailroom.wording.attachments import attachment_word
 from mailroom.wording.carriers import carrier_name
 from mailroom.wording.errors import error_remedy, error_text
 from mailroom.wording.numbers import grouped
+from mailroom.wording.plain import one_line
 from mailroom.wording.short_times import clock_text, zone_text
 from mailroom.wording.statuses import status_word
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)", re.ASCII)
+ROLES: Final = (
+    AttachmentRole.DELIVERY_PHOTO,
+    AttachmentRole.DAMAGE_PHOTO,
+    AttachmentRole.SIGNATURE_IMAGE,
+    AttachmentRole.SNAPSHOT,
+    AttachmentRole.OTHER,
+)
 _ZONES: Final = (
     "America/New_York",
     "America/Chicago",
@@ -44,9 +56,13 @@ def about_shipment(shipment: Shipment) -> str:
 
 
 class EventDialog(Sheet):
-    """Fields for one event; `drafted` carries it. It stays open until `close_added`, with `refuse` for trouble."""
+    """Fields for one event; `drafted` carries it. It stays open until `close_added`, with `refuse` for trouble.
+
+    `file_wanted` asks for a photo or a snapshot of the carrier's page; `take_file` takes it, `attached` has it.
+    """
 
     drafted = Signal(object)
+    file_wanted = Signal()
 
     def __init__(self, window: QWidget, shipment: Shipment, operator: str, zone: tzinfo, zone_name: str) -> None:
         super().__init__(window, _("Add event by hand"), about_shipment(shipment))
@@ -67,6 +83,11 @@ class EventDialog(Sheet):
         self.name_given = Field(_("Name given for who received it"), LineEdit(), _("optional"))
         self.words = Field(_("What the carrier said, in its own words"), Area(lines=3))
         self.own_note = Field(_("Note of your own"), LineEdit(), _("optional"))
+        self.role = Choice(tuple(attachment_word(one) for one in ROLES))
+        self.file = Button(_("Choose a file …"), "paperclip")
+        self.file.clicked.connect(self.file_wanted)
+        self.file_name = ElidedText("", 13, 400, "text2")
+        self._file: Path | None = None
         self._lay_out(operator, now)
         line_of(self.date).textChanged.connect(self._on_time_changed)
         line_of(self.time).textChanged.connect(self._on_time_changed)
@@ -78,12 +99,35 @@ class EventDialog(Sheet):
         self.body.insertLayout(1, side_by_side((self.date, 2), (self.time, 1), (self.zone_there, 1)))
         self.body.addWidget(self.words)
         self.body.addWidget(self.own_note)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(Field(_("What a file shows"), self.role, _("optional")), 1)
+        column = QVBoxLayout()
+        column.addStretch(1)
+        column.addWidget(self.file)
+        line.addLayout(column)
+        self.body.addLayout(line)
+        self.body.addWidget(self.file_name)
+        self.file_name.hide()
         shown = _("Shown as “typed by {operator}, {clock}”. It cannot be edited later, only corrected by a new event.")
         self.body.addWidget(NoteBox(shown.format(operator=operator, clock=clock_text(now)), "pencil"))
         cancel = self.add_button(Button(_("Cancel")))
         cancel.clicked.connect(self.reject)
         self.add = self.add_button(Button(_("Add event"), kind="primary"))
         self.add.clicked.connect(self._on_add)
+
+    def take_file(self, path: Path) -> None:
+        """A photo, or a snapshot of the carrier's page: kept with the shipment once the event is on record."""
+        self._file = path
+        self.file_name.set_whole(one_line(path.name))
+        self.file_name.show()
+        self.restyle()
+
+    @property
+    def attached(self) -> tuple[tuple[Path, AttachmentRole, str], ...]:
+        """The file with what it shows, for the shipment; empty for none."""
+        role = ROLES[self.role.currentIndex()]
+        return () if self._file is None else ((self._file, role, typed(self.own_note)),)
 
     def close_added(self) -> None:
         """The event is on record."""
