@@ -4,6 +4,17 @@ from PySide6.QtCore import QEvent, QPoint, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+_RESIZING = frozenset(
+    {
+        QEvent.Type.LayoutRequest,
+        QEvent.Type.Show,
+        QEvent.Type.Hide,
+        QEvent.Type.StyleChange,
+        QEvent.Type.FontChange,
+        QEvent.Type.ChildRemoved,
+    }
+)
+
 
 class FlowRow(QWidget):
     """Left to right, then down. Its height follows its width."""
@@ -12,6 +23,8 @@ class FlowRow(QWidget):
         super().__init__()
         self._spacing = spacing
         self._shown: list[QWidget] = []
+        self._sizes: list[QSize] | None = None  # while shown, until one of them asks for another
+        self._heights: dict[int, int] = {}  # by width; a layout asks for them dozens of times in a row
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -20,6 +33,7 @@ class FlowRow(QWidget):
         """Put a widget at the end."""
         widget.setParent(self)
         self._shown.append(widget)
+        self._forget()
         self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
@@ -28,15 +42,19 @@ class FlowRow(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """The height of the rows at a width."""
-        return self._arrange(width, move=False)
+        if not self.isVisible():
+            return self._arrange(width, move=False)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(width, move=False)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """As high as the rows at the width of now."""
-        return QSize(self._widest(), self._arrange(max(self.width(), self._widest()), move=False))
+        return QSize(self._widest(), self.heightForWidth(max(self.width(), self._widest())))
 
     def minimumSizeHint(self) -> QSize:
         """No narrower than the widest of its widgets."""
-        return QSize(self._widest(), self._arrange(max(self.width(), self._widest()), move=False))
+        return QSize(self._widest(), self.heightForWidth(max(self.width(), self._widest())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the widgets anew."""
@@ -46,18 +64,32 @@ class FlowRow(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """A widget asked for another size."""
-        if event.type() == QEvent.Type.LayoutRequest:
+        kind = event.type()
+        if kind in _RESIZING:
+            self._forget()
+        if kind == QEvent.Type.LayoutRequest:
             self._arrange(self.width(), move=True)
             self.updateGeometry()
         return super().event(event)
 
     def _widest(self) -> int:
-        return max((_size(one).width() for one in self._shown), default=0)
+        return max((one.width() for one in self._asked()), default=0)
+
+    def _asked(self) -> list[QSize]:
+        """The size that each widget asks for; hidden ones tell nobody when it changes."""
+        if not self.isVisible():
+            return [_size(one) for one in self._shown]
+        if self._sizes is None:
+            self._sizes = [_size(one) for one in self._shown]
+        return self._sizes
+
+    def _forget(self) -> None:
+        self._sizes = None
+        self._heights.clear()
 
     def _arrange(self, width: int, *, move: bool) -> int:
         x, y, height = 0, 0, 0
-        for one in self._shown:
-            size = _size(one)
+        for one, size in zip(self._shown, self._asked(), strict=True):
             if x and x + size.width() > width:
                 x, y, height = 0, y + height + self._spacing, 0
             if move:
