@@ -127,7 +127,10 @@ def in_a_process(folder: Path, file: Path, dry: bool) -> dict[str, float]:
 
 
 def plainly(imported: Path, other: Path) -> tuple[float, float, float]:
-    """Seconds (and of the processor for the first) of `executemany` of the imported rows into the same table of another record, and into a bare table."""
+    """Seconds of `executemany` of the imported rows: into the same table of another record, into a bare table.
+
+    And the seconds of the processor for the first.
+    """
     with closing(sqlite.driver().connect(imported / "mailroom.sqlite")) as source:
         names = [row[1] for row in source.execute("PRAGMA table_info(event)")]
         rows = source.execute("SELECT * FROM event WHERE import_id IS NOT NULL").fetchall()
