@@ -45,13 +45,9 @@ class ClaimWatch:
 
 
 def _gone(seen: Situation) -> bool:
-    """Lost, or without a word for so long that it counts as lost."""
-    status = seen.shipment.status
-    if status is Status.LOST:
-        return True
-    last = seen.last
-    if (seen.now - seen.shipment.recorded_at).days > _LONGEST:
-        return False
-    if last is None or status not in _UNDER_WAY:
-        return False
-    return seen.days_since(last.sort_at) >= seen.thresholds.no_movement_lost
+    """Lost, or without a word for so long that it counts as lost; not so long ago that no carrier would answer."""
+    status, last = seen.shipment.status, seen.last
+    silent = (
+        status in _UNDER_WAY and last is not None and seen.days_since(last.sort_at) >= seen.thresholds.no_movement_lost
+    )
+    return (silent or status is Status.LOST) and (seen.now - seen.shipment.recorded_at).days <= _LONGEST
