@@ -15,7 +15,7 @@ _QUIET = 3.0  # s without a reading
 _ALONE = 120.0  # s without a reading after which all may be looked through, what was left before, too
 _AGAIN = 1800.0  # s between two such
 _WORTH = 5  # looks at the young since the last at everything: fewer are not worth one
-_TOO_MANY = 400  # such looks after which memory comes first: some millions of values
+_TOO_MANY = 2_000  # such looks after which memory comes first: more than an hour of steady work
 _NEVER = 1_000_000
 
 
