@@ -14,8 +14,14 @@ from pikepdf import Name
 from mailroom.domain.documents import AttachmentRole
 from mailroom.domain.mailing_book import MailingBook, book_line, parts_of
 from mailroom.domain.papers import OfficeHead, ProofBatch
-from mailroom.domain.sheets import SheetKind, ShipmentSheet
-from mailroom.reports import render_mailing_book, render_proof_batch, render_shipment_sheet
+from mailroom.domain.sheets import ProofRequest, ProofWanted, RunManifest, SheetKind, ShipmentSheet
+from mailroom.reports import (
+    render_mailing_book,
+    render_proof_batch,
+    render_proof_request,
+    render_run_manifest,
+    render_shipment_sheet,
+)
 
 JARS = ("preflight", "pdfbox2", "xmpbox", "fontbox2", "commons-logging", "jaxb-api", "javax.activation")
 
@@ -65,6 +71,12 @@ def test_an_outside_validator_passes_every_kind_of_page(office: Any, tmp_path: P
         "packet": office.render(office.packet(attachments=(photo,))).pdf,
         "batch": batch.pdf,
         "book": render_mailing_book(book).pdf,
+        "manifest": render_run_manifest(
+            RunManifest(office.head, office.office, "noon", date(2026, 11, 23), (proof.row,) * 3, "R. Delgado")
+        ).pdf,
+        "request": render_proof_request(
+            ProofRequest(office.head, office.office, proof.row, tuple(ProofWanted), "88-1", proof.events)
+        ).pdf,
         "sheet": render_shipment_sheet(ShipmentSheet(office.head, office.office, SheetKind.SEARCH, proof.row)).pdf,
     }
     files = {name: as_a1b(paper) for name, paper in papers.items()} | {"control": papers["proof"]}
