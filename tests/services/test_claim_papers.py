@@ -2,6 +2,7 @@
 
 import csv
 import io
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,12 +13,15 @@ from PIL import Image
 from mailroom.capture.page_pictures import draw_pages
 from mailroom.domain.claim_export import ExportForm
 from mailroom.domain.claim_life import ClaimState, ClaimTerms
-from mailroom.domain.claims import ClaimKind
+from mailroom.domain.claims import ClaimKind, RuleDocument
 from mailroom.domain.documents import AttachmentRole, DocumentKind
 from mailroom.domain.money import Money
 from mailroom.domain.operator import Operator, Role
 from mailroom.domain.reading import Reading
 from mailroom.domain.shipment import PieceFields
+from mailroom.domain.status import Status
+from mailroom.domain.timeline import EventDraft
+from mailroom.domain.times import parse_carrier_time
 from mailroom.errors import MailroomError
 from mailroom.services.desk import open_desk
 from mailroom.services.office import Office, make_office
@@ -243,3 +247,34 @@ def test_the_book_tells_what_was_claimed_paid_and_denied(office: Office, who: Op
     paper = office.claim_papers.book(who)
     assert paper.document.kind is DocumentKind.CLAIM_BOOK
     assert paper.document.pages >= 1
+
+
+def test_of_two_deliveries_letter_and_clock_count_from_the_first_and_bare_photos_are_exhibit_e(
+    office: Office, who: Operator, record: Recording, tmp_path: Path
+) -> None:
+    # GIVEN a piece that was reported delivered twice, and photographs that nobody named
+    shipment_id = record()
+    for day, status in (("2026-11-02", "accepted"), ("2026-11-05", "delivered"), ("2026-11-09", "delivered")):
+        draft = EventDraft(parse_carrier_time(f"{day}T10:00:00-06:00"), Status(status), text=status)
+        office.timeline.add_event(who, shipment_id, draft)
+    office.attachments.attach(who, shipment_id, noisy(tmp_path, "IMG_1.jpg", (300, 200)))
+    claim = office.claims.open(who, shipment_id, ClaimKind.DAMAGE)
+    # WHEN the packet is made
+    paper = office.claim_papers.packet(who, claim.claim.id)
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=paper.pdf, capture_output=True, check=True)
+    told = " ".join(done.stdout.decode().split())
+    # THEN the letter names the delivery that the days count from, and the other one too
+    clock = office.claims.get(who, claim.claim.id).clock
+    assert clock.window is not None
+    assert clock.window.starts_on.isoformat() == "2026-11-05"
+    assert "Our record holds a report of delivery on Nov 5, 2026" in told
+    assert "A further report of delivery, on Nov 9, 2026" in told
+    assert "days count from the first." in told
+    # AND the photograph is Exhibit E, for a loss it would be among other papers
+    assert "Exhibit E: photographs" in told
+    assert "Exhibit I" not in told
+    lost = office.claims.open(who, shipment_id, ClaimKind.LOSS)
+    photographs = [
+        one for one in office.claims.get(who, lost.claim.id).checklist if one.document is RuleDocument.PHOTOGRAPHS
+    ]
+    assert not any(one.attachment_ids for one in photographs)
