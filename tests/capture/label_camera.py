@@ -153,7 +153,7 @@ def _ground(sheet: _Sheet) -> None:
         "1/1\x1e\x04",
     )
     text = "\x1d".join(fields)
-    sheet.code("PDF417", text + sheet.digits(60), 60, 300, 2)
+    sheet.code("PDF417", text + sheet.digits(60), 60, 300, int(sheet.rng.integers(2, 4)))
     sheet.rule(560)
     sheet.words(30, 590, 44, sheet.digits(12))
     sheet.code("Code128", "9622" + sheet.digits(30), -1, 720, 3, 220, number=True)

@@ -36,7 +36,7 @@ def test_a_telephones_picture_gives_large_and_small_codes_in_the_first_look(quar
 def test_blurred_bent_and_tilted_photographs_are_read_as_frames_are_and_marked() -> None:
     # GIVEN photographs as a hurried hand takes them
     read = 0
-    for at in range(5):
+    for at in (6, 7, 8):
         rng = np.random.default_rng((5, at))
         one = label(rng)
         middle = next(code for code in one.codes if code.number).corners.mean(axis=0)
@@ -52,7 +52,7 @@ def test_blurred_bent_and_tilted_photographs_are_read_as_frames_are_and_marked()
 
         # THEN whatever is said is on the label
         assert {code.payload for code in codes} <= shot.all_texts
-    assert read >= 1
+    assert read == 2
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 30_000), (30_000, 30), (20, 20)])
