@@ -34,6 +34,7 @@ KINDS = (
     "lists",
     "alert",
     "bench",
+    "told",
 )
 
 
@@ -91,6 +92,13 @@ def commands_of(make: Any, what: str, which: int, step: int, subject: str, done:
         act = {"kind": "exception", "act": ("snoozed", "done")[which % 2], "evidence_key": "k", "urgency": "soon"}
         more = {"until": "2026-11-20", "reason": "away", "to": None, "event": make.event("alert")}
         return [make.command("alert_handled", subject, act | more)]
+    if what == "told":
+        told = {"shipment_id": subject, **make.event("told"), "code": "delivered"}
+        derived = {"shipment_id": subject, "ordinal": 1 + which % 3, "status": ("delivered", "delayed")[which % 2]}
+        return [
+            make.command("requester_told", "requesters", {"to": "a@b.example", "how": "mail", "events": [told]}),
+            make.command("statuses_derived", "office", {"mapping": f"2026-11-{20 + which}", "events": [derived]}),
+        ]
     if what == "bench":
         return bench_commands(make, which, step, subject)
     if what == "undo":
