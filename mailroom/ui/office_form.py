@@ -49,13 +49,14 @@ class OfficeForm(QWidget):
             Field(_("Office address"), self.address),
             Field(_("Time zone"), self.zone),
         ]
+        more = [Field(_("Page size"), self.page), Field(_("Currency"), self.currency)]
         if short:
             self.country.activated.connect(self._on_country_chosen)
-            for unshown in (self.page, self.currency, self.sounds):
+            for unshown in (*more, self.sounds):
                 unshown.setParent(self)  # a widget without a parent might be taken away by another thread
                 unshown.hide()
         else:
-            fields += [Field(_("Page size"), self.page), Field(_("Currency"), self.currency)]
+            fields += more
         for at, one in enumerate(fields):
             grid.addWidget(one, at // columns, at % columns)
         if not short:
