@@ -129,7 +129,9 @@ def test_a_manifest_a_day_and_a_request_are_made(
     qtbot.waitUntil(
         lambda: shown(page, PaperPreview, qtbot).document.kind is DocumentKind.PROOF_REQUEST, timeout=SECONDS
     )
-    assert "asked for by Crane & Voss" in text_of(shown(page, PaperPreview, qtbot).pdf)
+    made = shown(page, PaperPreview, qtbot)
+    assert "asked for by Crane & Voss" in text_of(made.pdf)
+    made.accept()
 
 
 def test_the_key_is_made_and_its_certificate_handed_out(
@@ -150,6 +152,7 @@ def test_the_key_is_made_and_its_certificate_handed_out(
     qtbot.waitUntil(lambda: dialog.state.text() == "Papers are signed.", timeout=SECONDS)
     assert dialog.certificate.isVisible()
     assert office.papers.key_state(office.operator).open
+    dialog.reject()
 
 
 def test_all_menus_and_buttons_have_names(page: ReportsPage, named: Naming) -> None:
