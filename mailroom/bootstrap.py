@@ -100,7 +100,7 @@ def _recogniser() -> "Recognise":
 
 
 def _window(place: "Place") -> int:
-    gc.disable()  # until the window is there: all that is loaded now stays, and looking for garbage takes a tenth
+    gc.disable()  # all that is loaded now stays, and looking for garbage takes a tenth; later see ui.tidying
     from mailroom.ui.application import run as run_window
 
     profile = config.open_profile(place.profile)

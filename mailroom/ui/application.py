@@ -2,7 +2,6 @@
 
 import contextlib
 import faulthandler
-import gc
 import locale
 import logging
 import os
@@ -112,7 +111,6 @@ def run(
         signals.wanted.connect(session.window.close)
         door.raised.connect(session.window.come_forward)
         session.start()
-        gc.enable()  # off since the program began
         code = app.exec()
         ended = session.close(_CLOSE_SECONDS)
         door.give_up()
