@@ -49,4 +49,10 @@ def derive(change: Change) -> Mapping[str, Any]:
     return {"changed": len(values)}
 
 
-APPLY = {"events_added": add, "carrier_answered": add, "document_noted": note, "requester_told": note, "statuses_derived": derive}
+APPLY = {
+    "events_added": add,
+    "carrier_answered": add,
+    "document_noted": note,
+    "requester_told": note,
+    "statuses_derived": derive,
+}

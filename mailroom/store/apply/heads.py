@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row, Text, select, text, type_coerce
@@ -60,6 +61,7 @@ HEAD = (
 )
 _WRITTEN = (*HEAD, "event_count", "changed_position")
 _UNSTATED = ("", Status.UNKNOWN.value)
+_MOMENT = attrgetter("sort_at", "ordinal")
 _CARRIER, _NOTICE = EventSource.CARRIER.value, EventSource.NOTICE.value
 _LATE = (Status.DELAYED.value, Status.EXCEPTION.value)
 
@@ -82,11 +84,14 @@ def head_of(tracking: Sequence[Row[*tuple[Any, ...]]], user_promise: str) -> dic
     such the one recorded later. Unknown overwrites nothing, and an e-mail notice nothing that the carrier's own
     interface said.
     """
-    tracking = sorted(tracking, key=_newness)
+    tracking = sorted(tracking, key=_MOMENT)
+    if len({one.sort_at for one in tracking}) < len(tracking):  # seldom, and a key of our own takes its time
+        tracking.sort(key=_newness)
     head = dict.fromkeys(HEAD, "")
     head["status"] = Status.LABEL_CREATED.value
     stated = [one for one in tracking if one.status not in _UNSTATED]
-    if any(one.source == _CARRIER for one in stated):
+    sources = {one.source for one in stated}
+    if _CARRIER in sources and _NOTICE in sources:
         stated = [one for one in stated if one.source != _NOTICE]
     if stated:
         head["status"], head["status_at"] = stated[-1].status, stated[-1].happened

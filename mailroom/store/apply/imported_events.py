@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Text, select, type_coerce
 
 from mailroom.domain.command import parse_utc, utc_text
+from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind
 from mailroom.errors import MailroomError
 from mailroom.store.apply import heads
@@ -36,6 +37,7 @@ TEXTS = (
     "note",
     "mapping",
 )
+_UNKNOWN = Status.UNKNOWN.value
 _TRACKING, _NOTE = EventKind.TRACKING.value, EventKind.NOTE.value
 _FIRST = ("row", "shipment_id", "happened", "sort_at")
 _CONSTANT = ("command_position", "import_id", "recorded_at", "recorded_by", "source", "file_name")
@@ -173,7 +175,8 @@ class _Batch:
         for values in given:
             id_, status, text = values[1], values[4], values[5]
             if status or text:
-                key = (id_, values[2], stated(status, values[15]), values[7], text, values[6], values[8])
+                said = "" if values[15] or status == _UNKNOWN else status  # as `stated` says
+                key = (id_, values[2], said, values[7], text, values[6], values[8])
             else:
                 key = (id_, values[2], _NOTE, "", values[14], "", "")
             if key in seen:
