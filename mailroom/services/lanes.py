@@ -37,6 +37,7 @@ class Arrival:
 
     standard: Standard | None
     estimate: Estimate | None
+    looked: bool = True  # whether the office's own pieces were looked at
 
 
 @cache
@@ -52,8 +53,11 @@ class Lanes:
     desk: Desk
     _kept: _Kept = field(default_factory=_Kept)
 
-    def arrival(self, who: Operator, detail: ShipmentDetail) -> Arrival | None:
-        """When a piece should arrive; none for one that is there, comes back, or is not to arrive."""
+    def arrival(self, who: Operator, detail: ShipmentDetail, *, look: bool = True) -> Arrival | None:
+        """When a piece should arrive; none for one that is there, comes back, or is not to arrive.
+
+        Without `look` the office's own pieces count only where they were read before: reading them takes a while.
+        """
         demand(who, "lanes.arrival")
         shipment = detail.row.shipment
         if shipment.status in _NO_DAY_FOR or shipment.withdrawn or not shipment.carrier:
@@ -61,6 +65,8 @@ class Lanes:
         today = self.desk.clock().astimezone(self.desk.in_force.zone).date()
         trip = self._trip(detail)
         by_rule = standard(promise_rules(), trip.carrier, trip.service, trip.country, trip.started_on)
+        if not look and trip.carrier not in self._kept.by_carrier:
+            return Arrival(by_rule, None, looked=False)
         return Arrival(by_rule, self._history(trip.carrier).estimate(trip, today))
 
     def figures(self, who: Operator) -> tuple[LaneFigure, ...]:

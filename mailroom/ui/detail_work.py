@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QCursor, QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -26,6 +26,7 @@ from mailroom.wording import _, plural
 from mailroom.wording.plain import one_line
 
 _ENDINGS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "image/tiff": ".tiff"}
+_STAYS = 700  # ms after which somebody looks at a shipment, rather than passing by
 Answer = tuple[ShipmentDetail, ShipmentClock, Arrival | None]
 Chosen = tuple[tuple[Path, AttachmentRole, str], ...]
 
@@ -51,6 +52,10 @@ class DetailWork(QObject):
         self._attach_choice = FileChoice(bench.desk, page, self.ask_attach)
         self._event_choice = FileChoice(bench.desk, page, self._on_event_file)
         self._save_choice = FileChoice(bench.desk, page, self._on_target_chosen)
+        self._stays = QTimer(self)
+        self._stays.setSingleShot(True)
+        self._stays.setInterval(_STAYS)
+        self._stays.timeout.connect(self._on_stayed)
         pane.event_wanted.connect(self.ask_event)
         pane.attach_wanted.connect(self.choose_files)
         pane.glossary_wanted.connect(self.ask_glossary)
@@ -96,7 +101,7 @@ class DetailWork(QObject):
         def read() -> Answer:
             detail = office.shipments.get(office.operator, shipment_id)
             clock = office.claims.clock(office.operator, detail)
-            return detail, clock, office.lanes.arrival(office.operator, detail)
+            return detail, clock, office.lanes.arrival(office.operator, detail, look=False)
 
         self._bench.runners.run("reader", read, self._on_read, self._on_read_failed)
 
@@ -105,8 +110,25 @@ class DetailWork(QObject):
         asked, self._asked = self._asked, ""
         if asked == self._wanted:
             self._pane.show_detail(detail, clock, arrival)
+            if arrival is not None and not arrival.looked:
+                self._stays.start()
         if self._wanted and (asked != self._wanted or self._dirty):
             self._ask()
+
+    def _on_stayed(self) -> None:
+        detail, office = self._pane.detail, self._bench.office
+        if detail is None or detail.row.shipment.id != self._wanted:
+            return
+        shipment_id = self._wanted
+        self._bench.runners.run(
+            "reader",
+            lambda: (shipment_id, office.lanes.arrival(office.operator, detail)),
+            self._on_arrival,
+            self._bench.notices.show,
+        )
+
+    def _on_arrival(self, answer: tuple[str, Arrival | None]) -> None:
+        self._pane.show_arrival(*answer)
 
     def _on_read_failed(self, error: BaseException) -> None:
         asked, self._asked = self._asked, ""

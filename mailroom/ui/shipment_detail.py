@@ -114,6 +114,12 @@ class ShipmentDetailPane(QWidget):
 
     # showing
 
+    def show_arrival(self, shipment_id: str, arrival: Arrival | None) -> None:
+        """What was found out later of the shipment shown; nothing for another."""
+        if self.detail is not None and self.detail.row.shipment.id == shipment_id:
+            today = datetime.now(UTC).astimezone(self._zone).date()
+            self.head.show_arrival(self.detail.row.shipment, arrival, today)
+
     def show_nothing(self) -> None:
         """No shipment is chosen."""
         self.detail = None

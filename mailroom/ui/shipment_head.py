@@ -113,8 +113,7 @@ class ShipmentHead(QWidget):
         self.address.setVisible(bool(self.address.whole))
         self.facts.set_whole(_facts(detail, today))
         self.facts.setVisible(bool(self.facts.whole))
-        self.arrival.setText("\n".join(_arrival(shipment, arrival, today)))
-        self.arrival.setVisible(bool(self.arrival.text()))
+        self.show_arrival(shipment, arrival, today)
         grade = acceptance_proof(shipment, detail.attachments, detail.events)
         self.accepted.set_whole(_("Proof of mailing: {grade}").format(grade=acceptance_word(grade)))
         self.label.setVisible(not shipment.tracking_number and bool(shipment.shown_number))
@@ -122,6 +121,11 @@ class ShipmentHead(QWidget):
         delivered = shipment.status is Status.DELIVERED
         _make_primary(self.proof, primary=delivered)
         _make_primary(self.claim, primary=shipment.status in (Status.LOST, Status.EXCEPTION, Status.RETURNED))
+
+    def show_arrival(self, shipment: Shipment, arrival: Arrival | None, today: date) -> None:
+        """When the shipment should arrive."""
+        self.arrival.setText("\n".join(_arrival(shipment, arrival, today)))
+        self.arrival.setVisible(bool(self.arrival.text()))
 
     def restyle(self) -> None:
         """Take the new text size."""
@@ -165,7 +169,7 @@ def _arrival(shipment: Shipment, arrival: Arrival | None, today: date) -> tuple[
         return lines
     if arrival.standard is not None:
         lines = (*lines, standard_line(arrival.standard, today))
-    return (*lines, estimate_line(arrival.estimate, today))
+    return (*lines, estimate_line(arrival.estimate, today)) if arrival.looked else lines
 
 
 def _facts(detail: ShipmentDetail, today: date) -> str:

@@ -41,7 +41,11 @@ def test_an_office_tells_by_its_own_pieces(
 
     # THEN the day is expected by them, beside the standard of the service and whatever is on record
     detail = office.shipments.get(who, last)
+    before = office.lanes.arrival(who, detail, look=False)
+    assert before is not None
+    assert (before.estimate, before.looked) == (None, False)
     found = office.lanes.arrival(who, detail)
+    assert office.lanes.arrival(who, detail, look=False) == found
     assert found is not None
     assert found.estimate is not None
     assert found.standard is not None

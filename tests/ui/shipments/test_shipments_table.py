@@ -110,6 +110,20 @@ def test_opening_reads_no_more_than_500_rows(
     assert 0 < sum(handed) <= 500
 
 
+def test_the_offices_own_pieces_are_read_once_somebody_stays_at_a_piece(
+    clerk: Any, open_page: Opening, qtbot: QtBot
+) -> None:
+    # GIVEN a piece under way
+    clerk.record(_number(1), "Lakeshore Title")
+    page = open_page()
+    # WHEN its detail opens THEN nothing is said of other pieces yet
+    wait_for(qtbot, lambda: page.detail.detail is not None)
+    told = page.detail.head.arrival
+    assert "your own mail" not in told.text()
+    # and it comes while it is looked at
+    wait_for(qtbot, lambda: "your own mail" in told.text())
+
+
 def test_search_as_you_type_asks_only_the_newest(
     clerk: Any, open_page: Opening, qtbot: QtBot, named: Callable[..., Any]
 ) -> None:
