@@ -36,6 +36,7 @@ LIBRARIES: dict[str, set[str]] = {
     "PIL": {"capture", "reports"},
     "PySide6": {"ui"},
     "alembic": {"store"},
+    "argon2": {"services"},
     "asn1crypto": {"reports"},
     "babel": {"wording"},
     "barcode": {"reports"},
