@@ -12,13 +12,20 @@ from mailroom.domain.ids import new_id
 if TYPE_CHECKING:
     from mailroom.cli.wiring import Place, Recognise
     from mailroom.services.office import Office
+    from mailroom.services.operators import AskPin
 
 CHILD_SWITCH = "--sandbox-child"  # as in mailroom.sandbox, which is not loaded for it
 
 
-def open_office(folder: Path | None = None, database: str | None = None, operator: str | None = None) -> "Office":
+def open_office(
+    folder: Path | None = None,
+    database: str | None = None,
+    operator: str | None = None,
+    ask_pin: "AskPin | None" = None,
+) -> "Office":
     """The office of a profile, its database made or brought up to date where needed.
 
+    Where people sign in, `ask_pin` gives the PIN of the `operator` that was named.
     Raises MailroomError `profile_unusable`, `settings_broken` or one of the store's (`database_newer`, …).
     """
     from mailroom.logs import start_logging
@@ -33,7 +40,8 @@ def open_office(folder: Path | None = None, database: str | None = None, operato
     store = open_store(database or settings.database, profile=profile.folder)
     try:
         desk = open_desk(store, draw_pages=_draw_pages)
-        who = operator_of_profile(desk, settings.desk, settings.letter, operator or settings.operator)
+        asked = ask_pin if operator else None  # a desk that names nobody opens with a clerk's rights at most
+        who = operator_of_profile(desk, settings.desk, settings.letter, operator or settings.operator, asked)
         return make_office(desk, who)
     except BaseException:
         store.close()
@@ -83,7 +91,13 @@ def _open_place(place: "Place") -> "Office":
         from mailroom.wording import use_language
 
         use_language(language)
-    return open_office(place.profile, place.database, place.operator)
+    return open_office(place.profile, place.database, place.operator, _ask_pin)
+
+
+def _ask_pin(name: str) -> str:
+    from mailroom.cli.pin import ask_pin  # only where people sign in
+
+    return ask_pin(name)
 
 
 def _recogniser() -> "Recognise":

@@ -20,6 +20,7 @@ from mailroom.services.labels import Labels
 from mailroom.services.lanes import Lanes
 from mailroom.services.lists import Lists
 from mailroom.services.papers import Papers
+from mailroom.services.people import People
 from mailroom.services.photos import Photos
 from mailroom.services.requesters import Requesters
 from mailroom.services.rules import Rules
@@ -28,6 +29,7 @@ from mailroom.services.safety import Safety
 from mailroom.services.settings import Settings
 from mailroom.services.sheets import Sheets
 from mailroom.services.shipments import Shipments
+from mailroom.services.sign_in import SignIn
 from mailroom.services.timeline import Timeline
 from mailroom.services.tracking import Tracking
 
@@ -67,6 +69,8 @@ class Office:
     digest: Digests
     requesters: Requesters
     lanes: Lanes
+    people: People
+    sign_in: SignIn
     settings: Settings
     safety: Safety
     tracking: Tracking
@@ -106,6 +110,8 @@ def make_office(desk: Desk, operator: Operator) -> Office:
         digest=Digests(desk, attention),
         requesters=Requesters(desk),
         lanes=Lanes(desk),
+        people=People(desk),
+        sign_in=SignIn(desk),
         settings=Settings(desk),
         safety=Safety(desk),
         tracking=Tracking(desk),

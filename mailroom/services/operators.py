@@ -1,24 +1,47 @@
 """Who sits at a profile. A fresh profile is open: one operator named after the system's user, with all rights."""
 
+import dataclasses
 import getpass
 import hashlib
+from collections.abc import Callable
 
 from mailroom.domain.operator import Operator, Role
+from mailroom.domain.sign_in import without_pin
+from mailroom.errors import MailroomError
 from mailroom.services.desk import Desk
+from mailroom.services.sign_in import SignIn
 from mailroom.store import lists as stored
+from mailroom.store import runs
+
+AskPin = Callable[[str], str]  # an operator's name -> the PIN that was given for it
 
 
-def operator_of_profile(desk: Desk, desk_id: str, letter: str, name: str) -> Operator:
-    """The operator called `name` (empty: the system's user); put on record where nobody is called so yet."""
+def operator_of_profile(desk: Desk, desk_id: str, letter: str, name: str, ask_pin: AskPin | None = None) -> Operator:
+    """The operator called `name` (empty: the system's user); put on record where nobody is called so yet.
+
+    Where people sign in, `ask_pin` is asked for somebody who has a PIN; without it, it is a clerk's rights at most.
+    Raises `operator_inactive`, and with `ask_pin` also `operator_unknown` and what `SignIn.sit_down` does.
+    """
     name = " ".join(name.split()) or _system_user()
     with desk.store.read() as connection:
-        known = {one.name.casefold(): one for one in stored.operators(connection)}
-    if found := known.get(name.casefold()):
-        return Operator(found.id, found.name, found.role, desk_id, letter, found.departments)
+        people = stored.people(connection)
+        required = runs.setting(connection, "sign_in") == "true"
+    found = next((one for one in people if one.operator.name.casefold() == name.casefold()), None)
+    if found is not None:
+        if not found.active:
+            raise MailroomError("operator_inactive", operator=found.operator.name)
+        operator = dataclasses.replace(found.operator, desk=desk_id, desk_letter=letter)
+        if not required:
+            return operator
+        if ask_pin is None or not found.has_pin:
+            return without_pin(operator)
+        return SignIn(desk).sit_down(without_pin(operator), operator.id, ask_pin(operator.name))
+    if required and ask_pin is not None:
+        raise MailroomError("operator_unknown")
     # Ids made from desk and name: of two first starts at once the second adds nothing.
     operator_id = fixed_id(desk_id, "operator", name.casefold())
-    operator = Operator(operator_id, name, Role.ADMIN, desk_id, letter)
-    payload = {"name": name, "role": Role.ADMIN, "departments": []}
+    operator = Operator(operator_id, name, Role.CLERK if required else Role.ADMIN, desk_id, letter)
+    payload = {"name": name, "role": operator.role, "departments": []}
     command_id = fixed_id(desk_id, "operator_added", name.casefold())
     desk.accept(operator, "operator_added", operator_id, payload, command_id=command_id)
     return operator

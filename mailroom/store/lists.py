@@ -9,7 +9,8 @@ from mailroom.domain import payloads
 from mailroom.domain.money import Money
 from mailroom.domain.office import Account, MailRun, Meter, MeterReading, OfficeSettings, RunState
 from mailroom.domain.operator import Operator, Role
-from mailroom.store.office_tables import account, meter, meter_reading, office_setting, operator, run
+from mailroom.domain.sign_in import Person, held_until
+from mailroom.store.office_tables import account, meter, meter_reading, office_setting, operator, run, sign_in
 
 
 def accounts(connection: Connection) -> tuple[Account, ...]:
@@ -56,8 +57,23 @@ def office_settings(connection: Connection) -> OfficeSettings:
 
 def operators(connection: Connection) -> tuple[Operator, ...]:
     """Who works here, by name. The desk's letter is the desk's own setting: it is `A` here."""
-    found = connection.execute(select(operator).order_by(operator.c.name, operator.c.id))
+    return tuple(one.operator for one in people(connection) if one.active)
+
+
+def people(connection: Connection) -> tuple[Person, ...]:
+    """Everybody who works or worked here, by name."""
+    wanted = select(operator, sign_in).outerjoin(sign_in, sign_in.c.operator_id == operator.c.id)
     return tuple(
-        Operator(row.id, row.name, Role(row.role), desk=row.desk, departments=tuple(json.loads(row.departments)))
-        for row in found
+        Person(
+            Operator(row.id, row.name, Role(row.role), desk=row.desk, departments=tuple(json.loads(row.departments))),
+            row.active is not False,
+            bool(row.pin_hash),
+            held_until(row.misses or 0, row.missed_at),
+        )
+        for row in connection.execute(wanted.order_by(operator.c.name, operator.c.id))
     )
+
+
+def pin_hash(connection: Connection, operator_id: str) -> str:
+    """The hash of an operator's PIN; empty for none."""
+    return connection.scalar(select(sign_in.c.pin_hash).where(sign_in.c.operator_id == operator_id)) or ""

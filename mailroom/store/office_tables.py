@@ -20,6 +20,19 @@ class OperatorColumns(TypedColumns):
 operator = Table("operator", metadata, OperatorColumns)
 
 
+class SignInColumns(TypedColumns):
+    """How an operator signs in; no row for those who have no PIN, are active and never tried one."""
+
+    operator_id = Column(Text, ForeignKey("operator.id"), primary_key=True)
+    pin_hash: Named[str] = Column(Text)  # argon2 in its own notation; empty for none
+    active: Named[bool]
+    misses: Named[int] = Column(Integer)  # PINs tried in a row without the right one
+    missed_at: Named[datetime | None] = Column(UtcDateTime)
+
+
+sign_in = Table("sign_in", metadata, SignInColumns)
+
+
 class AccountColumns(TypedColumns):
     """The tree of accounts; a row without a parent is a department."""
 

@@ -18,8 +18,8 @@ from mailroom.store import (
 )
 from mailroom.store.columns import metadata
 
-VERSION = 8  # as SQLite's user_version; one more with every migration
-REVISION = "mail0008"  # the newest migration: `mail` and the version in four digits
+VERSION = 9  # as SQLite's user_version; one more with every migration
+REVISION = "mail0009"  # the newest migration: `mail` and the version in four digits
 PREFIX = "mail"
 
 MODULES = (

@@ -12,6 +12,7 @@ from mailroom.wording.piece_errors import PIECE
 from mailroom.wording.record_errors import RECORD
 from mailroom.wording.sentence import Sentence
 from mailroom.wording.sentence import sentence as _s
+from mailroom.wording.sign_in_errors import SIGN_IN
 from mailroom.wording.tracking import TRACKING
 
 SENTENCES: dict[str, Sentence] = {
@@ -250,6 +251,7 @@ SENTENCES: dict[str, Sentence] = {
         mark("Use a command, such as mailroom record or mailroom demo; mailroom --help lists them."),
     ),
     **RECORD,
+    **SIGN_IN,
     **TRACKING,
     **EXCHANGE,
     **ALERTS,

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 IDS = re.compile(r"B[0-9]{3}")
-AREAS = {"scan", "text", "import_export", "attachment", "carrier_api"}
+AREAS = {"scan", "text", "import_export", "attachment", "carrier_api", "roles_audit"}
 
 
 def rows(top: Path) -> dict[str, dict[str, str]]:

@@ -193,6 +193,12 @@ def bench_commands(make: Any, which: int, step: int, subject: str) -> list[Comma
         make.command("operator_added", "op-1", {"name": "Ada", "role": "clerk", "departments": []}),
         make.command("badge_issued", "op-1", {"digest": f"d{step}"}),
         make.command("operator_seated", "op-1", {}),
+        make.command("operator_pin_set", "op-1", {"hash": f"h{which}" if which % 3 else ""}),
+        make.command("operator_role_changed", "op-1", {"role": ("admin", "clerk")[which % 2]}),
+        make.command("sign_in_required", "office", {"on": bool(which % 2)}),
+        make.command("operator_active_set", "op-1", {"active": which % 4 != 1}),
+        *(make.command("pin_tried", "op-1", {}) for _try in range(which)),
+        make.command("operator_seated", "op-1", {"by": ("pin", "idle", "name")[which % 3]}),
         kept,
         make.command("reading_dropped", f"q{step}", {"command_id": kept.id}),
     ]

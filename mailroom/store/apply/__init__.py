@@ -15,6 +15,7 @@ from mailroom.store.apply import (
     papers,
     pieces,
     runs,
+    sign_in,
     undo,
 )
 from mailroom.store.journal import Change
@@ -33,5 +34,6 @@ APPLY: dict[str, Apply] = {
     **alerts.APPLY,
     **runs.APPLY,
     **bench.APPLY,
+    **sign_in.APPLY,
     **undo.APPLY,
 }

@@ -1,4 +1,4 @@
-"""Commands of the bench: questions put aside, badges, who sits down."""
+"""Commands of the bench: questions put aside, and badges."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -32,7 +32,7 @@ def drop_reading(change: Change) -> Result:
 def issue_badge(change: Change) -> Result:
     """`badge_issued`: an operator has a new badge, and the earlier ones are void. Raises `operator_unknown`."""
     operator_id = change.command.subject
-    _known(change, operator_id)
+    known(change, operator_id)
     change.connection.execute(delete(badge).where(badge.c.operator_id == operator_id))
     change.connection.execute(
         insert(badge),
@@ -41,16 +41,12 @@ def issue_badge(change: Change) -> Result:
     return {}
 
 
-def sit_down(change: Change) -> Result:
-    """`operator_seated`: somebody takes over the desk by a badge; nothing but the log has it."""
-    return {"name": _known(change, change.command.subject)}
-
-
-def _known(change: Change, operator_id: str) -> str:
+def known(change: Change, operator_id: str) -> str:
+    """The name of the operator with this id. Raises `operator_unknown`."""
     name = change.connection.scalar(select(operator.c.name).where(operator.c.id == operator_id))
     if name is None:
         raise MailroomError("operator_unknown")
     return str(name)
 
 
-APPLY = {"reading_dropped": drop_reading, "badge_issued": issue_badge, "operator_seated": sit_down}
+APPLY = {"reading_dropped": drop_reading, "badge_issued": issue_badge}
