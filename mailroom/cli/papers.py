@@ -123,16 +123,18 @@ def run_claim(call: Call) -> int:
             ClaimKind(options.kind), parse_money(options.amount, currency), statement=argument_text(options.statement)
         )
         shipment_id = _shipment_id(call, office, argument_text(options.number))
-        attach_new(office, shipment_id, options.attach)
+        refused = attach_new(office, shipment_id, options.attach)
+        for one in refused:
+            call.output.trouble(one)
         paper = office.papers.issue_claim_packet(office.operator, shipment_id, draft)
-        hand_over(call, place, paper, amount=options.amount.strip(), currency=currency)
-    return Exit.DONE
+        hand_over(call, place, paper, refused, amount=options.amount.strip(), currency=currency)
+    return Exit.SOME_FAILED if refused else Exit.DONE
 
 
-def attach_new(office: "Office", shipment_id: str, given: "Sequence[str]") -> None:
+def attach_new(office: "Office", shipment_id: str, given: "Sequence[str]") -> list[MailroomError]:
     """Keep files with a shipment, each `FILE` or `ROLE=FILE`; one that is there already is not kept twice.
 
-    All are looked at before the first is put on record: one bad file among them leaves the shipment as it was.
+    All are looked at before the first is put on record. Gives why files were left out: a packet is made without them.
     """
     import hashlib
     from pathlib import Path
@@ -141,18 +143,25 @@ def attach_new(office: "Office", shipment_id: str, given: "Sequence[str]") -> No
 
     there = {one.sha256 for one in office.shipments.get(office.operator, shipment_id).attachments}
     acts: list[Callable[[], object]] = []
+    refused: list[MailroomError] = []
 
     def later(act: "Callable[[], Any]", /) -> Any:  # noqa: ANN401 - what the act gives is not used
         acts.append(act)
 
     for one in given:
         role, name = _role_and_file(one)
-        digest = hashlib.sha256(read_regular_file(Path(name))).hexdigest()
-        if digest not in there:
-            there.add(digest)
-            office.attachments.attach(office.operator, shipment_id, Path(name), role=role, write=later)
+        try:
+            digest = hashlib.sha256(read_regular_file(Path(name))).hexdigest()
+            if digest not in there:
+                office.attachments.attach(office.operator, shipment_id, Path(name), role=role, write=later)
+                there.add(digest)
+        except MailroomError as trouble:
+            if trouble.code == "not_allowed":
+                raise
+            refused.append(trouble)
     for act in acts:
         act()
+    return refused
 
 
 def _role_and_file(given: str) -> "tuple[AttachmentRole, str]":
@@ -190,9 +199,12 @@ def _hand_over_each(call: Call, place: Target, papers: "Iterator[IssuedPaper]") 
     hand_over(call, place, before)
 
 
-def hand_over(call: Call, place: Target, paper: "IssuedPaper | MadeBook", **more: str) -> None:
+def hand_over(
+    call: Call, place: Target, paper: "IssuedPaper | MadeBook", refused: "Sequence[MailroomError]" = (), **more: str
+) -> None:
     """Write the file, then print what it is; a paper that could not be written is on record all the same, and said."""
     from mailroom.cli.shapes import coded_object
+    from mailroom.wording.errors import error_text
     from mailroom.wording.reasons import reason_text
 
     document = paper.document
@@ -204,6 +216,10 @@ def hand_over(call: Call, place: Target, paper: "IssuedPaper | MadeBook", **more
     gaps = [coded_object(one, reason_text(one)) for one in paper.gaps]
     for one in gaps:
         call.output.say(f"{document.number}: {one['message']}.")
+    gaps += [
+        {"code": one.code, "message": error_text(one), "facts": {k: str(v) for k, v in one.facts.items()}}
+        for one in refused
+    ]
     record: Json = {
         "file": call.options.out,
         "number": document.number,

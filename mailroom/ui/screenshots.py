@@ -19,7 +19,7 @@ from mailroom.ui.session import Session
 SIZE = (1440, 900)
 _LOOKED_AT = 50  # shipments among which the one with the longest timeline is shown
 _LOOK = 30  # ms between two looks at whether everything is drawn
-_QUIET = 4  # looks in a row without work
+_QUIET = 14  # looks in a row without work: longer than counts wait for a list that stands still
 _LONGEST = 400  # looks, then the picture is taken as it is
 _PAGES_DRAWN = 1200  # ms that QtPdf's own threads may take to draw a page
 
@@ -48,6 +48,7 @@ def take(office: Office, out: Path, look: str = "light") -> list[Path]:
 def _pictures(session: Session, office: Office, out: Path) -> list[Path]:
     who, window = office.operator, session.window
     rows = office.shipments.find(who, ShipmentFilter(), _LOOKED_AT).rows
+    session.attention.look()  # the rail counts what needs a person
     _settle(session)
     if rows:
         _show_recorded(session, rows[0])

@@ -88,18 +88,19 @@ def test_the_same_file_is_attached_once(delivered: Any, tmp_path: Path) -> None:
     assert len(delivered("show", UPS).one["attachments"]) == 1
 
 
-def test_one_bad_file_among_them_leaves_everything_as_it_was(delivered: Any, tmp_path: Path) -> None:
+def test_a_packet_is_made_without_files_that_are_no_use_and_says_so(delivered: Any, tmp_path: Path) -> None:
     (tmp_path / "text.png").write_text("no picture")
+    (tmp_path / "empty.jpg").touch()
     out = tmp_path / "claim.pdf"
-    before = delivered("show", UPS).one
-    for bad in (tmp_path / "text.png", tmp_path / "none.pdf"):
-        ran = delivered(
-            *("claim", UPS, "--kind", "loss", "--amount", "5", "--out", out, "--attach", TWO_PAGES, "--attach", bad)
-        )
-        assert (ran.code, ran.out) == (2, "")
-        assert len(ran.err.splitlines()) == 1
-    assert delivered("show", UPS).one == before
-    assert not out.exists()
+    bad = {"text.png": "file_not_a_picture", "empty.jpg": "file_empty", "none.pdf": "file_missing"}
+    attached = [part for name in (*(tmp_path / one for one in bad), TWO_PAGES) for part in ("--attach", name)]
+    ran = delivered("claim", UPS, "--kind", "loss", "--amount", "5", "--out", out, *attached)
+    assert ran.code == 1
+    assert UPS in _codes(out)
+    said = {Path(one["facts"].get("name", "")).name: one for one in ran.one["gaps"]}
+    assert {name: said[name]["code"] for name in bad} == bad
+    assert all(said[name]["message"] in ran.err for name in bad)
+    assert [one["name"] for one in delivered("show", UPS).one["attachments"]] == [TWO_PAGES.name]
 
 
 @pytest.mark.parametrize("amount", ["0", "-5", "1,50", "much"])

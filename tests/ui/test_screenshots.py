@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from mailroom.config import Profile
 from mailroom.domain.reading import Reading, ReadingSource
 from mailroom.services.office import Office
+from mailroom.ui import screenshots, shipments_feed
 from mailroom.ui.screenshots import SIZE, take
 
 
@@ -33,3 +34,8 @@ def test_pictures_show_the_record_and_leave_no_trace(
 def test_an_empty_office_can_be_pictured_too(office: Office, tmp_path: Path, qtbot: QtBot) -> None:
     files = take(office, tmp_path, "dark")
     assert [one.name for one in files] == ["scan.png", "shipments.png"]
+
+
+def test_a_picture_waits_for_the_counts_over_the_list() -> None:
+    quiet = screenshots._QUIET * screenshots._LOOK
+    assert quiet > shipments_feed._COUNT_AFTER
