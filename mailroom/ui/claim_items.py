@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from mailroom.domain.claim_life import ClaimItem
+from mailroom.domain.claim_life import ClaimItem, ClaimTerms
 from mailroom.domain.claims import ClaimKind
 from mailroom.domain.goods_words import vague_class
 from mailroom.domain.money import Money, parse_money
@@ -90,6 +90,8 @@ class ClaimItems(Card):
         self._kind = ClaimKind.LOSS
         self._open = True
         self._filling = False
+        self._stated: Money | None = None
+        self._summed: tuple[Money, Money] | None = None  # goods and postage that the stated amount stands for
         self._rows = QWidget()
         self._grid = QGridLayout(self._rows)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -130,25 +132,16 @@ class ClaimItems(Card):
 
     # what the pane calls
 
-    def show_items(
-        self,
-        items: tuple[ClaimItem, ...],
-        postage: Money | None,
-        cover: Money | None,
-        kind: ClaimKind,
-        currency: str,
-        *,
-        open_yet: bool,
-    ) -> None:
+    def show_items(self, terms: ClaimTerms, cover: Money | None, currency: str, *, open_yet: bool) -> None:
         """Show what is on record; `open_yet`: it may still be changed."""
-        self._filling = True
-        self._currency, self._cover, self._kind, self._open = currency, cover, kind, open_yet
+        self._filling, self._stated, self._summed = True, terms.amount, None
+        self._currency, self._cover, self._kind, self._open = currency, cover, terms.kind, open_yet
         self._clear()
-        for item in items:
+        for item in terms.items:
             self._add(item)
-        if not items and open_yet:
+        if not terms.items and open_yet:
             self._add(None)
-        self.postage.fill(amount_text(postage))
+        self.postage.fill(amount_text(terms.postage))
         self.postage.setReadOnly(not open_yet)
         self.add_button.setVisible(open_yet)
         self._filling = False
@@ -338,8 +331,13 @@ class ClaimItems(Card):
             postage = self.postage_given() or Money(0, self._currency)
         except MailroomError:
             postage = Money(0, self._currency)
+        self._summed = self._summed or (goods, postage)
+        total = goods + postage
+        if self._stated is not None and (goods, postage) == self._summed:
+            total = self._stated
+            goods = goods if goods.mills else total + -postage
         self.goods.setText(_("Goods {amount}").format(amount=amount_text(goods)))
-        self.total.setText(_("Claimed {amount}").format(amount=money_text(goods + postage)))
+        self.total.setText(_("Claimed {amount}").format(amount=money_text(total)))
         self._show_cover(goods)
 
     def _show_cover(self, goods: Money) -> None:

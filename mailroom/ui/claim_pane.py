@@ -319,7 +319,7 @@ class ClaimPane(QWidget):
         terms = claim.terms
         currency = claim.demanded.currency if claim.demanded else view.detail.row.shipment.postage.currency
         cover = cover_of(view.packet)
-        self.items.show_items(terms.items, terms.postage, cover, terms.kind, currency, open_yet=open_yet)
+        self.items.show_items(terms, cover, currency, open_yet=open_yet)
         self.remedy.choose(REMEDIES.index(terms.remedy))
         self.remedy.setEnabled(open_yet)
         self.declaration.setChecked(terms.declaration)

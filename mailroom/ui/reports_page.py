@@ -37,7 +37,7 @@ _UNUSED = 4  # numbers that are named in the foot
 _WIDTHS = {
     Column.NUMBER: 172,
     Column.KIND: 120,
-    Column.ABOUT: 220,
+    Column.ABOUT: 248,
     Column.ISSUED: 130,
     Column.BY: 120,
     Column.PAGES: 64,

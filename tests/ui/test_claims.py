@@ -20,6 +20,7 @@ from mailroom.domain.photo_plan import Shot
 from mailroom.domain.reading import Reading, ReadingSource
 from mailroom.domain.shipment import Party, PieceFields
 from mailroom.services.office import Office
+from mailroom.services.papers import ClaimDraft
 from mailroom.ui.claim_list import CLAIM
 from mailroom.ui.claim_sheets import AnswerSheet, NewClaimSheet, StepSheet
 from mailroom.ui.claims_page import ClaimsPage
@@ -84,6 +85,22 @@ def test_an_empty_page_says_how_to_begin(open_page: Callable[..., ClaimsPage], q
     assert page._whole.currentIndex() == 1
     qtbot.keyClick(page.window(), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert sheet(page, NewClaimSheet).isVisible()
+
+
+def test_an_amount_given_without_items_is_shown_as_demanded(
+    pieces: tuple[str, str], office: Office, open_page: Callable[..., ClaimsPage], qtbot: QtBot
+) -> None:
+    # GIVEN a packet made with an amount alone
+    office.papers.issue_claim_packet(office.operator, pieces[0], ClaimDraft(ClaimKind.LOSS, Money(520_000)))
+    # WHEN its claim is looked at
+    page = open_page()
+    settle(page, qtbot)
+    amount = page.pane.items
+    # THEN it demands what the packet demands
+    assert amount.total.text() == "Claimed 520.00 USD"
+    assert amount.goods.text() == "Goods 520.00"
+    assert page.pane.terms() is not None
+    assert page.pane.terms() == page.pane.view.row.claim.terms  # type: ignore[union-attr]
 
 
 def test_a_claim_goes_from_a_number_to_filed(
