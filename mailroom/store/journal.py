@@ -135,8 +135,12 @@ def _check(value: object, where: str) -> None:
 
 
 def _plain_rows(values: Sequence[Any]) -> bool:
-    """Whether these are lists of what `_plain` takes: an import has a million of them."""
-    return _LISTS.issuperset(map(type, values)) and _plain(list(chain.from_iterable(values)))
+    """Whether these are lists of what `_plain` takes: an import has a million of them, and looks column by column."""
+    if not _LISTS.issuperset(map(type, values)):
+        return False
+    if len(set(map(len, values))) == 1:
+        return all(map(_plain, zip(*values, strict=True)))
+    return _plain(list(chain.from_iterable(values)))
 
 
 def _plain(values: Sequence[Any]) -> bool:
@@ -145,10 +149,10 @@ def _plain(values: Sequence[Any]) -> bool:
     if not kinds <= _SCALARS:
         return False
     if int in kinds:
-        numbers = [one for one in values if type(one) is int]
+        numbers = [one for one in values if type(one) is int] if str in kinds else values
         if not -_LARGEST <= min(numbers) <= max(numbers) <= _LARGEST:
             return False
-        values = [one for one in values if type(one) is str]
+        values = [one for one in values if type(one) is str] if str in kinds else ()
     return _storable("".join(values))
 
 

@@ -1,5 +1,6 @@
 """CSV as programs write it: letters, separators, titles above the table; what is unclear is refused by its lines."""
 
+import csv
 import io
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from mailroom.services.exchange.exporting import safe_cell
 from mailroom.services.exchange.fields import EVENT_FIELDS, SHIPMENT_FIELDS, ImportKind, guess, order_said, plain
 from mailroom.services.exchange.grid import plain_cell, read_grid
 from mailroom.services.exchange.report import Refusals, RefusedRow
-from mailroom.services.exchange.source import csv_rows, look
+from mailroom.services.exchange.source import count_rows, csv_rows, look
 from mailroom.services.exchange.values import Moments, file_amount, file_time
 
 
@@ -68,7 +69,7 @@ def test_titles_are_told_apart(tmp_path: Path) -> None:
 def test_unclear_quotation_marks_are_refused_from_their_first_line_to_their_last() -> None:
     text = 'a,b\n1,"x"y\n2,ok\n3,"never closed\n4,z\n5,"then this"\n6,fine\n'
     found = list(csv_rows(io.StringIO(text, newline=""), ","))
-    assert [(line, one if isinstance(one, list) else (one.code, one.facts)) for line, one in found] == [
+    assert [(line, one if isinstance(one, list) else (one.code, one.facts)) for line, one, _lost in found] == [
         (1, ["a", "b"]),
         (2, ("row_unreadable", {"row": 2, "last": 2})),
         (3, ["2", "ok"]),
@@ -79,7 +80,7 @@ def test_unclear_quotation_marks_are_refused_from_their_first_line_to_their_last
 
 def test_a_mark_that_is_never_closed_is_refused_with_all_that_it_swallows() -> None:
     found = list(csv_rows(io.StringIO('a,b\n1,"x\n2,y\n', newline=""), ","))
-    assert [line for line, _one in found] == [1, 2]
+    assert [line for line, _one, _lost in found] == [1, 2]
     assert isinstance(found[1][1], MailroomError)
     assert found[1][1].facts == {"row": 2, "last": 3}
 
@@ -240,7 +241,7 @@ ZONE = ZoneInfo("America/New_York")
 )
 def test_the_short_way_says_what_the_long_one_says(text: str) -> None:
     time = parse_carrier_time(text)
-    assert Moments(ZONE, None).read(text) == (str(time), utc_text(time.order_key(ZONE)))
+    assert Moments(ZONE, None)[text] == (str(time), utc_text(time.order_key(ZONE)))
 
 
 @pytest.mark.parametrize(
@@ -252,7 +253,7 @@ def test_the_short_way_says_what_the_long_one_says(text: str) -> None:
 )
 def test_what_is_no_time_is_refused_by_both_ways(text: str) -> None:
     with pytest.raises(MailroomError) as refused:
-        Moments(ZONE, None).read(text)
+        Moments(ZONE, None)[text]
     assert refused.value.code == "bad_date"
 
 
@@ -303,3 +304,31 @@ def test_refusals_are_a_sequence_of_rows() -> None:
     assert kept[-1].reason.facts == {"text": "t9"}
     with pytest.raises(IndexError):
         kept[3]
+
+
+CELLS = st.text(alphabet='ab,"\n\r é', max_size=4)
+
+
+@given(
+    rows=st.lists(st.lists(CELLS, min_size=1, max_size=3), min_size=1, max_size=6),
+    ending=st.sampled_from(["\n", "\r\n"]),
+    last=st.booleans(),
+)
+def test_rows_are_counted_as_they_are_read(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], ending: str, *, last: bool
+) -> None:
+    # GIVEN a file as a program writes it, whatever its cells hold
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator=ending).writerows([["Tracking No", "Recipient"], *rows])
+    text = written.getvalue() if last else written.getvalue().removesuffix(ending)
+    path = tmp_path_factory.mktemp("rows") / "t.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    # WHEN its rows are counted in the quickest way THEN they are those that a reader of rows finds
+    found = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    assert count_rows(look(path, path.name), ",") == sum(1 for cells in found if any(cells))
+
+
+def test_marks_inside_cells_do_not_mislead_the_count(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('Tracking No,Recipient\nA1,5" pipe\nA2,"two\nlines"\nA3,\nA4,6" pipe\n')
+    assert count_rows(look(path, path.name), ",") == 5

@@ -83,14 +83,14 @@ class EventRows:
         when = picked[1]
         if self._clock_at and picked[self._clock_at]:
             when = joined_time(when, picked[self._clock_at])
-        happened, sort_at = self._moments.read(when)
+        happened, sort_at = self._moments[when]
         if sort_at > self._latest:
             raise MailroomError("event_in_future", happened=happened)
         values: list[Any] = [line, "", happened, sort_at]
         status = ""
         if self._word_at:
             word = picked[self._word_at]
-            status = self._statuses.read(word)
+            status = self._statuses[word]
             values += (status, word if status == _UNKNOWN else "")  # the word goes once the status is settled
             if self._extra:
                 picked.append("")

@@ -58,7 +58,7 @@ class Grid:
             return list(islice(self._book_rows(book, self.first + 4 * most), most))
 
     def _text_rows(self) -> Iterator[GridRow]:
-        return ((line, cells, ()) for line, cells in text_rows(self.source, self.delimiter, self.first))
+        return text_rows(self.source, self.delimiter, self.first)
 
     def _book_rows(self, book: WorkbookReader, most: int) -> Iterator[GridRow]:
         for line, cells, lost in book.rows(most):
@@ -115,7 +115,7 @@ def _sample(source: Source) -> str:
 
 def _some(text: str, delimiter: str) -> list[tuple[int, Cells]]:
     rows = csv_rows(io.StringIO(text, newline=""), delimiter)
-    return [(line, cells) for line, cells in islice(rows, _LOOKED_AT) if isinstance(cells, list)]
+    return [(line, cells) for line, cells, _lost in islice(rows, _LOOKED_AT) if isinstance(cells, list)]
 
 
 def _header(rows: Sequence[tuple[int, Cells]], known: Known, name: str) -> tuple[int, tuple[str, ...], int]:

@@ -23,6 +23,7 @@ from mailroom.store import imports as stored
 Json = dict[str, Any]
 Refuse = Callable[[int, MailroomError], None]
 _UNKNOWN = Status.UNKNOWN.value
+_UNSTATED = ("", _UNKNOWN)
 _A_DAY = len("2026-11-20")
 _MOST_DERIVED = 20_000  # what codes and words mean, kept
 _MOST_COMPARED = 2_000_000  # keys of a trial: further rows of the same file are not compared with these
@@ -66,26 +67,29 @@ class EventKind:
         self._ends: dict[str, str] = {}
         self._derived: dict[tuple[str, str, str, str], str] = {}
         self._seen: set[int] = set()
-
-    def read(self, line: int, cells: Cells, lost: Sequence[int]) -> EventRow:
-        """The number, the shipment's id where the file has it, the values of the payload."""
-        return self._rows.read(line, cells, lost)
+        self.read = self._rows.read  # the number, the shipment's id where the file has it, the values of the payload
 
     def settle(self, chunk: Sequence[tuple[int, EventRow]], refuse: Refuse) -> list[list[Any]]:
         """Give each row its shipment: the one named by id where it has the number, else the newest with the number."""
         normals = {number: normal_number(number) for number in {row[0] for _line, row in chunk}}
         with self._desk.store.read() as connection:
             found = stored.pieces_of_numbers(connection, sorted(set(normals.values())))
+        newest = {number: next(iter(found[normal])) for number, normal in normals.items() if normal in found}
+        status_at = self._rows.status_at
         settled = []
         for line, (number, named, values) in chunk:
-            ids = found.get(normals[number])
-            if not ids:
+            id_ = newest.get(number)
+            if id_ is None:
                 refuse(line, MailroomError("number_unknown", number=number))
                 continue
-            values[1] = named if named and named in ids else next(iter(ids))
-            if self._rows.status_at:
-                self._derive(values, ids[values[1]])
-                self._settle_day(values, values[self._rows.status_at])
+            if named and named in found[normals[number]]:
+                id_ = named
+            values[1] = id_
+            if status_at:
+                if values[status_at] in _UNSTATED:
+                    self._derive(values, found[normals[number]][id_])
+                if len(values[2]) == _A_DAY:
+                    self._settle_day(values, values[status_at])
             settled.append(values)
         return settled
 
@@ -93,8 +97,6 @@ class EventKind:
         """Give a row without a status of its own the one that its code and words mean, with the table's version."""
         at = self._rows.status_at
         stated, word = values[at], values[at + 1]
-        if stated and stated != _UNKNOWN:
-            return
         code, text = (values[place] if place else "" for place in (self._code_at, self._text_at))
         if not (code or text or word):
             return
@@ -112,7 +114,7 @@ class EventKind:
     def _settle_day(self, values: list[Any], status: str) -> None:
         """Put what ends a day at its end where a row knows only the day."""
         day = values[2]
-        if len(day) == _A_DAY and status in ENDS_A_DAY:
+        if status in ENDS_A_DAY:
             key = self._ends.get(day)
             if key is None:
                 happened = parse_carrier_time(day)

@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,7 +26,9 @@ _MEMORY, _CPU_SECONDS, _WALL_SECONDS = 3 << 30, 120, 240.0  # of the child: a fu
 _CONTROLS = bytes(one for one in range(32) if one not in b"\t\n\v\f\r\x1a\x1b")
 
 Cells = list[str]
-Row = tuple[int, Cells | MailroomError]  # the line (of a workbook: the row) where it begins, from 1
+# The line (of a workbook: the row) where it begins, from 1; its cells or what is wrong with it; the columns whose
+# numbers lost digits (in a text none).
+Row = tuple[int, Cells | MailroomError, Sequence[int]]
 
 csv.field_size_limit(_SWALLOWED)
 
@@ -96,6 +98,10 @@ def opened(path: Path, name: str) -> Iterator[io.BufferedReader]:
 def count_rows(source: Source, delimiter: str) -> int:
     """About how many rows with text a file has, its header among them: for progress, and so in the quickest way."""
     with opened(source.path, source.name) as raw:
+        plain = None if source.encoding.startswith("utf-16") else _plain_rows(raw, delimiter.encode())
+        if plain is not None:
+            return plain
+        raw.seek(0)
         stream = io.TextIOWrapper(raw, source.encoding, errors="replace", newline="")
         reader = csv.reader(stream, delimiter=delimiter, strict=True)
         count = 0
@@ -109,6 +115,24 @@ def count_rows(source: Source, delimiter: str) -> int:
                 continue
             stream.detach()
             return count
+
+
+def _plain_rows(raw: io.BufferedReader, delimiter: bytes) -> int | None:
+    """How many rows a file has by its line ends alone; none where only a reader of rows can tell."""
+    count = 0
+    while part := raw.read(_PART) + raw.readline():
+        marks = part.count(b'"')
+        if marks:  # plain pairs around whole cells; line ends between them are text
+            begun = part.count(delimiter + b'"') + part.count(b'\n"') + part.startswith(b'"')
+            ended = part.count(b'"' + delimiter) + part.count(b'"\n') + part.count(b'"\r\n') + part.endswith(b'"')
+            if not begun == ended == marks / 2:
+                return None
+        if part.count(b"\r") != part.count(b"\r\n") or part.startswith((delimiter, b"\n", b"\r")):
+            return None
+        if any(one in part for one in (b"\n\n", b"\n\r", b"\n" + delimiter, b'""')):  # a row without a text is none
+            return None
+        count += sum(one.count(b"\n") for one in part.split(b'"')[::2]) + (not part.endswith(b"\n"))
+    return count
 
 
 def text_rows(source: Source, delimiter: str, first: int = 0) -> Iterator[Row]:
@@ -136,11 +160,11 @@ def csv_rows(stream: Iterator[str] | io.TextIOBase, delimiter: str, first: int =
                 whole = "".join(cells)
                 if line > first and whole and not whole.isspace():
                     fits = len(whole) <= LONGEST_FIELD and "\0" not in whole
-                    yield line, cells if fits else _unfit(cells, line) or cells
+                    yield line, cells if fits else _unfit(cells, line) or cells, ()
                 line = reader.line_num + 1
         except csv.Error:
             if line > first:
-                yield line, MailroomError("row_unreadable", row=line, last=reader.line_num)
+                yield line, MailroomError("row_unreadable", row=line, last=reader.line_num), ()
             line = reader.line_num + 1
             continue
         return

@@ -70,25 +70,23 @@ def file_day(text: str, order: DateOrder | None) -> date:
     return file_time(text, order).local.date()
 
 
-class Moments:
+class Moments(dict[str, tuple[str, str]]):
     """Times of a file as payloads hold them: the words of the carrier and the UTC moment to sort by.
 
     A million rows pass here: plain ISO times take a short way, and texts that come again are remembered.
     """
 
     def __init__(self, zone: tzinfo, order: DateOrder | None) -> None:
+        super().__init__()
         self._zone = zone
         self._order = order
-        self._kept: dict[str, tuple[str, str]] = {}
 
-    def read(self, text: str) -> tuple[str, str]:
+    def __missing__(self, text: str) -> tuple[str, str]:
         """`str(CarrierTime)` and `utc_text` of a time. Raises `bad_date`, `date_ambiguous`."""
-        found = self._kept.get(text)
-        if found is None:
-            found = self._quick(text) or self._slow(text)
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            self._kept[text] = found
+        found = self._quick(text) or self._slow(text)
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[text] = found
         return found
 
     def _quick(self, text: str) -> tuple[str, str] | None:
@@ -119,19 +117,14 @@ class Moments:
         return str(time), utc_text(time.order_key(self._zone))
 
 
-class StatusWords:
+class StatusWords(dict[str, str]):
     """Words of a status column: one of ours, or `unknown` for what is none; each word is looked up once."""
 
-    def __init__(self) -> None:
-        self._kept: dict[str, str] = {"": ""}
-
-    def read(self, text: str) -> str:
+    def __missing__(self, text: str) -> str:
         """The value of the status; empty for an empty text."""
-        found = self._kept.get(text)
-        if found is None:
-            found = (parse_status(text) or Status.UNKNOWN).value
-            if len(self._kept) < _MOST_KEPT:
-                self._kept[text] = found
+        found = (parse_status(text) or Status.UNKNOWN).value if text else ""
+        if len(self) < _MOST_KEPT:
+            self[text] = found
         return found
 
 

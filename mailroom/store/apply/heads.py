@@ -62,6 +62,7 @@ HEAD = (
 _WRITTEN = (*HEAD, "event_count", "changed_position")
 _UNSTATED = ("", Status.UNKNOWN.value)
 _MOMENT = attrgetter("sort_at", "ordinal")
+_SORTED_BY = attrgetter("sort_at")
 _CARRIER, _NOTICE = EventSource.CARRIER.value, EventSource.NOTICE.value
 _LATE = (Status.DELAYED.value, Status.EXCEPTION.value)
 
@@ -85,7 +86,7 @@ def head_of(tracking: Sequence[Row[*tuple[Any, ...]]], user_promise: str) -> dic
     interface said.
     """
     tracking = sorted(tracking, key=_MOMENT)
-    if len({one.sort_at for one in tracking}) < len(tracking):  # seldom, and a key of our own takes its time
+    if len(set(map(_SORTED_BY, tracking))) < len(tracking):  # seldom, and a key of our own takes its time
         tracking.sort(key=_newness)
     head = dict.fromkeys(HEAD, "")
     head["status"] = Status.LABEL_CREATED.value

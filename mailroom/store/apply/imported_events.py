@@ -4,7 +4,7 @@ A file has a million rows and a reading waits for no more than one chunk of them
 the shipments, their tracking events (both for what is known and for the heads), one insert, one update.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -96,6 +96,9 @@ class _Tracked(NamedTuple):
     source: str
 
 
+_made: Callable[[type[_Tracked], tuple[Any, ...]], _Tracked] = tuple.__new__  # `_Tracked._make`, a million times
+
+
 def append(change: Change, given: Mapping[str, Any]) -> list[int]:
     """Append the rows of one command that are new; the numbers of those that are known. Raises `shipment_unknown`.
 
@@ -170,7 +173,7 @@ class _Batch:
         """The new ones, each with its place among its shipment's events and its moment as the engine keeps it;
         and the row numbers of the known ones.
         """
-        seen, counts, tracked, kept = self._seen, self._counts, self._tracked, self.kept
+        seen, counts, tracked, kept, source = self._seen, self._counts, self._tracked, self.kept, self._source
         fresh, known = [], []
         for values in given:
             id_, status, text = values[1], values[4], values[5]
@@ -186,9 +189,8 @@ class _Batch:
             counts[id_] = ordinal = counts[id_] + 1
             moment = kept(values[3])
             if status or text:
-                tracked[id_].append(
-                    _Tracked(id_, moment, ordinal, key[1], status, *key[3:], values[11], values[12], self._source)
-                )
+                said_here = (id_, moment, ordinal, key[1], status, *key[3:], values[11], values[12], source)
+                tracked[id_].append(_made(_Tracked, said_here))
             fresh.append((values, ordinal, moment))
         return fresh, known
 
@@ -212,9 +214,9 @@ class _Batch:
 
 def _in_order(columns: Sequence[str], given: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
     """Rows as (row, shipment_id, happened, sort_at, *TEXTS), empty where they lack a column."""
-    place = {name: at for at, name in enumerate(columns)}
-    pick = itemgetter(*(place.get(name, -1) for name in (*_FIRST, *TEXTS)))
-    return (pick([*one, ""]) for one in given)
+    there = dict(zip(columns, zip(*given, strict=True), strict=True)) if given else {}
+    empty = ("",) * len(given)
+    return zip(*(there.get(name, empty) for name in (*_FIRST, *TEXTS)), strict=True)
 
 
 def _key(row: Any) -> Key:  # noqa: ANN401 - a row of `_TRACKED`
