@@ -12,6 +12,7 @@ from mailroom.domain.times import parse_carrier_time
 from mailroom.errors import MailroomError
 from mailroom.wording import _, mark, plural
 from mailroom.wording.carriers import carrier_and_service
+from mailroom.wording.places import postal_code
 from mailroom.wording.plain import one_line
 from mailroom.wording.postage import money_text
 from mailroom.wording.short_times import day_text, happened_text
@@ -276,9 +277,8 @@ def about_piece(row: AlertRow) -> str:
     """Whose piece it is: service, recipient, place."""
     shipment = row.row.shipment
     party = shipment.fields.recipient
-    code = party.postal_code or shipment.destination.postal_code
     who = party.name or party.company
-    place = " ".join(part for part in (party.city, party.region, code) if part)
+    place = " ".join(part for part in (party.city, party.region, postal_code(party, shipment)) if part)
     to = ", ".join(part for part in (who, place) if part)
     service = carrier_and_service(shipment)
     return one_line(_("{service} to {to}").format(service=service, to=to) if to else service)

@@ -79,8 +79,8 @@ EXCHANGE: dict[str, Sentence] = {
     ),
     "mapping_unknown": _s(
         mark("No mapping is saved as “{name}”."),
-        mark("Saved are: {known}."),
-        mark("Choose one of these, or leave it out: columns are found by their titles, too."),
+        mark("The name has a typing error, or the mapping was never saved."),
+        mark("Leave it out, columns are found by their titles, too, or choose one that is saved: {known}."),
     ),
     # a row
     "row_unreadable": _s(

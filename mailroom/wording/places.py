@@ -11,7 +11,7 @@ def town(shipment: Shipment, home: str = "US") -> str:
     party = shipment.fields.recipient
     country = party.country or shipment.destination.country
     abroad = "" if country == home else country
-    code = party.postal_code or shipment.destination.postal_code
+    code = postal_code(party, shipment)
     if party.city:
         return _joined(party.city, party.region, code, abroad)
     if party.address:
@@ -20,9 +20,16 @@ def town(shipment: Shipment, home: str = "US") -> str:
     return _joined(code, abroad)
 
 
+def postal_code(party: Party, shipment: Shipment) -> str:
+    """The recipient's postal code, else the label's; ZIP+4 of the United States as `85713-4410`."""
+    code = party.postal_code or shipment.destination.postal_code
+    country = party.country or shipment.destination.country or "US"
+    return f"{code[:5]}-{code[5:]}" if country == "US" and len(code) == 9 and code.isdigit() else code
+
+
 def whole_address(party: Party, shipment: Shipment) -> str:
     """All lines in one: street, town with postal code, country."""
-    code = party.postal_code or shipment.destination.postal_code
+    code = postal_code(party, shipment)
     country = party.country or shipment.destination.country
     lines = list(party.address)
     if party.city:

@@ -8,8 +8,8 @@ from mailroom.wording.sentence import sentence as _s
 TRACKING: dict[str, Sentence] = {
     "interface_unknown": _s(
         mark("No carrier's interface is called “{text}”."),
-        mark("Known are: {known}."),
-        mark("Name one of these."),
+        mark("The name has a typing error, or this carrier has no interface that is known here."),
+        mark("Name one of {known}."),
     ),
     "carrier_address_bad": _s(
         mark("“{address}” is no address for a carrier's interface."),

@@ -119,3 +119,10 @@ def test_track_without_an_interface_says_so_and_offers_the_page(run: Any) -> Non
     assert run("track", "--due")[:2] == (0, [])
     assert run("track")[0] == 2
     assert run("track", "1Z12345E0205271686")[0] == 1
+
+
+def test_a_wrong_interface_is_answered_with_the_known_ones(desk: Any, tmp_path: Path) -> None:
+    (tmp_path / "body.json").write_text("{}")
+    ran = desk("parse", "nosuch", tmp_path / "body.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert "pitney_bowes" in ran.err

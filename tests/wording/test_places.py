@@ -25,6 +25,7 @@ def sent_to(party: Party) -> Shipment:
         (Party(address=("1 Pier St", "Dayton OH 45402")), "Dayton OH 45402", "1 Pier St, Dayton OH 45402, US"),
         (Party(address=("1 Pier St",)), "1 Pier St 45402", "1 Pier St, 45402, US"),
         (Party(), "45402", "45402, US"),
+        (Party(postal_code="454021234"), "45402-1234", "45402-1234, US"),
         (Party(city="Kraków", country="PL", postal_code="31-042"), "Kraków 31-042 PL", "Kraków 31-042, PL"),
     ],
 )
