@@ -23,6 +23,7 @@ from mailroom.ui.page import Bench, Page, PageEntry, pages
 from mailroom.ui.parts.sheet import Sheet
 from mailroom.ui.rail import Rail
 from mailroom.ui.scan_entry import files_of, mails_of
+from mailroom.ui.sign_in_work import SignInWork
 from mailroom.wording import _
 
 LEAST = (1120, 700)  # px, the smallest window
@@ -49,9 +50,11 @@ class MainWindow(QMainWindow):
         self._heads = QStackedWidget()
         self._heads.setFixedHeight(self._heads.sizeHint().height())
         self._bodies = QStackedWidget()
+        self.sign_in = SignInWork(bench, self)
         self._lay_out()
         self._ring = FocusRing(self)
         self.rail.chosen.connect(self.show_page)
+        self.rail.person.clicked.connect(self.open_sign_in)
         bench.routes.page_wanted.connect(self.show_page)
         bench.routes.shipment_wanted.connect(self._on_shipment_wanted)
         bench.routes.shipments_changed.connect(self._on_shipments_changed)
@@ -95,6 +98,11 @@ class MainWindow(QMainWindow):
         self._find.finished.connect(self._on_find_closed)
         self._find.open()
 
+    def open_sign_in(self) -> None:
+        """Ask who sits here, unless a dialog is there already."""
+        if not self._covered():
+            self.sign_in.open()
+
     def actions_offered(self) -> tuple[Action, ...]:
         """Everything Find can start: the pages and what the built ones offer."""
         wanted = self.bench.routes.page_wanted
@@ -108,6 +116,7 @@ class MainWindow(QMainWindow):
             )
             for one, key in zip(self._entries, self._page_keys(), strict=True)
         ]
+        found.append(Action("window.sign_in", _("Sign in as somebody else"), "user", self.open_sign_in, ""))
         for page in self._built.values():
             found.extend(page.actions_offered())
         return tuple(found)

@@ -33,7 +33,7 @@ class Routes(QObject):
     alerts_judged = Signal(object)  # AlertCounts: the alerts are in step with the record
     office_changed = Signal()  # the office's settings
     find_wanted = Signal()
-    operator_changed = Signal()  # a badge seated somebody else
+    operator_changed = Signal()  # a badge or a PIN seated somebody else, or rights fell back
     teaching = Signal(bool)  # the next reads of the wedge teach Mailroom the scanner
     taught = Signal(object)  # Burst: one of these reads
 

@@ -105,11 +105,14 @@ class _Mark(QWidget):
         paint_icon(painter, "mail", offset, offset, size, colours.on_band_ok)
 
 
-class _Person(QWidget):
-    """The operator's initials."""
+class _Person(QAbstractButton):
+    """The operator's initials; a click asks who sits here."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setProperty("ring", "tile")
         self._initials = ""
         self.show_name(name)
         self.restyle()
@@ -119,6 +122,7 @@ class _Person(QWidget):
         words = name.replace(".", " ").replace("_", " ").split() or ["?"]
         self._initials = (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
         self.setAccessibleName(_("Operator: {name}").format(name=name))
+        self.setAccessibleDescription(_("Sign in as somebody else"))
         self.setToolTip(self.accessibleName())
         self.update()
 

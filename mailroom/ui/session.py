@@ -18,6 +18,7 @@ from mailroom.ui.parts.notices import Notices
 from mailroom.ui.poll_watch import PollWatch
 from mailroom.ui.runners import Runners
 from mailroom.ui.scan_page import ScanPage
+from mailroom.ui.sign_in_work import IdleWatch
 from mailroom.ui.tidying import Tidying
 from mailroom.ui.wedge import Wedge
 from mailroom.ui.wedge_settings import setup_of
@@ -50,6 +51,7 @@ class Session(QObject):
         self.tidying = Tidying(self)
         self.desktop_alerts = DesktopAlerts(self.bench, self.window, self)
         self.polling = PollWatch(self.bench, self)
+        self.idle = IdleWatch(self.bench, self)
         scan = self.window.page("scan")
         assert isinstance(scan, ScanPage)
         self.scan = scan
@@ -79,6 +81,7 @@ class Session(QObject):
         self._poll.start()
         self.attention.start()
         self.polling.start()
+        self.idle.look()
         QTimer.singleShot(_DEVICES_AFTER, self.scan.camera.resume)
         QTimer.singleShot(_DEVICES_AFTER, self.scan.serial.start)
         self.tidying.start()
@@ -89,6 +92,7 @@ class Session(QObject):
         self._poll.stop()
         self.attention.stop()
         self.polling.stop()
+        self.idle.stop()
         self.desktop_alerts.close()
         sys.setswitchinterval(self._switch)
         self.wedge.remove()

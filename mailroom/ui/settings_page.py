@@ -23,6 +23,7 @@ from mailroom.ui.parts.card import Card
 from mailroom.ui.parts.fields import CheckBox, Choice, Field
 from mailroom.ui.parts.labels import Text
 from mailroom.ui.parts.page_head import PageHead
+from mailroom.ui.people_card import PeopleCard
 from mailroom.wording import _
 
 _THEMES = ("system", "light", "dark")
@@ -51,6 +52,7 @@ class SettingsPage(Page):
         self.interfaces = CarriersCard(bench, self)
         self.notices = NoticesCard(bench, self)
         self.bench_card = BenchSettings(bench)
+        self.people = PeopleCard(bench, self)
         self.save = Button(_("Save"), kind="primary")
         self.save.clicked.connect(self._on_save)
         self._lay_out()
@@ -83,6 +85,7 @@ class SettingsPage(Page):
         """Read the office's settings afresh, and look at what is plugged in."""
         self.devices.refresh()
         self.interfaces.refresh()
+        self.people.refresh()
         office = self.bench.office
 
         def act() -> tuple[OfficeSettings, tuple[str, ...]]:
@@ -113,6 +116,7 @@ class SettingsPage(Page):
         line.addWidget(self.book)
         book.body.addLayout(line)
         column.addWidget(book)
+        column.addWidget(self.people)
         column.addWidget(self.interfaces)
         column.addWidget(self.notices)
         desk = Card(_("This desk"), _("holds at once"), "device-desktop")

@@ -28,7 +28,7 @@ SIGN_IN: dict[str, Sentence] = {
     "pin_form": _s(
         mark("This cannot be a PIN."),
         mark("A PIN has 4 to 12 digits; a passphrase has 8 to 128 characters and is more than blanks."),
-        mark("Type it again."),
+        mark("Type 4 to 12 digits, or a passphrase of at least 8 characters."),
     ),
     "pin_needed": _s(
         mark("The PIN of {operator} is needed."),
