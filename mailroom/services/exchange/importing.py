@@ -27,6 +27,8 @@ from mailroom.services.writing import Write
 from mailroom.store import imports as stored
 
 _AIM = 0.015  # seconds of work in a write: a reading that waits for one is still on record in no time
+_QUEUED = 0.001  # seconds until a write begins, from which on somebody else is writing, too
+_COURTESY = 50  # chunks that stay short after that: about a second
 _LITTER = 50_000  # new objects before Python looks for garbage: a chunk alone makes thousands, all of which go with it
 _TRIAL = 500  # rows looked up at once where nothing is written
 
@@ -132,20 +134,22 @@ class Import:
                 return True
             if settled:
                 payload = rows.payload(settled)
-                result, seconds = way.write(lambda: self._write(import_id, payload))  # noqa: B023 - run at once
-                pace.heed(len(settled), seconds)
+                asked = perf_counter()
+                result, began, seconds = way.write(lambda: self._write(import_id, payload))  # noqa: B023 - run at once
+                pace.heed(len(settled), seconds, queued=began - asked)
                 tally.added += result["added"]
                 tally.known += result["known"]
             way.progress(tally.done, max(reader.total, tally.done))
         return way.cancelled()  # asked for during the last chunk: it is still taken back
 
-    def _write(self, import_id: str, payload: dict[str, Any]) -> tuple[dict[str, Any], float]:
+    def _write(self, import_id: str, payload: dict[str, Any]) -> tuple[dict[str, Any], float, float]:
+        at = perf_counter()
         # A file's work is done in this thread, and what the disk or other programs take is no shorter for fewer rows;
         # a server works elsewhere.
         clock = thread_time if self.desk.store.engine_name == "sqlite" else perf_counter
         began = clock()
         result = dict(self.desk.accept(self.who, "import_rows", import_id, payload).result)
-        return result, clock() - began
+        return result, at, clock() - began
 
     def _chunks(self, rows: RowKind, reader: GridReader, tally: _Tally, size: Callable[[], int]) -> Iterator[list[Any]]:
         """The rows that can be put on record, so many at a time; refused ones go to the tally in the file's order."""
@@ -197,16 +201,20 @@ class _Pace:
     """How many rows go into one command, so that each write takes about as long as it should on this machine.
 
     It never goes under half of the most: a commit costs the same for one row, and a slow disk would slow it for good.
+    Where others write as well, half it is: they wait for whatever chunk is being written.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
+        self._courtesy = 0
         self.size = most // 2
 
-    def heed(self, rows: int, seconds: float) -> None:
-        """Take note of how long a write took."""
+    def heed(self, rows: int, seconds: float, *, queued: float) -> None:
+        """Take note of how long a write took, and how long it had to wait for others before it began."""
         fit = rows * _AIM / max(seconds, 0.0001)
-        self.size = max(self._most // 2, min(self._most, round((self.size + fit) / 2)))
+        self._courtesy = _COURTESY if queued > _QUEUED else max(0, self._courtesy - 1)
+        grown = max(self._most // 2, min(self._most, round((self.size + fit) / 2)))
+        self.size = self._most // 2 if self._courtesy else grown
 
 
 def undo(desk: Desk, who: Operator, import_id: str, write: Write) -> int:
