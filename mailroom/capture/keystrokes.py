@@ -1,9 +1,10 @@
 """Telling a wedge scanner from a typist, by time alone. No Qt: keys come in as tokens, decisions go out.
 
 A wedge is a fast keyboard: its keys come less than 30 ms apart, six or more of them, and then Enter, Tab or nothing
-for 60 ms. Nobody types like that: twelve characters a second are 80 ms apart, and the quickest typists stay above 40
-for more than two or three. A slower scanner is told apart once it has been taught. While it is not known which it
-is, keys are held back; so a wedge read never touches the focused field, and a typist's key is shown 30 ms late.
+for a while. Where nearly all come at a machine's pace, one that a busy computer held up still belongs to them. Nobody
+types like that: twelve characters a second are 80 ms apart, and the quickest typists stay above 40 for more than two
+or three. A slower scanner is told apart once it has been taught. While it is not known which it is, keys are held
+back; so a wedge read never touches the focused field, and a typist's key is shown 30 ms late.
 
 What the caller (the window's key filter) has to do, for every key press, before anything else sees it:
 
@@ -31,7 +32,10 @@ Key = TypeVar("Key")
 
 GAP_MS = 30.0  # between two keys: above, a person
 MOST_GAP_MS = 60.0  # of the slowest scanner that can be taught
-IDLE_MS = 60.0  # the silence that ends the burst of a scanner without a suffix
+IDLE_MS = 60.0  # the silence that ends the burst of a scanner known to send no suffix
+HELD_UP_MS = 150.0  # the same of one that sends one, or is not known: so long may a key be held up on its way
+FAST_MS = 15.0  # a machine's pace; three in a row are beyond any person
+FAST_FOR_ONE = 3  # keys at that pace for each one that may come late
 TAIL_MS = 150.0  # an Enter so soon after a burst that ended in silence is its late suffix, not a person's
 SURE_KEYS = 3  # so many keys in a row without a gap open a burst
 LEAST_KEYS = 6  # a shorter run is a person rolling over the keys
@@ -69,6 +73,8 @@ class KeystrokeGate(Generic[Key]):
         self._gap = gap
         self._idle = max(IDLE_MS, 2 * gap)
         self._slowest = 0.0
+        self._fast = self._late = 0  # pauses of the run at a machine's pace, and above a person's limit
+        self._silent = False  # the last burst ended without a suffix
         self._limit = limit
         self._held: list[Key] = []  # for replay; empty once the run is too long to be a person's
         self._chars: list[str] = []
@@ -116,6 +122,8 @@ class KeystrokeGate(Generic[Key]):
         return held
 
     def _patience(self) -> float:
+        if self._fast >= FAST_FOR_ONE * (self._late + 1) and not self._silent:
+            return max(HELD_UP_MS, self._idle)
         return self._idle if self.in_burst and (self._machine or self._count >= LEAST_KEYS) else self._gap
 
     def _end_if_over(self, now: float) -> KeyStep[Key]:
@@ -152,7 +160,10 @@ class KeystrokeGate(Generic[Key]):
 
     def _hold(self, key: Key, char: str, now: float) -> None:
         if self._count:
-            self._slowest = max(self._slowest, now - self._last)
+            pause = now - self._last
+            self._slowest = max(self._slowest, pause)
+            self._fast += pause <= FAST_MS
+            self._late += pause >= self._gap
         self._last = now
         self._count += len(char)
         if self._count <= self._limit:
@@ -164,6 +175,7 @@ class KeystrokeGate(Generic[Key]):
 
     def _complete(self, ended: float, action: KeyAction, end: str = "") -> KeyStep[Key]:
         too_long, slowest = self._count > self._limit, self._slowest
+        self._silent = not end
         payload = "".join(self._chars).removeprefix(self._prefix).removesuffix(self._suffix)
         self._clear()
         self._ended = ended
@@ -174,6 +186,7 @@ class KeystrokeGate(Generic[Key]):
         self._chars.clear()
         self._count = 0
         self._slowest = 0.0
+        self._fast = self._late = 0
         self._machine = False
 
 

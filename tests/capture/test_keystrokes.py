@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailroom.capture.keystrokes import GAP_MS, IDLE_MS, KeyAction, KeyStep, KeystrokeGate, key_char
+from mailroom.capture.keystrokes import GAP_MS, HELD_UP_MS, IDLE_MS, KeyAction, KeyStep, KeystrokeGate, key_char
 
 NUMBER = "9400117947734440521950"
 
@@ -66,8 +66,30 @@ def test_tab_ends_a_burst_too_and_an_idle_gap_where_there_is_no_suffix() -> None
     desk.send(NUMBER + "\t", 5)
     desk.send(NUMBER, 5)
     assert desk.payloads == [NUMBER]
-    desk.wait(IDLE_MS)
+    desk.wait(HELD_UP_MS)
     assert (desk.payloads, desk.shown) == ([NUMBER, NUMBER], "")
+    # once it is known to send no suffix, less is waited for
+    desk.send(NUMBER, 5)
+    desk.wait(IDLE_MS)
+    assert (desk.payloads, desk.shown) == ([NUMBER] * 3, "")
+
+
+@pytest.mark.parametrize("held_up", [{4: 120}, {5: 140, 15: 100}, {9: 90, 13: 120, 20: 145}])
+def test_keys_that_a_busy_computer_held_up_belong_to_their_burst(held_up: dict[int, float]) -> None:
+    desk = Desk()
+    for at, char in enumerate(NUMBER + "\r"):
+        desk.wait(held_up.get(at, 1))
+        desk.press(char)
+    assert (desk.payloads, desk.shown) == ([NUMBER], "")
+
+
+def test_a_typist_whose_keys_were_held_up_is_no_scanner() -> None:
+    desk = Desk()
+    for at, char in enumerate("9405511899 Lakeshore Title"):
+        desk.wait((2, 78)[at % 2])  # two by two, at 25 a second
+        desk.press(char)
+    desk.press("\r")
+    assert (desk.payloads, desk.shown) == ([], "9405511899 Lakeshore Title\r")
 
 
 def test_a_slow_wireless_scanner_is_still_a_burst() -> None:

@@ -37,7 +37,9 @@ def test_texts_are_gathered_from_all_marking_functions(
         '# Translators: a button\na = _("Print")\nTABLE = {"x": mark("Late")}\n'
         'c = plural("{n} day", "{n} days", n)\nd = print("not a text")\n'
     )
+    (tmp_path / "resources" / "rules").mkdir(parents=True)
+    (tmp_path / "resources" / "rules" / "event_codes.csv").write_text("carrier,code,means\nusps,01,It was delivered.\n")
     found = {message.id: message for message in translations.gather() if message.id}
-    assert set(found) == {"Print", "Late", ("{n} day", "{n} days")}
+    assert set(found) == {"Print", "Late", ("{n} day", "{n} days"), "It was delivered."}
     assert found["Print"].auto_comments == ["Translators: a button"]
     assert found["Late"].locations == [("mailroom/room/some.py", 0)]

@@ -92,6 +92,13 @@ def test_a_claim_packet_from_dialog_to_preview_file_and_printer(
     assert amount.accessibleDescription()
     amount.setText("129.15")
     wait_for(qtbot, lambda: "Photographs" not in _texts(dialog) and not page.bench.runners.busy)
+    wait_for(
+        qtbot,
+        lambda: any(
+            one.accessibleName() == "Why Proof of value is missing" and one.isVisibleTo(dialog)
+            for one in dialog.findChildren(LineEdit)
+        ),
+    )
     named(dialog, LineEdit, "Why Proof of value is missing").setText("The invoice follows by post.")
     named(dialog, Button, "Make the packet").click()
     # THEN it is made in the background and shown in the window
