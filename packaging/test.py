@@ -32,6 +32,11 @@ def spread(arguments: list[str]) -> list[str]:
     return [] if chosen or named or cores == 1 else ["-n", str(cores), "--dist", "worksteal"]
 
 
+def surroundings() -> dict[str, str]:
+    """The environment of the tests: modules are kept compiled, as hundreds of processes load the same ones."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def main(arguments: list[str]) -> int:
     """Set up, run pytest at the top of the checkout, say how long both took; the exit code is pytest's."""
     started = time.monotonic()
@@ -39,7 +44,7 @@ def main(arguments: list[str]) -> int:
         python = workplace.prepare("test")
         ready = time.monotonic()
         tests = [str(python), "-m", "pytest", *spread(arguments), *map(from_here, arguments)]
-        code = subprocess.run(tests, cwd=workplace.TOP, check=False).returncode
+        code = subprocess.run(tests, cwd=workplace.TOP, env=surroundings(), check=False).returncode
     except workplace.SetUpError as trouble:
         workplace.say(str(trouble))
         return 2

@@ -153,11 +153,21 @@ def build(purpose: str, lock: int) -> None:
         lock,
         "Mailroom itself cannot be installed into .venv.",
     )
+    compile_program()
     stamps |= {"place": str(TOP), purpose: fingerprint(purpose)}
     if purpose == "test":
         stamps["run"] = fingerprint("run")
     write_stamp(STAMP, stamps)
     BEGUN.unlink()
+
+
+def compile_program(top: Path = TOP) -> None:
+    """Keep the program's modules compiled, for starts that may not write (`PYTHONDONTWRITEBYTECODE`, another user).
+
+    A checkout that cannot be written only starts slower.
+    """
+    command = [str(venv_python(top / ".venv")), "-m", "compileall", "-q", str(top / "mailroom")]
+    subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
 
 def _is_usable() -> bool:

@@ -47,7 +47,7 @@ def texts() -> dict[str, str]:
     found = {}
     for folder, folders, names in os.walk(TOP):
         folders[:] = [name for name in folders if name not in NOT_OURS and not name.endswith("_cache")]
-        for name in names:
+        for name in sorted(set(names) - NOT_OURS):  # in a second work tree `.git` is a file
             path = Path(folder, name)
             try:
                 found[path.relative_to(TOP).as_posix()] = path.read_text(encoding="utf-8")

@@ -46,8 +46,8 @@ def start(checkout: Path, *arguments: str) -> list[str]:
 
 
 def environment(**more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
-    return {**kept, **more}
+    foreign = ("DISPLAY", "WAYLAND_DISPLAY", "PYTHONPATH")  # a path would lead out of the checkout
+    return {name: value for name, value in os.environ.items() if name not in foreign} | more
 
 
 def run(checkout: Path, *arguments: str, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
@@ -74,8 +74,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def prepared(checkout: Path) -> tuple[Path, list[tuple[int, str, str]]]:
-    """The same after two first starts at once; with what each of them answered."""
+def first_starts(checkout: Path) -> list[tuple[int, str, str]]:
+    """What each of two first starts at once answered: exit code, stdout, stderr."""
     both = [
         subprocess.Popen(
             start(checkout, str(number)),
@@ -88,20 +88,32 @@ def prepared(checkout: Path) -> tuple[Path, list[tuple[int, str, str]]]:
         for number in (1, 2)
     ]
     answers = [(*one.communicate(timeout=300), one.returncode) for one in both]
-    return checkout, [(code, out, err) for out, err, code in answers]
+    return [(code, out, err) for out, err, code in answers]
 
 
-def test_two_first_starts_wait_for_each_other(prepared: tuple[Path, list[tuple[int, str, str]]]) -> None:
-    checkout, answers = prepared
-    assert [code for code, _, _ in answers] == [0, 0], answers
-    assert [out.strip() for _, out, _ in answers] == [f"{checkout}|{checkout / '.venv'}|{number}" for number in (1, 2)]
-    said = "".join(err for _, _, err in answers)
+@pytest.fixture
+def prepared(checkout: Path, first_starts: object) -> Path:
+    """The checkout, ready again after whatever another test did to it."""
+    assert run(checkout, "x").returncode == 0
+    return checkout
+
+
+def test_two_first_starts_wait_for_each_other(checkout: Path, first_starts: list[tuple[int, str, str]]) -> None:
+    assert [code for code, _, _ in first_starts] == [0, 0], first_starts
+    given = [out.strip() for _, out, _ in first_starts]
+    assert given == [f"{checkout}|{checkout / '.venv'}|{number}" for number in (1, 2)]
+    said = "".join(err for _, _, err in first_starts)
     assert said.count("Installing Python packages") == 1
     assert said.count("waiting") == 1
 
 
-def test_a_prepared_checkout_starts_without_a_word(prepared: tuple[Path, object], tmp_path: Path) -> None:
-    checkout, _ = prepared
+def test_the_program_is_compiled_for_starts_that_may_not_write(checkout: Path, first_starts: object) -> None:
+    # Python itself never keeps the module that it was started with
+    assert list((checkout / "mailroom" / "__pycache__").glob("__main__.*.pyc"))
+
+
+def test_a_prepared_checkout_starts_without_a_word(prepared: Path, tmp_path: Path) -> None:
+    checkout = prepared
     # GIVEN a folder whose files bear the names of libraries
     (tmp_path / "json.py").write_text("raise SystemExit('the wrong json')")
     (tmp_path / "mailroom.py").write_text("raise SystemExit('the wrong mailroom')")
@@ -112,18 +124,16 @@ def test_a_prepared_checkout_starts_without_a_word(prepared: tuple[Path, object]
     assert run(checkout, "fail").returncode == 7
 
 
-def test_without_a_display_and_arguments_it_runs_the_demo(prepared: tuple[Path, object]) -> None:
-    checkout, _ = prepared
-    bare = run(checkout)
+def test_without_a_display_and_arguments_it_runs_the_demo(prepared: Path) -> None:
+    bare = run(prepared)
     assert bare.stdout.strip().endswith("|demo")
     assert "no display" in bare.stderr
-    shown = run(checkout, DISPLAY=":9")
+    shown = run(prepared, DISPLAY=":9")
     assert shown.stdout.strip().endswith("/.venv")
     assert shown.stderr == ""
 
 
-def test_a_set_up_that_was_killed_is_made_good(prepared: tuple[Path, object]) -> None:
-    checkout, _ = prepared
+def test_a_set_up_that_was_killed_is_made_good(checkout: Path, first_starts: object) -> None:
     # GIVEN a change that asks for another set-up, killed while packages are being installed
     (checkout / "pyproject.toml").write_text(PROJECT + "# changed\n")
     with subprocess.Popen(
@@ -140,8 +150,17 @@ def test_a_set_up_that_was_killed_is_made_good(prepared: tuple[Path, object]) ->
     assert run(checkout, "x").stderr == ""
 
 
-def test_a_moved_checkout_and_a_lost_interpreter_are_noticed(prepared: tuple[Path, object]) -> None:
-    checkout, _ = prepared
+def test_what_cannot_be_installed_is_said(checkout: Path, first_starts: object) -> None:
+    pinned = checkout / "packaging" / "requirements.txt"
+    usual = pinned.read_text()
+    pinned.write_text("mailroom-has-no-such-library==1.0 --hash=sha256:" + "0" * 64 + "\n")
+    done = run(checkout, "x", PIP_NO_INDEX="1", PIP_FIND_LINKS="", PIP_EXTRA_INDEX_URL="")
+    pinned.write_text(usual)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "cannot be installed" in done.stderr
+
+
+def test_a_moved_checkout_and_a_lost_interpreter_are_noticed(checkout: Path, first_starts: object) -> None:
     moved = checkout.with_name("moved")
     checkout.rename(moved)
     python = moved / ".venv" / "bin" / "python"
@@ -151,12 +170,3 @@ def test_a_moved_checkout_and_a_lost_interpreter_are_noticed(prepared: tuple[Pat
     moved.rename(checkout)
     assert "anew" in done.stderr
     assert (done.returncode, done.stdout.strip()) == (0, f"{moved}|{moved / '.venv'}|x")
-
-
-def test_what_cannot_be_installed_is_said(prepared: tuple[Path, object]) -> None:
-    checkout, _ = prepared
-    pinned = checkout / "packaging" / "requirements.txt"
-    pinned.write_text("mailroom-has-no-such-library==1.0 --hash=sha256:" + "0" * 64 + "\n")
-    done = run(checkout, "x", PIP_NO_INDEX="1", PIP_FIND_LINKS="", PIP_EXTRA_INDEX_URL="")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "cannot be installed" in done.stderr
