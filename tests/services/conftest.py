@@ -38,7 +38,7 @@ def clock() -> Clock:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def office(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Office]:
-    url = "" if request.param == "sqlite" else request.getfixturevalue("postgres_database")
+    url = "" if request.param == "sqlite" else request.getfixturevalue("made_postgres")
     store = open_store(url, profile=tmp_path)
     desk = open_desk(store, clock)
     yield make_office(desk, operator_of_profile(desk, DESK, "A", "M. Vega"))

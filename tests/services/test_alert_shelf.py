@@ -91,7 +91,7 @@ def test_an_alert_comes_back_as_it_was_packed() -> None:
 def aside(office: Office, tmp_path: Path, request: pytest.FixtureRequest) -> AlertChild:
     """What judges the office's record in another process."""
     sqlite = office.intake.desk.store.engine_name == "sqlite"
-    return AlertChild(tmp_path, "" if sqlite else request.getfixturevalue("postgres_database"))
+    return AlertChild(tmp_path, "" if sqlite else request.getfixturevalue("made_postgres"))
 
 
 def parts(found: Iterator[Sweep | Stretch]) -> tuple[Sweep, list[tuple[str, str]], list[str]]:

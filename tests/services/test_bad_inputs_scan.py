@@ -152,7 +152,7 @@ def test_one_code_at_two_desks_at_once_is_one_shipment(
 ) -> None:
     # GIVEN two desks on one database, each with its own connection
     url = f"sqlite:///{tmp_path / 'record' / 'mailroom.sqlite'}"
-    url = url if engine == "sqlite" else request.getfixturevalue("postgres_database")
+    url = url if engine == "sqlite" else request.getfixturevalue("made_postgres")
     desks = []
     for number in ("1", "2"):
         store = open_store(url, profile=tmp_path / "record" if engine == "sqlite" else tmp_path / number)

@@ -37,7 +37,7 @@ Recording = Callable[..., str]
 @pytest.fixture(params=["sqlite", "postgresql"])
 def office(request: pytest.FixtureRequest, tmp_path: Path, clock: Callable[[], object]) -> Iterator[Office]:
     """An office that can draw pages, as the wiring makes it."""
-    url = "" if request.param == "sqlite" else request.getfixturevalue("postgres_database")
+    url = "" if request.param == "sqlite" else request.getfixturevalue("made_postgres")
     store = open_store(url, profile=tmp_path / "profile")
     desk = open_desk(store, clock, draw_pages)  # type: ignore[arg-type]
     yield make_office(desk, operator_of_profile(desk, DESK, "A", "M. Vega"))

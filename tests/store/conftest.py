@@ -17,7 +17,6 @@ from sqlalchemy import make_url
 from mailroom.domain.command import Command, utc_text
 from mailroom.domain.ids import new_id
 from mailroom.store import Accepted, Store, open_store
-from mailroom.store.columns import metadata
 
 MONDAY = datetime(2026, 11, 16, 9, 0, 0, 123456, tzinfo=UTC)
 
@@ -141,28 +140,11 @@ def database(server: str) -> Iterator[str]:
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-@pytest.fixture(scope="session")
-def kept_postgres(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database with all tables that is kept for the run: emptying it is quicker than making one for each test."""
-    with database(server) as url:
-        open_store(url, profile=tmp_path_factory.mktemp("kept")).close()
-        yield url
-
-
 @pytest.fixture
 def empty_postgres(server: str) -> Iterator[str]:
     """The URL of a new, empty database of the server."""
     with database(server) as url:
         yield url
-
-
-@pytest.fixture
-def made_postgres(kept_postgres: str) -> str:
-    """The URL of a database that has all tables and no row."""
-    names = sql.SQL(", ").join(sql.Identifier(name) for name in metadata.tables)
-    with psycopg.connect(kept_postgres, autocommit=True) as connection:
-        connection.execute(sql.SQL("TRUNCATE {}").format(names))
-    return kept_postgres
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
