@@ -15,6 +15,8 @@ from pathlib import Path
 
 import workplace
 
+ROOM = 4 << 30  # bytes; a run has some hundred megabytes at a time
+
 
 def from_here(argument: str) -> str:
     """An argument that names an existing file or folder (also `file::test`) as an absolute path, others unchanged."""
@@ -32,9 +34,22 @@ def spread(arguments: list[str]) -> list[str]:
     return [] if chosen or named or cores == 1 else ["-n", str(cores), "--dist", "worksteal"]
 
 
+def in_memory(place: Path = Path("/dev/shm")) -> bool:
+    """Can temporary files be kept in memory here? Only with room for them, and where programs may be started."""
+    if not (sys.platform == "linux" and os.access(place, os.W_OK | os.X_OK)):
+        return False
+    about = os.statvfs(place)
+    return about.f_bavail * about.f_frsize >= ROOM and not about.f_flag & os.ST_NOEXEC
+
+
 def surroundings() -> dict[str, str]:
-    """The environment of the tests: modules are kept compiled, as hundreds of processes load the same ones."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    """The environment of the tests, unless somebody chose otherwise.
+
+    Modules are kept compiled, as hundreds of processes load the same ones. Temporary files are in memory: what a
+    power cut leaves of a record is tested on a simulated disk, and no other test has to wait for the real one.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return ({"TMPDIR": "/dev/shm"} if in_memory() else {}) | kept
 
 
 def main(arguments: list[str]) -> int:

@@ -46,9 +46,11 @@ def test_a_reader_that_leaves_ends_it_without_a_stack(shell: Any, tmp_path: Path
 
 @pytest.mark.parametrize("command", ["identify", "record"])
 def test_ctrl_c_ends_it_with_130_and_no_stack(shell: Any, command: str) -> None:
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background does not hear it
     with subprocess.Popen(
         shell.command(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as child:
+        signal.signal(signal.SIGINT, heard)
         assert child.stdin is not None
         assert child.stdout is not None
         child.stdin.write(f"{UPS}\n".encode())
