@@ -28,7 +28,7 @@ def open_office(
     Where people sign in, `ask_pin` gives the PIN of the `operator` that was named.
     Raises MailroomError `profile_unusable`, `settings_broken` or one of the store's (`database_newer`, …).
     """
-    from mailroom.logs import start_logging
+    from mailroom.logs import name_database, start_logging
     from mailroom.services.desk import open_desk
     from mailroom.services.office import make_office
     from mailroom.services.operators import operator_of_profile
@@ -40,6 +40,7 @@ def open_office(
     store = open_store(database or settings.database, profile=profile.folder)
     try:
         desk = open_desk(store, draw_pages=_draw_pages)
+        name_database(store.engine_name, store.engine_version)
         asked = ask_pin if operator else None  # a desk that names nobody opens with a clerk's rights at most
         who = operator_of_profile(desk, settings.desk, settings.letter, operator or settings.operator, asked)
         return make_office(desk, who)

@@ -43,6 +43,11 @@ def start_logging(profile: Profile) -> None:
     root.setLevel(logging.INFO)
 
 
+def name_database(engine: str, version: str) -> None:
+    """Which library or server keeps the record: the first question where one was damaged."""
+    logging.getLogger(__name__).info("record opened with %s %s", engine, version)
+
+
 def stop_logging() -> None:
     """Close the log file, so that the profile's folder can be removed."""
     root = logging.getLogger()

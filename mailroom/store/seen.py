@@ -197,11 +197,6 @@ class SeenShipment:
         return self.status in FINAL
 
     @property
-    def status_day(self) -> str:
-        """The day of its status as the carrier gave it, ISO; empty for none."""
-        return cast(str, self._row[11])[:10]
-
-    @property
     def destination(self) -> Destination:
         """Where the label says it goes."""
         return Destination(self.postal_code, self.country)

@@ -114,7 +114,7 @@ def test_memory_cpu_time_and_wall_time_have_limits() -> None:
     with Sandbox(memory=300 << 20, cpu_seconds=1, wall_seconds=20) as small:
         assert code_of(small, "behaviour:grow") == "file_too_costly"
         assert code_of(small, "behaviour:spin") == "file_too_costly"
-    with Sandbox(wall_seconds=1.5) as short:
+    with Sandbox(wall_seconds=3.0) as short:
         assert code_of(short, "behaviour:idle") == "file_too_costly"
         assert short.call("behaviour:echo") == ((), {})
 
@@ -176,7 +176,7 @@ def test_a_frozen_program_is_started_with_its_switch(monkeypatch: pytest.MonkeyP
 
 def test_the_child_leaves_when_its_parent_is_gone() -> None:
     child = subprocess.run(
-        [sys.executable, "-m", "mailroom.sandbox", str(1 << 30), "5"], stdin=subprocess.DEVNULL, timeout=20
+        [sys.executable, "-m", "mailroom.sandbox", str(1 << 30), "5"], stdin=subprocess.DEVNULL, timeout=120
     )
     assert child.returncode == 0
 
@@ -198,5 +198,5 @@ def test_imports_of_the_child_are_lean() -> None:
 
 def _loaded(module: str) -> set[str]:
     program = f"import sys, {module}; print(*sys.modules)"
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=20)
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
     return set(run.stdout.split())

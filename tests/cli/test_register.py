@@ -1,5 +1,6 @@
 """`list`, `show`, `import events`: the register, one timeline, events from a file."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,12 @@ def test_newest_first_as_many_as_asked_for(recorded: Any) -> None:
     assert [one["tracking_number"] for one in recorded("list", "--limit", "2").objects] == [FEDEX, USPS]
     assert len(recorded("list", "--limit", "0").objects) == 3
     assert recorded("list", "--limit", "-1").code == 2
+
+
+def test_the_log_names_the_database_and_its_version(recorded: Any, tmp_path: Path) -> None:
+    log = (tmp_path / "profile" / "logs" / "mailroom.log").read_text("utf-8")
+    assert re.search(r"record opened with sqlite 3\.\d+\.\d+", log)
+    assert UPS not in log
 
 
 def test_search_and_status(recorded: Any, tmp_path: Path) -> None:

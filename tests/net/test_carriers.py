@@ -209,10 +209,10 @@ def test_a_call_under_way_ends_when_the_program_closes(played: Any, reach: Calla
     found: list[Any] = []
     thread = threading.Thread(target=lambda: found.extend(transport.ask(["7000000011"])))
     thread.start()
-    assert asked.wait(20)
+    assert asked.wait(60)
 
     transport.stop()
-    thread.join(20)
+    thread.join(60)
 
     assert not thread.is_alive()
     assert found[0].answer.reason == "stopped"

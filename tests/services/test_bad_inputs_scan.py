@@ -165,7 +165,7 @@ def test_one_code_at_two_desks_at_once_is_one_shipment(
     label = (Reading(GROUND, ReadingSource.WEDGE, clock.now),)
 
     def read_it(office: Office) -> None:
-        start.wait(20)
+        start.wait(60)
         done.append(office.intake.record(office.operator, label))
 
     # WHEN both read the same code
@@ -173,7 +173,7 @@ def test_one_code_at_two_desks_at_once_is_one_shipment(
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
     # THEN one recorded it and the other knows who did
     assert sorted(one.outcome.value for one in done) == ["recorded", "repeated"], bad
     first = next(one for one in done if one.outcome is Outcome.RECORDED)

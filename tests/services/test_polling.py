@@ -61,7 +61,7 @@ def use(office: Office, who: Operator, keys: None, played: Any) -> Callable[...,
     """Switch an interface on, at the played carriers."""
 
     def on(interface: str, **more: Any) -> None:
-        office.tracking.change(who, interface, enabled=True, address=played.address, gap_ms=0, timeout=5, **more)
+        office.tracking.change(who, interface, enabled=True, address=played.address, gap_ms=0, timeout=60, **more)
 
     yield on  # type: ignore[misc]
     office.tracking.close()

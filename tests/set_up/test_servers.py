@@ -20,7 +20,7 @@ def test_postgres_is_real_and_empty_for_each_test(postgres_database: str, postgr
 def test_the_x_server_has_a_window_manager(xvfb: dict[str, str]) -> None:
     def ask(*question: str) -> str:
         answer = subprocess.run(
-            ["xdotool", *question], env={**os.environ, **xvfb}, capture_output=True, text=True, timeout=30, check=True
+            ["xdotool", *question], env={**os.environ, **xvfb}, capture_output=True, text=True, timeout=120, check=True
         )
         return answer.stdout.strip()
 

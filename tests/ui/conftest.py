@@ -17,7 +17,7 @@ from mailroom.services.office import Office
 from mailroom.ui import theme
 from mailroom.ui.session import Session
 
-SECONDS = 15_000  # ms, the most that a step may take
+SECONDS = 60_000  # ms, the most that a step may take
 
 _KEYS = {
     "\r": (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier),

@@ -22,7 +22,7 @@ from mailroom.ui.snooze_dialog import SnoozeDialog
 from mailroom.ui.threshold_dialog import ThresholdDialog
 from mailroom.wording.thresholds import THRESHOLD_WORDS
 
-SECONDS = 15_000
+SECONDS = 60_000
 MISSENT, SILENT, WAITING = "9405511899223197428490", "1Z999AA10123456784", "RB123456785GB"
 
 

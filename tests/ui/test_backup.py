@@ -9,7 +9,7 @@ from mailroom.services.office import Office
 from mailroom.services.safety import restore_profile
 from mailroom.ui.session import Session
 
-SECONDS = 30_000
+SECONDS = 60_000
 
 
 def test_a_backup_is_written_from_settings(session: Session, office: Office, qtbot: QtBot, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from mailroom.ui.wedge import Wedge
 
-SECONDS = 15_000
+SECONDS = 60_000
 NUMBER = "9405511899223197428490"
 
 

@@ -15,7 +15,7 @@ from mailroom.domain.register import ShipmentFilter
 from mailroom.services.office import Office
 from mailroom.ui.session import Session
 
-SECONDS = 15_000
+SECONDS = 60_000
 PRIORITY, AIR = "9405511899223197428490", "1Z999AA10123456784"
 
 

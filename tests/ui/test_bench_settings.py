@@ -15,7 +15,7 @@ from mailroom.services.office import Office
 from mailroom.ui.session import Session
 from mailroom.ui.settings_page import SettingsPage
 
-SECONDS = 15_000
+SECONDS = 60_000
 AIR = "1Z999AA10123456784"
 
 

@@ -17,7 +17,7 @@ from mailroom.ui.settings_page import SettingsPage
 from mailroom.ui.shipments_page import ShipmentsPage
 
 NUMBER = "1Z999AA10123456784"
-SECONDS = 15_000
+SECONDS = 60_000
 
 
 def answer(words: str = "Departed", code: str = "005", moment: str = "091500") -> dict[str, Any]:
@@ -39,7 +39,7 @@ def keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def on(office: Office, keys: None, played: Any) -> Any:
-    office.tracking.change(office.operator, "ups", enabled=True, address=played.address, gap_ms=0, timeout=5)
+    office.tracking.change(office.operator, "ups", enabled=True, address=played.address, gap_ms=0, timeout=60)
     return played
 
 

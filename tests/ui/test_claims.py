@@ -30,7 +30,7 @@ from mailroom.ui.parts.labels import ElidedText
 from mailroom.ui.photo_plan_sheet import PhotoPlanSheet
 from mailroom.ui.session import Session
 
-SECONDS = 15_000
+SECONDS = 60_000
 PRIORITY = "9405511899223197428490"
 UPS = "1Z999AA10123456784"
 W = TypeVar("W", bound=QWidget)

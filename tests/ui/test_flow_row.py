@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from mailroom.ui.flow_row import FlowRow
 
-SECONDS = 15_000
+SECONDS = 60_000
 
 
 class Chip(QPushButton):

@@ -21,7 +21,7 @@ from mailroom.ui.parts.chip import Chip
 from mailroom.ui.scan_words import Column
 from mailroom.ui.session import Session
 
-SECONDS = 15_000
+SECONDS = 60_000
 AIR, PRIORITY, WRONG = "1Z999AA10123456784", "9405511899223197428490", "1Z999AA10123456783"
 
 

@@ -10,7 +10,7 @@ from mailroom.domain.register import ShipmentFilter
 from mailroom.services.office import Office
 from mailroom.ui.session import Session
 
-SECONDS = 15_000
+SECONDS = 60_000
 PRIORITY = "9405511899223197428490"
 LITE = (
     b"\x01" + (4711).to_bytes(4, "little") + b"\x21" + (123456).to_bytes(3, "little") + (690).to_bytes(3, "little")

@@ -16,7 +16,7 @@ from mailroom.ui.desktop_alerts import DesktopAlerts
 from mailroom.ui.session import Session
 from mailroom.ui.settings_page import SettingsPage
 
-SECONDS = 15_000
+SECONDS = 60_000
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from mailroom.config import Profile
 from mailroom.ui.opened_copies import folder_for_copies
 from mailroom.ui.session import Session
 
-SECONDS = 15_000
+SECONDS = 60_000
 
 
 def test_copies_of_a_killed_window_go_at_the_next_start(

@@ -20,7 +20,7 @@ from mailroom.ui.scan_band import AnswerButton
 from mailroom.ui.session import Session
 from mailroom.ui.settings_page import SettingsPage
 
-SECONDS = 15_000
+SECONDS = 60_000
 PRIORITY = "9405511899223197428490"
 DULUTH = Party("Lakeshore Title Co.", "", ("318 W Michigan St", "Suite 4"), "55802", "US", "", "Duluth", "MN")
 

@@ -12,7 +12,7 @@ from mailroom import wording
 from mailroom.errors import MailroomError
 from mailroom.ui.runners import Runners, Task
 
-SECONDS = 15_000
+SECONDS = 60_000
 
 
 class Asker(QObject):

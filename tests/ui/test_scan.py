@@ -24,7 +24,7 @@ from mailroom.ui.scan_band import AnswerButton
 from mailroom.ui.scan_words import Column
 from mailroom.ui.session import Session
 
-SECONDS = 15_000
+SECONDS = 60_000
 PRIORITY = "9405511899223197428490"
 NEXT_DAY = "1Z999AA10123456784"
 REGISTERED = "RB123456785GB"

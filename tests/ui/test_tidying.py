@@ -40,7 +40,7 @@ def test_only_the_windows_thread_looks(tidying: Tidying, qtbot: QtBot) -> None:
             knots = worker.submit(lambda: [weakref.ref(Knot()) for _ in range(20_000)]).result()
             assert where == []
             assert all(knot() is not None for knot in knots)
-        qtbot.waitUntil(lambda: all(knot() is None for knot in knots), timeout=15_000)
+        qtbot.waitUntil(lambda: all(knot() is None for knot in knots), timeout=60_000)
     finally:
         gc.callbacks.remove(noted)
     assert set(where) == {threading.get_ident()}

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from mailroom.ui.session import Session
 from mailroom.ui.wedge import Wedge
 
-SECONDS = 15_000
+SECONDS = 60_000
 PRIORITY = "9405511899223197428490"
 NEXT_DAY = "1Z999AA10123456784"
 

@@ -42,7 +42,7 @@ from mailroom.ui.scan_words import Column
 from mailroom.ui.session import Session
 from mailroom.ui.table_delegate import PADDING, number_font
 
-SECONDS = 15_000
+SECONDS = 60_000
 PRIORITY = "9405511899223197428490"
 INPUTS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QSlider, QAbstractItemView)
 

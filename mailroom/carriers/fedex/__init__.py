@@ -39,10 +39,6 @@ def _container_doubt(_found: Match[str]) -> Reason | None:
     return _CONTAINER
 
 
-def _no_service(_code: str) -> str:
-    return ""
-
-
 def _read_pdf417(envelope: Envelope) -> EnvelopeContent | None:
     """02 + postal code, country, service, number with form id, FDE or FDEG …: number and destination."""
     fields = [field.strip().upper() for field in envelope.fields]

@@ -15,7 +15,6 @@ from mailroom.store.journal import Change
 Result = Mapping[str, Any]
 
 _EMPTY: tuple[object, ...] = (None, "", {}, [])
-_LINKS = ("department_id", "account_id", "run_id", "meter_id")
 
 
 def edit(change: Change) -> Result:

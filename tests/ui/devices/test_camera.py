@@ -23,7 +23,7 @@ from mailroom.services.photos import LARGEST
 from mailroom.ui.camera import CameraState
 from mailroom.ui.session import Session
 
-SECONDS = 15_000
+SECONDS = 60_000
 UPS = "1Z999AA10123456784"
 USPS = "9405511899223197428490"
 

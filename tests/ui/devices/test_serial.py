@@ -14,7 +14,7 @@ from mailroom.domain.register import ShipmentFilter
 from mailroom.services.office import Office
 from mailroom.ui.session import Session
 
-SECONDS = 15_000
+SECONDS = 60_000
 UPS = b"1Z999AA10123456784"
 USPS = b"9405511899223197428490"
 REGISTERED = b"RB123456785GB"

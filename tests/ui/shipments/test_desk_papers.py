@@ -23,7 +23,7 @@ from mailroom.ui.parts.fields import Choice, LineEdit
 from mailroom.ui.reports_page import ReportsPage
 from mailroom.ui.signed_sheets_dialog import SignedSheetsDialog
 
-SECONDS = 20_000
+SECONDS = 60_000
 W = TypeVar("W", bound=QWidget)
 Naming = Callable[..., Any]
 

@@ -36,7 +36,7 @@ def test_a_snapshot_comes_with_the_event(
         found = office.shipments.get(office.operator, shipment)
         return [(one.name, one.role) for one in found.attachments]
 
-    qtbot.waitUntil(lambda: bool(kept()), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(kept()), timeout=60_000)
     assert kept() == [("page of the carrier.png", AttachmentRole.SNAPSHOT)]
     events = office.shipments.get(office.operator, shipment).events
     assert [one.place for one in events if one.kind is EventKind.TRACKING] == ["Reno NV"]

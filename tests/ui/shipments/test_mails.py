@@ -38,5 +38,5 @@ def test_a_dropped_mail_becomes_an_event(
     def status() -> Status:
         return clerk.office.shipments.get(clerk.office.operator, shipment).row.shipment.status  # type: ignore[no-any-return]
 
-    qtbot.waitUntil(lambda: status() is Status.DELIVERED, timeout=15_000)
-    qtbot.waitUntil(lambda: any("not certain" in one.source for one in page.detail.timeline.items), timeout=15_000)
+    qtbot.waitUntil(lambda: status() is Status.DELIVERED, timeout=60_000)
+    qtbot.waitUntil(lambda: any("not certain" in one.source for one in page.detail.timeline.items), timeout=60_000)

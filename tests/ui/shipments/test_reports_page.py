@@ -20,7 +20,7 @@ from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.fields import LineEdit
 from mailroom.ui.reports_page import ReportsPage
 
-SECONDS = 30_000
+SECONDS = 60_000
 NUMBER = "1Z999AA10123456784"
 
 

@@ -34,7 +34,7 @@ from mailroom.ui.timeline_items import timeline_items
 from mailroom.ui.timeline_view import TimelineModel
 from mailroom.wording.statuses import status_word
 
-SECONDS = 15_000
+SECONDS = 60_000
 Opening = Callable[..., ShipmentsPage]
 Naming = Callable[..., Any]
 

@@ -15,7 +15,7 @@ from mailroom.ui.shipments_model import ShipmentsModel
 from mailroom.ui.shipments_page import ShipmentsPage
 from mailroom.ui.table_roles import Role
 
-SECONDS = 15_000
+SECONDS = 60_000
 
 
 class Told:

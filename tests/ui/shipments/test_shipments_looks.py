@@ -27,7 +27,7 @@ from mailroom.ui.parts.sheet import Sheet
 from mailroom.ui.proof_dialog import ProofDialog
 from mailroom.ui.shipments_page import ShipmentsPage
 
-SECONDS = 15_000
+SECONDS = 60_000
 Opening = Callable[..., ShipmentsPage]
 
 

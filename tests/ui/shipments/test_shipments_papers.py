@@ -26,7 +26,7 @@ from mailroom.ui.parts.fields import Choice, LineEdit
 from mailroom.ui.proof_dialog import ProofDialog
 from mailroom.ui.shipments_page import ShipmentsPage
 
-SECONDS = 30_000
+SECONDS = 60_000
 NUMBER = "1Z999AA10123456784"
 Opening = Callable[..., ShipmentsPage]
 Naming = Callable[..., Any]

@@ -23,7 +23,7 @@ from mailroom.ui.shipments_page import ShipmentsPage
 from mailroom.ui.table_delegate import EDGE, PADDING, number_font
 from mailroom.ui.table_roles import Role
 
-SECONDS = 15_000
+SECONDS = 60_000
 Opening = Callable[..., ShipmentsPage]
 
 
@@ -338,7 +338,7 @@ def test_days_count_from_acceptance_and_not_from_the_day_of_recording(
     clerk.event(shipment, Status.DELIVERED, 4)
     clerk.record("9400117947734440521950")
     page = open_page()
-    qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=30_000)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=60_000)
     # THEN its days are those on the way, and the other one has just begun
     days = {
         page.model.rows[row].shipment.tracking_number[:2]: int(page.model.index(row, Column.DAYS).data())

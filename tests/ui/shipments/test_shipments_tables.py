@@ -29,7 +29,7 @@ from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.fields import CheckBox, Choice, LineEdit
 from mailroom.ui.shipments_page import ShipmentsPage
 
-SECONDS = 30_000
+SECONDS = 60_000
 NUMBER = "1Z999AA10123456784"
 OTHER = "9400117947734440521950"
 BAD = "1Z999AA10123456785"
