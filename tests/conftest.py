@@ -141,9 +141,10 @@ def kept_postgres(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -
     """A database with all tables that is kept for the run: making one takes ten times as long as emptying it."""
     from mailroom.store import open_store
 
-    with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as connection:
+    server = postgres_url.replace("+psycopg", "")
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("CREATE DATABASE kept")
-    url = f"{postgres_url.rpartition('/')[0]}/kept"
+    url = f"{server.rpartition('/')[0]}/kept"
     open_store(url, profile=tmp_path_factory.mktemp("kept")).close()
     return url
 
@@ -154,7 +155,7 @@ def made_postgres(kept_postgres: str) -> str:
     from mailroom.store.columns import metadata
 
     sizes = "SELECT relname, pg_relation_size(oid) FROM pg_class WHERE relname = ANY(%s)"
-    with psycopg.connect(kept_postgres.replace("+psycopg", ""), autocommit=True) as connection:
+    with psycopg.connect(kept_postgres, autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")  # all go, so no row has to look for another
         held = {name: size for name, size in connection.execute(sizes, [list(metadata.tables)]) if size}
         if max(held.values(), default=0) > MUCH:
