@@ -1,6 +1,8 @@
 """Two claims from beginning to end: a lost insured piece from stalled to paid, and damage with seven photographs."""
 
 import dataclasses
+import functools
+import io
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -34,9 +36,19 @@ def office(shell: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
         yield opened
 
 
+@functools.cache
+def noise(size: tuple[int, int]) -> bytes:
+    """A picture with enough in it that it does not compress to nothing, as JPEG."""
+    target = io.BytesIO()
+    Image.effect_noise(size, 30).convert("RGB").save(target, "JPEG", quality=92)
+    return target.getvalue()
+
+
 def photo(path: Path, size: tuple[int, int] = (640, 480)) -> Path:
-    """A photograph with enough in it that it does not compress to nothing."""
-    Image.effect_noise(size, 80).convert("RGB").save(path, quality=92)
+    """A photograph that is another file than any other: it carries its name as a comment."""
+    comment = path.name.encode()
+    data = noise(size)
+    path.write_bytes(data[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2) + comment + data[2:])
     return path
 
 
@@ -123,8 +135,8 @@ def test_damage_with_seven_photographs_becomes_pictures_under_a_megabyte(
     plan = photo_plan("ups", ClaimKind.DAMAGE)
     kept = []
     for at, shot in enumerate(plan):
-        # WHEN each is taken with a telephone, 12 megapixels and some lying on their side
-        path = photo(tmp_path / f"IMG_{at:04d}.jpg", (4000, 3000))
+        # WHEN each is taken with a telephone, some of 12 megapixels and one lying on its side
+        path = photo(tmp_path / f"IMG_{at:04d}.jpg", (4000, 3000) if at in (0, 1, 3) else (2000, 1500))
         if at == 1:
             with Image.open(path) as picture:
                 exif = picture.getexif()

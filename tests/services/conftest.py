@@ -37,8 +37,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def office(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Office]:
+def office(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: Clock, new_record: Callable[[Path], None]
+) -> Iterator[Office]:
     url = "" if request.param == "sqlite" else request.getfixturevalue("made_postgres")
+    if not url:
+        new_record(tmp_path)
     store = open_store(url, profile=tmp_path)
     desk = open_desk(store, clock)
     yield make_office(desk, operator_of_profile(desk, DESK, "A", "M. Vega"))

@@ -32,6 +32,7 @@ UPS = ("1Z6R44100366174260", "1Z999AA10123456784")
 DHL = "1234567891"
 DESK = "0192f0c0-0000-7000-8000-00000000d35c"
 Recording = Callable[..., str]
+on_one_engine = pytest.mark.parametrize("office", ["sqlite"], indirect=True)  # heavy, and the engine has no part in it
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -99,6 +100,7 @@ def test_a_claim_that_demands_nothing_has_no_packet(office: Office, who: Operato
     assert office.papers.documents(who) == ()
 
 
+@on_one_engine
 def test_ups_gets_pictures_under_a_megabyte(office: Office, who: Operator, record: Recording, tmp_path: Path) -> None:
     shipment_id = record()
     for at in range(2):
@@ -135,9 +137,10 @@ def test_usps_gets_a_file_an_exhibit(office: Office, who: Operator, record: Reco
     assert export.files[0].read_bytes() == office.papers.pdf(who, export.document.id)
 
 
+@on_one_engine
 def test_dhl_gets_one_pdf_of_three_megabytes(office: Office, who: Operator, record: Recording, tmp_path: Path) -> None:
     shipment_id = record(DHL, carrier="dhl")
-    for at in range(14):
+    for at in range(6):
         photo = noisy(tmp_path, f"{at}.jpg", (1500, 1100))
         office.attachments.attach(who, shipment_id, photo, role=AttachmentRole.DAMAGE_PHOTO)
     claim = office.claims.open(who, shipment_id, ClaimKind.DAMAGE).claim

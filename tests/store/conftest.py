@@ -2,7 +2,7 @@
 
 import itertools
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -148,9 +148,10 @@ def empty_postgres(server: str) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database address on either engine; the tables of the server's are made already."""
+def address(request: pytest.FixtureRequest, tmp_path: Path, new_record: Callable[[Path], None]) -> str:
+    """A database address on either engine; the tables are made already."""
     if request.param == "sqlite":
+        new_record(tmp_path / "profile")
         return f"sqlite:///{tmp_path / 'profile' / 'mailroom.sqlite'}"
     return str(request.getfixturevalue("made_postgres"))
 
@@ -164,8 +165,9 @@ def store(address: str, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+def sqlite_store(tmp_path: Path, new_record: Callable[[Path], None]) -> Iterator[Store]:
     """An open, empty record on SQLite."""
+    new_record(tmp_path / "profile")
     opened = open_store("", profile=tmp_path / "profile")
     yield opened
     opened.close()

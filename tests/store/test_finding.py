@@ -129,7 +129,7 @@ def test_every_filter_means_what_it_says(
         runs = [one.id for one in lists.runs(connection)]
     for wanted in combinations(filled, departments, runs, 70 if limits else 200):
         expected = [row.shipment.id for row in filled if plainly(row, wanted)]
-        assert [row.shipment.id for row in everything(store, wanted, 4)] == expected, wanted
+        assert [row.shipment.id for row in everything(store, wanted, 9)] == expected, wanted
 
 
 def test_counts_are_those_of_the_list(store: Store, filled: list[ShipmentRow]) -> None:

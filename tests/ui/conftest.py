@@ -95,8 +95,9 @@ def profile(tmp_path: Path) -> Profile:
 
 
 @pytest.fixture
-def office(profile: Profile) -> Iterator[Office]:
+def office(profile: Profile, new_record: Callable[[Path], None]) -> Iterator[Office]:
     """An office in a new profile, in New York."""
+    new_record(profile.folder)
     opened = open_office(profile.folder, operator="D. Ohara")
     opened.settings.change_office(opened.operator, zone="America/New_York", name="Halvorsen & Reyes")
     yield opened

@@ -39,8 +39,9 @@ def usps(serial: int) -> str:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(tmp_path: Path, new_record: Callable[[Path], None]) -> Iterator[Office]:
     """An office in a new profile."""
+    new_record(tmp_path / "profile")
     opened = open_office(tmp_path / "profile", operator="D. Ohara")
     opened.settings.change_office(opened.operator, zone="America/Chicago", name="Halvorsen & Reyes")
     close_office(opened)
