@@ -42,7 +42,9 @@ def found(office: Office, who: Operator, *states: AlertState) -> Found:
     return {(one.alert.kind, one.alert.shipment_id) for one in office.attention.alerts(who, wanted)}
 
 
-@pytest.mark.parametrize("seed", [1, 20, 300])
+@pytest.mark.parametrize(
+    ("office", "seed"), [("sqlite", 1), ("sqlite", 20), ("sqlite", 300), ("postgresql", 20)], indirect=["office"]
+)
 def test_a_planted_week_gives_exactly_what_was_planted(office: Office, who: Operator, clock: Any, seed: int) -> None:
     week = planted_week.Week(office.intake.desk, who, clock.now, seed)
     planted_week.plant(week)

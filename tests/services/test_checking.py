@@ -33,6 +33,7 @@ def test_a_reprint_is_the_same_file(office: Office, who: Operator, shipment_id: 
     assert office.papers.verify(who, paper.pdf).state is PaperState.ISSUED
 
 
+@pytest.mark.parametrize("office", ["sqlite"], indirect=True)  # the other record is on SQLite in any case
 @pytest.mark.usefixtures("key")
 def test_a_paper_of_a_lost_record_holds_by_its_signature(
     office: Office, who: Operator, shipment_id: str, tmp_path: Path
@@ -59,6 +60,7 @@ def test_two_desks_that_begin_at_once_have_one_key(office: Office, who: Operator
     assert office.papers.certificate(who) == office.papers.certificate(who) != b""
 
 
+@pytest.mark.parametrize("office", ["sqlite"], indirect=True)  # the other record is on SQLite in any case
 @pytest.mark.usefixtures("key")
 def test_a_signature_by_another_office_is_not_known(
     office: Office, who: Operator, shipment_id: str, tmp_path: Path
