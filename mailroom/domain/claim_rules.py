@@ -100,6 +100,8 @@ def match_rule(
 ) -> ClaimRule | None:
     """The first rule of the carrier whose words occur in `service` and that was in force on the mailing date."""
     words = service.casefold()
+    if _MILITARY.search(words):
+        words = f"{words} military"
     for rule in rules:
         if rule.carrier != carrier or rule.kind is not kind or any(word in words for word in rule.without):
             continue
@@ -113,16 +115,20 @@ def match_rule(
 
 
 def rule_for(
-    rules: Iterable[ClaimRule], shipment: Shipment, kind: ClaimKind, mailed_on: date | None = None
+    rules: Iterable[ClaimRule],
+    shipment: Shipment,
+    kind: ClaimKind,
+    mailed_on: date | None = None,
+    office_country: str = "",
 ) -> ClaimRule | None:
-    """The rule for a shipment by its service, where it goes and what cover was bought; mailed when it was recorded
-    unless told otherwise."""
+    """The rule for a shipment by its service, where it comes from and goes, and what cover was bought; mailed when it
+    was recorded unless told otherwise."""
     day = mailed_on or shipment.fields.mailed_on or shipment.recorded_at.date()
-    return match_rule(rules, shipment.carrier, service_words(shipment), kind, day)
+    return match_rule(rules, shipment.carrier, service_words(shipment, office_country), kind, day)
 
 
-def service_words(shipment: Shipment) -> str:
-    """What rules are matched with: the service, and what address and bought cover say of it."""
+def service_words(shipment: Shipment, office_country: str = "") -> str:
+    """What rules are matched with: the service, and what addresses, bought cover and status say of it."""
     recipient = shipment.fields.recipient
     words = [shipment.service.casefold().replace("-", " ")]
     country = recipient.country or shipment.destination.country
@@ -130,6 +136,11 @@ def service_words(shipment: Shipment) -> str:
         words.append("international")
     if shipment.fields.insured_value is not None:
         words.append("insured")
+    if shipment.status is Status.DELIVERED:
+        words.append("delivered")
+    origin = shipment.fields.sender.country or office_country
+    if origin and origin != _HOME.get(shipment.carrier, "US"):
+        words.append("origin-abroad")
     if recipient.region.upper() in _MILITARY_REGIONS:
         words.append("military")
     words += _MILITARY.findall(" ".join((*recipient.address, recipient.city)).casefold())

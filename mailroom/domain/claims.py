@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from mailroom.domain.money import Money, total
 
-CLOSING_DAYS = 14  # this many days before the last one a window counts as closing
+CLOSING_DAYS = 14  # a window counts as closing with fewer days left than these: its last fourteen, the last included
 
 
 class ClaimKind(StrEnum):
@@ -202,7 +202,7 @@ class ClaimWindow:
             return WindowState.OPEN
         if left < 0:
             return WindowState.MISSED
-        return WindowState.CLOSING if left <= CLOSING_DAYS else WindowState.OPEN
+        return WindowState.CLOSING if left < CLOSING_DAYS else WindowState.OPEN
 
 
 @dataclass(frozen=True, slots=True)

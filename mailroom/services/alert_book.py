@@ -244,6 +244,7 @@ class _Judge:
 
     def __init__(self, desk: Desk, now: datetime, rules: tuple[ThresholdRule, ...]) -> None:
         self._now, self._zone, self._own = now, desk.in_force.zone, rules
+        self._country = desk.in_force.settings.country
         self._rules = alert_rules()
         self._limits: dict[tuple[str, str], Thresholds] = {}
         self._lane_of: dict[str, stored.Lane] | None = None
@@ -255,7 +256,8 @@ class _Judge:
 
     def watch_claims(self, connection: stored.Look, ids: Iterable[str] | None = None) -> None:
         """Look at the claims of these shipments, or of all."""
-        self._claims = ClaimWatch(merged_in(connection), claims_of_shipments(connection, ids), self._zone, self.today)
+        claims = claims_of_shipments(connection, ids)
+        self._claims = ClaimWatch(merged_in(connection), claims, self._zone, self.today, self._country)
 
     @property
     def window(self) -> stored.Window:

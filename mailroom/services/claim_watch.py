@@ -17,8 +17,10 @@ _LONGEST = 400  # days from its record after which no carrier takes a claim any 
 class ClaimWatch:
     """What is needed to tell the clocks of shipments on one day of the office."""
 
-    def __init__(self, rules: tuple[ClaimRule, ...], claims: Iterable[OpenClaim], zone: tzinfo, today: date) -> None:
-        self._rules, self._zone, self._today = rules, zone, today
+    def __init__(
+        self, rules: tuple[ClaimRule, ...], claims: Iterable[OpenClaim], zone: tzinfo, today: date, country: str = ""
+    ) -> None:
+        self._rules, self._zone, self._today, self._country = rules, zone, today, country
         self._claims: dict[str, OpenClaim] = {}  # the newest of each shipment
         for one in claims:
             self._claims.setdefault(one.shipment_id, one)
@@ -36,7 +38,7 @@ class ClaimWatch:
         else:
             kind = ClaimKind.LOSS
         mailed_on, _basis = mailing_day(shipment, seen.moves, self._zone)
-        rule = rule_for(self._rules, shipment, kind, mailed_on)
+        rule = rule_for(self._rules, shipment, kind, mailed_on, self._country)
         cover = cover_for(shipment, rule)
         if claim is None and (cover is None or cover.mills <= 0):
             return None

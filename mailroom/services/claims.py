@@ -248,9 +248,10 @@ class Claims:
         """The rule in force on the mailing date, the days it gives, and what the carrier wants first."""
         shipment, zone = detail.row.shipment, self.desk.in_force.zone
         mailed_on, _basis = mailing_day(shipment, detail.events, zone)
-        rule = rule_for(rules_in_force(self.desk), shipment, kind, mailed_on)
+        country = self.desk.in_force.settings.country
+        rule = rule_for(rules_in_force(self.desk), shipment, kind, mailed_on, country)
         window = window_of(rule, shipment, detail.events, zone) if rule is not None else None
-        asked = match_inquiries(inquiry_rules(), shipment.carrier, service_words(shipment))
+        asked = match_inquiries(inquiry_rules(), shipment.carrier, service_words(shipment, country))
         return rule, window, first_steps(asked, kind, mailed_on, shipment.promised_on)
 
     def _row(self, who: Operator, claim_id: str) -> ClaimRow:

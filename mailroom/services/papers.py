@@ -222,7 +222,9 @@ class Papers:
     def _clock(self, detail: ShipmentDetail, kind: ClaimKind) -> tuple[ClaimRule | None, ClaimWindow | None]:
         shipment, zone = detail.row.shipment, self.desk.in_force.zone
         mailed_on, _basis = mailing_day(shipment, detail.events, zone)
-        rule = rule_for(rules_in_force(self.desk), shipment, kind, mailed_on)
+        rule = rule_for(
+            rules_in_force(self.desk), shipment, kind, mailed_on, self.desk.in_force.settings.country
+        )
         return rule, window_of(rule, shipment, detail.events, zone) if rule else None
 
     def _keep_claim(self, who: Operator, shipment_id: str, document: Document, draft: ClaimDraft, write: Write) -> None:

@@ -54,7 +54,7 @@ def clock_face(kind: ClaimKind, rule: ClaimRule, window: ClaimWindow, today: dat
         opens = _("opened {day}") if past else _("opens {day}")
         marks.append((window.opens_on, opens.format(day=day_text(window.opens_on, today))))
     if window.last_on is not None:
-        closing = window.last_on - timedelta(days=CLOSING_DAYS)
+        closing = window.last_on - timedelta(days=CLOSING_DAYS - 1)
         marks.append((closing, _("closing from {day}").format(day=day_text(closing, today))))
         marks.append((window.last_on, _("last day {day}").format(day=day_text(window.last_on, today))))
     return ClockFace(
@@ -195,7 +195,7 @@ class ClaimClock(QWidget):
             opens = self._x(ruler, window.opens_on or window.starts_on)
             painter.fillRect(QRectF(opens, ruler.top(), ruler.right() - opens, ruler.height()), colours.good_line)
             if window.last_on is not None:
-                closing = max(opens, self._x(ruler, window.last_on - timedelta(days=CLOSING_DAYS)))
+                closing = max(opens, self._x(ruler, window.last_on - timedelta(days=CLOSING_DAYS - 1)))
                 last = QRectF(closing, ruler.top(), ruler.right() - closing, ruler.height())
                 painter.fillRect(last, colours.sunken)
                 _hatch(painter, last, colours.warn_line)

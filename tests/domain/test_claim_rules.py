@@ -205,8 +205,8 @@ def test_day_zero_follows_the_clock_and_never_comes_late() -> None:
     [
         (date(2026, 11, 16), WindowState.NOT_OPEN),
         (date(2026, 11, 17), WindowState.OPEN),
-        (date(2026, 12, 17), WindowState.OPEN),
-        (date(2026, 12, 18), WindowState.CLOSING),
+        (date(2026, 12, 18), WindowState.OPEN),
+        (date(2026, 12, 19), WindowState.CLOSING),
         (date(2027, 1, 1), WindowState.CLOSING),
         (date(2027, 1, 2), WindowState.MISSED),
     ],

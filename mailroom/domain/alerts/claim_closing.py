@@ -20,7 +20,7 @@ def judge(seen: Situation) -> Finding | None:
     facts = [("kind", now.kind.value), ("left", str(left)), ("rule_as_of", now.rule_as_of)]
     if now.claim_number:
         facts.append(("claim", now.claim_number))
-    since = start_of(last - timedelta(days=CLOSING_DAYS), seen.zone)
+    since = start_of(last - timedelta(days=CLOSING_DAYS - 1), seen.zone)
     return Finding(Urgency.TODAY if left <= _TODAY else Urgency.SOON, since, last, tuple(facts))
 
 
@@ -31,6 +31,8 @@ RULE = AlertRule(
         Example("ten days left", piece(clock=clock(-30, 10)), Urgency.SOON),
         Example("two days left", piece(clock=clock(-30, 2)), Urgency.TODAY),
         Example("the last day", piece(clock=clock(-30, 0, claim="CLM-2026-A0007")), Urgency.TODAY),
+        Example("thirteen days left", piece(clock=clock(-30, 13)), Urgency.SOON),
+        Example("fourteen days left", piece(clock=clock(-30, 14)), None),
         Example("twenty days left", piece(clock=clock(-30, 20)), None),
         Example("filed", piece(clock=clock(-30, 10, filed=True)), None),
         Example("missed", piece(clock=clock(-30, -1)), None),
