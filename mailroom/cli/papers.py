@@ -11,6 +11,7 @@ from mailroom.wording import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from mailroom.domain.claims import RefusedFile
     from mailroom.domain.documents import AttachmentRole
     from mailroom.services.books import MadeBook
     from mailroom.services.office import Office
@@ -119,22 +120,23 @@ def run_claim(call: Call) -> int:
     options = call.options
     with target(options.out) as place, opened(call) as office:
         currency = office.settings.office(office.operator).currency
-        draft = ClaimDraft(
-            ClaimKind(options.kind), parse_money(options.amount, currency), statement=argument_text(options.statement)
-        )
+        amount, told = parse_money(options.amount, currency), argument_text(options.statement)
         shipment_id = _shipment_id(call, office, argument_text(options.number))
-        refused = attach_new(office, shipment_id, options.attach)
+        no_use = attach_new(office, shipment_id, options.attach)
+        refused = [one for _given, one in no_use]
         for one in refused:
             call.output.trouble(one)
+        named = tuple(_refused_file(given, one) for given, one in no_use)
+        draft = ClaimDraft(ClaimKind(options.kind), amount, statement=told, refused=named)
         paper = office.papers.issue_claim_packet(office.operator, shipment_id, draft)
         hand_over(call, place, paper, refused, amount=options.amount.strip(), currency=currency)
     return Exit.SOME_FAILED if refused else Exit.DONE
 
 
-def attach_new(office: "Office", shipment_id: str, given: "Sequence[str]") -> list[MailroomError]:
+def attach_new(office: "Office", shipment_id: str, given: "Sequence[str]") -> list[tuple[str, MailroomError]]:
     """Keep files with a shipment, each `FILE` or `ROLE=FILE`; one that is there already is not kept twice.
 
-    All are looked at before the first is put on record. Gives why files were left out: a packet is made without them.
+    All are looked at before the first is put on record. Gives what was left out and why: a packet is made without it.
     """
     import hashlib
     from pathlib import Path
@@ -143,7 +145,7 @@ def attach_new(office: "Office", shipment_id: str, given: "Sequence[str]") -> li
 
     there = {one.sha256 for one in office.shipments.get(office.operator, shipment_id).attachments}
     acts: list[Callable[[], object]] = []
-    refused: list[MailroomError] = []
+    refused: list[tuple[str, MailroomError]] = []
 
     def later(act: "Callable[[], Any]", /) -> Any:  # noqa: ANN401 - what the act gives is not used
         acts.append(act)
@@ -158,10 +160,27 @@ def attach_new(office: "Office", shipment_id: str, given: "Sequence[str]") -> li
         except MailroomError as trouble:
             if trouble.code == "not_allowed":
                 raise
-            refused.append(trouble)
+            refused.append((one, trouble))
     for act in acts:
         act()
     return refused
+
+
+def _refused_file(given: str, trouble: MailroomError) -> "RefusedFile":
+    """A file that is no use, as the packet names it: without its folders."""
+    from pathlib import Path
+
+    from mailroom.domain.claims import LETTERS, RefusedFile
+    from mailroom.domain.documents import AttachmentRole
+    from mailroom.domain.exhibits import TITLE_OF_ROLE
+    from mailroom.services.attachments import clean_name
+
+    role, path = _role_and_file(given)
+    name = clean_name(Path(path).name)
+    facts = {key: str(fact) for key, fact in trouble.facts.items()}
+    facts |= {key: name for key in ("name", "path") if key in facts}
+    letter = "" if role is AttachmentRole.OTHER else LETTERS[TITLE_OF_ROLE[role]]
+    return RefusedFile(name, letter, trouble.code, tuple(facts.items()))
 
 
 def _role_and_file(given: str) -> "tuple[AttachmentRole, str]":

@@ -97,7 +97,7 @@ class ShipmentClock:
     @property
     def rule_as_of(self) -> str:
         """The day (ISO) from which the rule holds, else the day it was looked up; empty without a rule."""
-        return "" if self.rule is None else str(self.rule.effective_from or self.rule.checked_on)
+        return "" if self.rule is None else str(self.rule.as_of)
 
     @property
     def days_left(self) -> int | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta, tzinfo
 
+from mailroom.domain.claim_clock import FirstStep
 from mailroom.domain.claims import (
     GOODS_LINES,
     ClaimKind,
@@ -19,6 +20,7 @@ from mailroom.domain.claims import (
     Confidence,
     DayBasis,
     ExhibitStatus,
+    ExhibitTitle,
     RuleDocument,
     WindowState,
 )
@@ -229,12 +231,15 @@ def gaps_of(packet: ClaimPacket) -> tuple[Reason, ...]:
         gaps.append(Reason("claim_no_rule"))
     elif cover is not None and cover.mills == 0:
         gaps.append(Reason("claim_no_cover"))
-    if packet.window is not None:
-        state = packet.window.state(packet.today)
+    if packet.window is not None and packet.rule is not None:
+        state, as_of = packet.window.state(packet.today), str(packet.rule.as_of)
         if state is WindowState.NOT_OPEN:
-            gaps.append(Reason("claim_window_not_open", (("day", str(packet.window.opens_on)),)))
+            gaps.append(Reason("claim_window_not_open", (("day", str(packet.window.opens_on)), ("as_of", as_of))))
         elif state is WindowState.MISSED:
-            gaps.append(Reason("claim_window_missed", (("day", str(packet.window.last_on)),)))
+            gaps.append(Reason("claim_window_missed", (("day", str(packet.window.last_on)), ("as_of", as_of))))
+    there = {one.title for one in exhibits_of(packet) if one.status is ExhibitStatus.PRESENT}
+    if ExhibitTitle.CONTACT_LOG not in there:
+        gaps += [asked_first_of(step) for step in packet.first]
     if cover is not None and cover.mills and cover.currency == goods.currency and goods.mills > cover.mills:
         gaps.append(Reason("claim_over_cover", (("amount", _told(goods)), ("cover", _told(cover)))))
     if packet.claim.lines and packet.claim.sum_of() != packet.claim.amount:
@@ -243,6 +248,20 @@ def gaps_of(packet: ClaimPacket) -> tuple[Reason, ...]:
     if missing:
         gaps.append(Reason("claim_documents_missing", (("letters", ", ".join(missing)),)))
     return tuple(gaps)
+
+
+def asked_first_of(step: FirstStep) -> Reason:
+    """What the carrier wants before such a claim, with its days as far as they are known."""
+    action, as_of = step.rule.action.value, step.rule.checked_on.isoformat()
+    if step.opens_on is None:
+        return Reason("claim_asked_first", (("action", action), ("as_of", as_of)))
+    opens = step.opens_on.isoformat()
+    if step.last_on is None:
+        return Reason("claim_asked_first_from", (("action", action), ("as_of", as_of), ("opens_on", opens)))
+    last = step.last_on.isoformat()
+    return Reason(
+        "claim_asked_first_days", (("action", action), ("as_of", as_of), ("opens_on", opens), ("last_on", last))
+    )
 
 
 def _told(amount: Money) -> str:

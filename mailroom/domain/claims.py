@@ -139,6 +139,11 @@ class ClaimRule:
     checked_on: date
 
     @property
+    def as_of(self) -> date:
+        """The day that stands beside its deadlines: from which it holds, else on which it was looked up."""
+        return self.effective_from or self.checked_on
+
+    @property
     def no_cover(self) -> bool:
         """Whether the service pays nothing of its own."""
         return self.included_cover is not None and self.included_cover.mills == 0
@@ -206,6 +211,16 @@ class ClaimWindow:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file that was handed in with a claim and is no use: its name, the exhibit it was for, and the error."""
+
+    name: str
+    letter: str  # empty: nobody said for which
+    code: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A claim as it is made. `amount` is what is demanded and printed as given, whatever the lines add up to."""
 
@@ -223,6 +238,7 @@ class Claim:
     missing_because: tuple[tuple[str, str], ...] = ()  # (exhibit letter, reason as typed)
     not_applicable: tuple[str, ...] = ()  # letters of exhibits that a person said do not apply
     declaration: bool = True  # whether the page under penalty of perjury is in it
+    refused: tuple[RefusedFile, ...] = ()
 
     def sum_of(self, *kinds: ClaimLineKind) -> Money:
         """The sum of the lines of these kinds; of all lines without kinds."""

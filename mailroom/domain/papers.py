@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mailroom.domain.claim_clock import FirstStep
 from mailroom.domain.claims import Claim, ClaimKind, ClaimRule, ClaimWindow
 from mailroom.domain.documents import Attachment
 from mailroom.domain.money import Money
@@ -77,6 +78,7 @@ class ClaimPacket:
     rule: ClaimRule | None = None
     window: ClaimWindow | None = None
     office_country: str = "US"
+    first: tuple[FirstStep, ...] = ()  # what the carrier wants before such a claim
 
 
 @dataclass(frozen=True, slots=True)

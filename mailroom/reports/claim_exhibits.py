@@ -11,15 +11,17 @@ from mailroom.errors import MailroomError
 from mailroom.reports.claim_case import Case, ShownFile, key_of
 from mailroom.reports.claim_words import exhibit_title
 from mailroom.reports.elements import Anchor, finding, text
+from mailroom.reports.fonts import REGULAR, shortened
 from mailroom.reports.page import ExhibitHead, set_exhibit
 from mailroom.reports.placed import PlacedFile
 from mailroom.reports.style import EXHIBIT_HEAD
-from mailroom.reports.text import Markup, bold, fill, joined, safe
+from mailroom.reports.text import Markup, bold, clean, fill, joined, safe
 from mailroom.wording import _
 from mailroom.wording.events import event_title
 from mailroom.wording.moments import given
 
 _PHOTO_SHARE = 0.78  # of the text width
+_NAME_ROOM = 205.0  # points for a file's name, so that page and scale stand beside it
 _LEAST_PHOTO = 150.0  # points high; where captions leave less, a photograph has its page alone
 
 
@@ -99,7 +101,9 @@ def _above(file: ShownFile, at: int, place: PlacedFile) -> tuple[str, ...]:
     digest = _("SHA-256 {digest} …").format(digest=one.sha256[:32])
     if file.prepared.trouble:
         return (_("{name}, cannot be shown here").format(name=one.name), digest)
-    numbered = _("{name}, page {page} of {pages}").format(name=one.name, page=at + 1, pages=file.prepared.pages)
+    numbered = _("{name}, page {page} of {pages}").format(
+        name=shortened(clean(one.name), REGULAR, 7.5, _NAME_ROOM), page=at + 1, pages=file.prepared.pages
+    )
     if file.prepared.pictures:
         how = _("picture shown whole, turned upright and scaled")
     elif place.turned:

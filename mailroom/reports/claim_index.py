@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable, Spacer
 
 from mailroom.domain.claims import Exhibit, ExhibitStatus, ExhibitTitle
+from mailroom.errors import MailroomError
 from mailroom.reports.claim_case import Case, ShownFile, key_of
 from mailroom.reports.claim_words import exhibit_title
-from mailroom.reports.elements import Anchor, Cell, PageNumber, finding, marked, table, text
+from mailroom.reports.elements import Anchor, Cell, PageNumber, finding, heading, marked, table, text
 from mailroom.reports.record import in_fours
 from mailroom.reports.shipment_facts import acceptance
 from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unstopped
 from mailroom.wording import _, plural
+from mailroom.wording.errors import error_text
 
 
 def index(case: Case) -> list[Flowable]:
@@ -35,7 +37,22 @@ def index(case: Case) -> list[Flowable]:
         table(head, rows, widths),
         Spacer(1, 6),
         text(note, "note"),
+        *_refused(case),
     ]
+
+
+def _refused(case: Case) -> list[Flowable]:
+    """Files that were handed in and are not among the exhibits, each with its reason."""
+    if not case.claim.refused:
+        return []
+    rows: list[list[Cell]] = []
+    for one in case.claim.refused:
+        why = error_text(MailroomError(one.code, **dict(one.facts)))
+        rows.append([text(one.name, "cell"), text(one.letter or _("not said"), "cell"), text(why, "cell")])
+    share = case.width / 492
+    head = [_("File"), _("For exhibit"), _("Why it is not in this packet")]
+    made = table(head, rows, [180 * share, 62 * share, 250 * share])
+    return [*heading(_("Handed in, and of no use")), made]
 
 
 def _counted(case: Case) -> str:
@@ -95,7 +112,7 @@ def _description(file: ShownFile) -> Markup:
     one = file.attachment
     pages = plural("{n} page", "{n} pages", file.prepared.pages)
     parts = [
-        safe(one.caption) if one.caption else Markup(""),
+        safe(unstopped(one.caption)) if one.caption else Markup(""),
         fill(_("file {name}, {pages}"), name=one.name, pages=pages),
         fill(_("supplied by {name}"), name=one.source_name) if one.source_name else Markup(""),
         safe(_("cannot be shown here")) if file.prepared.trouble else Markup(""),
@@ -108,6 +125,8 @@ def _missing(case: Case, exhibit: Exhibit) -> Markup:
         typed = italic(_("Typed by {name}.").format(name=case.packet.head.issued_by))
         because = unstopped(exhibit.missing_because)
         return joined([bold(_("Missing because")), fill("{because}.", because=because), typed])
+    if any(one.letter == exhibit.letter for one in case.claim.refused):
+        return joined([bold(_("Missing because")), safe(_("the file handed in for it is of no use; see below."))])
     return joined([bold(_("Missing because")), safe(_("none is on record; no other reason was typed."))])
 
 

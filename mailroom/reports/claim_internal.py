@@ -10,6 +10,7 @@ from mailroom.domain.claims import ClaimKind, Confidence, ExhibitStatus
 from mailroom.domain.papers import ClaimPacket
 from mailroom.reports import RenderedPaper
 from mailroom.reports.claim_case import Case
+from mailroom.reports.claim_summary import asked_first
 from mailroom.reports.claim_words import exhibit_title, rule_note
 from mailroom.reports.elements import Anchor, Cell, checklist, finding, heading, table, text
 from mailroom.reports.exhibit_files import PHOTO_ROLES, Prepared
@@ -137,6 +138,7 @@ def _open(case: Case) -> list[str]:
                     because=because,
                 )
             )
+    lines += asked_first(case)
     if not case.claim.carrier_case_number:
         lines.append(_("The carrier’s case number: enter it once the filing is confirmed, and every footer carries it"))
     return lines

@@ -20,7 +20,6 @@ from mailroom.wording import _, in_language, plural
 from mailroom.wording.carriers import carrier_name
 from mailroom.wording.claims import state_word
 from mailroom.wording.moments import bare_amount, short_day
-from mailroom.wording.numbers import grouped
 
 _NONE = "–"
 
@@ -79,10 +78,10 @@ def _under(value: ClaimList) -> str:
 def _sums(value: ClaimList) -> str:
     claimed = _added(one.claimed for one in value.lines)
     if not value.book:
-        return _("{amount} demanded").format(amount=_money(value, claimed))
+        return _("{amount} demanded").format(amount=_money(value, claimed, named=True))
     received = _added(one.received for one in value.lines)
     return _("{claimed} demanded, {received} received").format(
-        claimed=_money(value, claimed), received=_money(value, received)
+        claimed=_money(value, claimed, named=True), received=_money(value, received, named=True)
     )
 
 
@@ -190,7 +189,7 @@ def _cut(one: ClaimListLine) -> bool:
 
 def _piece(one: ClaimListLine) -> Markup:
     service = " ".join(part for part in (carrier_name(one.carrier), one.service) if part)
-    number = grouped(one.tracking_number) if one.tracking_number else _("no tracking number")
+    number = one.tracking_number if one.tracking_number else _("no tracking number")
     return joined([safe(number), fill("{service}", service=service)], "<br/>")
 
 
@@ -203,12 +202,12 @@ def _added(amounts: Iterable[Money | None]) -> list[Money]:
     return [Money(mills, currency) for currency, mills in sorted(sums.items())]
 
 
-def _money(value: ClaimList, amounts: Iterable[Money | None]) -> str:
-    """Amounts with their currency where the list has several."""
+def _money(value: ClaimList, amounts: Iterable[Money | None], *, named: bool = False) -> str:
+    """Amounts with their currency where the list has several, or where it is to be named."""
     currencies = {one.claimed.currency for one in value.lines if one.claimed is not None}
     told = []
     for one in amounts:
         if one is not None:
             bare = bare_amount(one, value.head.language)
-            told.append(bare if len(currencies) < 2 else f"{bare} {one.currency}")
+            told.append(bare if len(currencies) < 2 and not named else f"{bare} {one.currency}")
     return ", ".join(told) or _NONE

@@ -9,7 +9,7 @@ from mailroom.reports.claim_case import Case
 from mailroom.reports.claim_letter import over
 from mailroom.reports.claim_words import line_word
 from mailroom.reports.elements import Anchor, Cell, heading, table, text
-from mailroom.reports.text import bold, fill, italic, safe
+from mailroom.reports.text import Markup, bold, fill, italic, joined, safe
 from mailroom.wording import _
 from mailroom.wording.moments import currency_name
 
@@ -69,13 +69,21 @@ def _lines(case: Case) -> Flowable:
 def _row(case: Case, number: int, line: ClaimLine) -> list[Cell]:
     return [
         str(number),
-        text(line.text or line_word(line.kind), "cell"),
+        text(_told(line), "cell"),
         text(line.proof, "cell"),
         text("" if line.quantity is None else str(line.quantity), "cell_right"),
         _right(case, line.unit_price),
         _right(case, line.less),
         _right(case, line.amount),
     ]
+
+
+def _told(line: ClaimLine) -> Markup:
+    """The line's text; what is claimed to mend the goods says so, since it is not their price."""
+    words = safe(line.text or line_word(line.kind))
+    if line.kind is ClaimLineKind.REPAIR and line.text:
+        return joined([words, italic(_("claimed: its repair"))], "<br/>")
+    return words
 
 
 def _right(case: Case, amount: Money | None) -> Flowable:

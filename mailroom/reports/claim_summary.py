@@ -4,8 +4,9 @@ from datetime import date
 
 from reportlab.platypus import Flowable, Spacer
 
-from mailroom.domain.claim_rules import cover_of, goods_of, mailing_day
-from mailroom.domain.claims import ClaimLineKind, WindowState
+from mailroom.domain.claim_rules import asked_first_of, cover_of, goods_of, mailing_day
+from mailroom.domain.claims import ClaimLineKind, ExhibitTitle, WindowState
+from mailroom.domain.money import Money
 from mailroom.domain.shipment import PromiseBasis
 from mailroom.reports.claim_case import Case
 from mailroom.reports.claim_letter import over
@@ -16,6 +17,7 @@ from mailroom.reports.shipment_facts import addressee, service, tracking_number,
 from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unstopped
 from mailroom.wording import _, mark, plural
 from mailroom.wording.events import event_title
+from mailroom.wording.reasons import reason_text
 
 _STATES = {
     WindowState.OPEN: mark("In time by the rule on record."),
@@ -46,6 +48,7 @@ def summary(case: Case) -> list[Flowable]:
         story += [WindowDrawing(packet.window, packet.today, case.language, width), Spacer(1, 4)]
     else:
         story += [text(italic(_("No filing window is on record for this service.")), "body"), Spacer(1, 4)]
+    story += [text(one, "note") for one in asked_first(case)]
     story += [_dates(case), *heading(_("Cover and cap")), facts(_cover(case), width)]
     return [*story, *_rules(case)]
 
@@ -83,6 +86,7 @@ def _who(case: Case) -> list[tuple[str, str]]:
     claim, fields = case.claim, case.shipment.fields
     return [
         (_("Claim"), fill(_("{number}, for {kind}"), number=bold(claim.number), kind=kind_word(claim.kind))),
+        (_("Amount demanded"), safe(_plainly(claim.amount))),
         (_("Carrier’s case number"), safe(claim.carrier_case_number or _("Not given yet"))),
         (_("Claimant and payee"), bold(payee(case.packet))),
         (_("Tracking number"), tracking_number(case.shipment)),
@@ -90,6 +94,18 @@ def _who(case: Case) -> list[tuple[str, str]]:
         (_("Service"), _service(case)),
         (_("Contents"), safe(fields.contents) if fields.contents else italic(_("Not described on record"))),
     ]
+
+
+def asked_first(case: Case) -> list[str]:
+    """What the carrier wants before such a claim, a sentence each, and whether the packet holds it."""
+    there = case.has(ExhibitTitle.CONTACT_LOG)
+    held = _("What is on file of it is in Exhibit F.") if there else _("Nothing is on file of it.")
+    return [f"{reason_text(asked_first_of(step))}. {held}" for step in case.packet.first]
+
+
+def _plainly(amount: Money) -> str:
+    """`1250.00 USD`, as it was entered; the third decimal only where there are mills."""
+    return f"{amount.amount if amount.mills % 10 else amount.amount[:-1]} {amount.currency}"
 
 
 def _service(case: Case) -> Markup:

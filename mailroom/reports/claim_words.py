@@ -147,7 +147,7 @@ def addressed_to(packet: ClaimPacket) -> tuple[str, ...]:
 
 def rule_note(rule: ClaimRule, language: str, *, source: bool = False) -> str:
     """What stands beside every deadline: the date of the rule, and to ask the carrier."""
-    day = long_day(rule.effective_from or rule.checked_on, language)
+    day = long_day(rule.as_of, language)
     if source:
         return _("Rule as of {day} ({source}); confirm with the carrier.").format(day=day, source=rule.source)
     return _("Rule as of {day}; confirm with the carrier.").format(day=day)

@@ -1,5 +1,6 @@
 """A landscape sheet drawn line by line: what books and manifests share, head, footer, boxes, all at fixed places."""
 
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -157,11 +158,21 @@ def _runs(bars: str) -> list[str]:
 
 
 def broken(words: str, font: str, size: float, room: float) -> list[str]:
-    """One line of text broken at its blanks into rows of `room` points."""
+    """One line of text broken at its blanks into rows of `room` points; a word longer than a row is broken, too."""
     rows: list[str] = []
-    for word in words.split(" "):
+    for word in _pieces(words, font, size, room):
         if rows and width(f"{rows[-1]} {word}", font, size) <= room:
             rows[-1] += f" {word}"
         else:
             rows.append(word)
     return rows
+
+
+def _pieces(words: str, font: str, size: float, room: float) -> Iterator[str]:
+    for word in words.split(" "):
+        rest = word
+        while width(rest, font, size) > room and len(rest) > 1:
+            end = next(at for at in range(len(rest) - 1, 0, -1) if at == 1 or width(rest[:at], font, size) <= room)
+            yield rest[:end]
+            rest = rest[end:]
+        yield rest

@@ -15,7 +15,7 @@ from mailroom.reports import RenderedPaper
 from mailroom.reports.archival import Properties
 from mailroom.reports.finish import finish
 from mailroom.reports.fonts import BOLD, MONO, NARROW, NARROW_BOLD, REGULAR, width
-from mailroom.reports.ledger import BOTTOM, Ledger, broken
+from mailroom.reports.ledger import BOTTOM, LEAST_MODULE, Ledger, broken
 from mailroom.reports.record import record_bytes, sha256
 from mailroom.reports.style import HAIR, INK, WHITE
 from mailroom.reports.text import one_line
@@ -25,6 +25,7 @@ from mailroom.wording.moments import bare_amount, currency_name, short_day
 _ROW = 34.2  # points
 _NUMBER, _TO, _CLASS, _POSTAGE, _FEES, _VALUE, _INK = 0.034, 0.232, 0.557, 0.774, 0.84, 0.917, 0.936
 _NOTHING = "\u2013"
+_CUT = "\u2026"
 
 
 def render(value: MailingBook) -> RenderedPaper:
@@ -134,7 +135,7 @@ def _columns(ledger: Ledger) -> float:
 
 def _line(ledger: Ledger, base: float, line: BookLine, language: str) -> None:
     middle = base + _ROW / 2
-    room = ledger.at(_TO) - ledger.at(_NUMBER) - 8
+    room = ledger.at(_TO) - ledger.at(_NUMBER) - 10 * LEAST_MODULE
     if not ledger.bars(ledger.at(_NUMBER), base + 14.5, line.number, room, 15):
         shown = line.number or _("no number")
         size = 8.0
@@ -151,7 +152,10 @@ def _line(ledger: Ledger, base: float, line: BookLine, language: str) -> None:
 
 
 def _addressee(ledger: Ledger, base: float, to: Party) -> None:
-    """Name and address whole, in smaller type where they are long; only what fits no size is cut."""
+    """Name and address whole, in smaller type where they are long; what fits no size is cut where it shows.
+
+    The name is cut before the address, and that in its middle: town and code at its end stay.
+    """
     name = " / ".join(part for part in (to.name, to.company) if part) or _("addressee not on record")
     place = _address(to) or _("address not on record")
     room = ledger.at(_CLASS) - ledger.at(_TO) - 10
@@ -161,11 +165,22 @@ def _addressee(ledger: Ledger, base: float, to: Party) -> None:
         places = broken(one_line(place), NARROW, size, room)
         if len(names) + len(places) <= most:
             break
-    names = names[: most - 1]
-    rows = [(one, NARROW_BOLD) for one in names] + [(one, NARROW) for one in places[: most - len(names)]]
+    if len(names) + len(places) > most:
+        places = _fitted(places, most - 1, keep_end=True)
+        names = _fitted(names, most - len(places))
+    rows = [(one, NARROW_BOLD) for one in names] + [(one, NARROW) for one in places]
     top = base + (_ROW + len(rows) * size * 1.2) / 2
     for at, (words, font) in enumerate(rows):
         ledger.say(ledger.at(_TO), top - size * (0.95 + 1.2 * at), words, font, size, room=room)
+
+
+def _fitted(rows: list[str], most: int, *, keep_end: bool = False) -> list[str]:
+    """At most so many rows, with an ellipsis where some are left out: at the end, or before the last row."""
+    if len(rows) <= most:
+        return rows
+    if keep_end and most > 1:
+        return [*rows[: most - 2], f"{rows[most - 2]} {_CUT}", rows[-1]]
+    return [*rows[: most - 1], f"{rows[most - 1]} {_CUT}"]
 
 
 def _address(to: Party) -> str:

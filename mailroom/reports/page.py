@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from reportlab.lib.utils import simpleSplit
 from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from mailroom.domain.papers import OfficeHead, PaperHead
@@ -15,6 +16,9 @@ from mailroom.reports.style import ACCENT, GREY, HAIR, INK, LEFT, TOP, Sheet
 from mailroom.reports.text import clean, one_line
 from mailroom.wording import _
 from mailroom.wording.moments import office_time_exact
+
+_HEAD_SHARE = 0.58  # of the text width, for the sender; the rest is the document's
+_HEAD_DEPTH = 43.0  # points above the rule under the first page's head
 
 
 @dataclass(slots=True)
@@ -131,26 +135,39 @@ class _Change(ActionFlowable):  # type: ignore[misc]
 def _first_head(canvas: Any, around: Surroundings) -> None:  # noqa: ANN401
     page, head = around.sheet, around.head
     top = page.height - TOP
-    room = page.text_width * 0.6
-    canvas.setFillColor(INK)
-    canvas.setFont(BOLD, 10.5)
     name = one_line(around.office.name) or _("Sender’s name not given")
-    canvas.drawString(LEFT, top - 9.5, shortened(name, BOLD, 10.5, room))
-    canvas.setFont(BOLD, 9.5)
-    canvas.drawRightString(page.right, top - 9.5, shortened(one_line(around.number), BOLD, 9.5, room))
-    canvas.setFillColor(GREY)
-    canvas.setFont(REGULAR, 7.9)
     address = one_line(", ".join(line for line in around.office.address if line))
-    for at, line in enumerate(line for line in (address, one_line(around.office.contact)) if line):
-        canvas.drawString(LEFT, top - 20.5 - 10.5 * at, shortened(line, REGULAR, 7.9, room))
+    left = _block([name], [address, one_line(around.office.contact)], 10.5, page.text_width * _HEAD_SHARE)
     issued = _("Issued {moment}").format(moment=office_time_exact(head.issued_at, head.zone, head.language))
     who = one_line(_("by {name}, {role}").format(name=head.issued_by, role=head.role) if head.role else head.issued_by)
-    for at, line in enumerate((issued, who)):
-        shown = shortened(clean(line), REGULAR, 7.9, page.text_width * 0.4)
-        canvas.drawRightString(page.right, top - 20.5 - 10.5 * at, shown)
+    right = _block([one_line(around.number)], [clean(issued), who], 9.5, page.text_width * (0.98 - _HEAD_SHARE))
+    for rows, draw, x in ((left, canvas.drawString, LEFT), (right, canvas.drawRightString, page.right)):
+        for words, font, size, down in rows:
+            canvas.setFillColor(INK if font == BOLD else GREY)
+            canvas.setFont(font, size)
+            draw(x, top - down, words)
     canvas.setStrokeColor(ACCENT)
     canvas.setLineWidth(1.6)
     canvas.line(LEFT, top - 46.5, page.right, top - 46.5)
+
+
+def _block(strong: list[str], plain: list[str], size: float, room: float) -> list[tuple[str, str, float, float]]:
+    """Lines of the head with font, size and their place below its top: broken where they are long, and set smaller
+    where they are many; only what no size has room for is cut, with an ellipsis."""
+    rows: list[tuple[str, str, float, float]] = []
+    for share in (1.0, 0.93, 0.86):
+        rows, down = [], 0.0
+        for texts, font, usual in ((strong, BOLD, size), (plain, REGULAR, 7.9)):
+            set_at = max(usual * share, 6.8)
+            for words in filter(None, texts):
+                for line in simpleSplit(words, font, set_at, room):
+                    down += (set_at + 0.5 if font == BOLD else set_at + 2.2) if rows else 9.5
+                    rows.append((shortened(line, font, set_at, room), font, set_at, down))
+        if down <= _HEAD_DEPTH:
+            return rows
+    kept = [row for row in rows if row[3] <= _HEAD_DEPTH]
+    words, font, set_at, down = kept[-1]
+    return [*kept[:-1], (shortened(f"{words} …", font, set_at, room), font, set_at, down)]
 
 
 def _later_head(canvas: Any, around: Surroundings) -> None:  # noqa: ANN401

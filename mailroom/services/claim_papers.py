@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -165,7 +165,8 @@ class ClaimPapers:
 
     def _value(self, who: Operator, view: ClaimView, head: PaperHead) -> ClaimPacket:
         clock, today = view.clock, issuing.today(self.desk)
-        return packet_value(self.desk, who, view.row, view.detail, clock.rule, clock.window, today, head)
+        value = packet_value(self.desk, who, view.row, view.detail, clock.rule, clock.window, today, head)
+        return replace(value, first=clock.first)
 
     def _lines(self, who: Operator, first: date | None, last: date | None) -> tuple[ClaimListLine, ...]:
         found = []
@@ -214,7 +215,7 @@ def _line(row: ClaimRow, opened_on: date, view: ClaimView | None = None) -> Clai
         filed_on=claim.filed_on,
         decided_on=claim.decided_on,
         last_on=window.last_on if window is not None else None,
-        rule_as_of=rule.effective_from or rule.checked_on if rule is not None else None,
+        rule_as_of=rule.as_of if rule is not None else None,
         reference=claim.reference,
         reason=claim.reason,
         claimed=claim.demanded,

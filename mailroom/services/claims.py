@@ -196,6 +196,7 @@ class Claims:
             moves = stored.moves(connection, claim_id)
         rule, window, first = self.days(detail, claim.terms.kind)
         packet = packet_value(self.desk, who, row, detail, rule, window, self.today())
+        packet = dataclasses.replace(packet, first=first)
         country = self.desk.in_force.settings.country
         shipment = detail.row.shipment
         checklist = checklist_of(claim.terms, shipment, detail.attachments, rule, window, country)

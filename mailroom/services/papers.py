@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mailroom.domain.claim_rules import gaps_of, mailing_day, rule_for, window_of
-from mailroom.domain.claims import Claim, ClaimKind, ClaimLine, ClaimLineKind, ClaimRule, ClaimWindow
+from mailroom.domain.claim_rules import gaps_of
+from mailroom.domain.claims import Claim, ClaimKind, ClaimLine, ClaimLineKind, ClaimRule, ClaimWindow, RefusedFile
 from mailroom.domain.documents import Document, DocumentKind, UnusedNumber
 from mailroom.domain.ids import new_id
 from mailroom.domain.money import Money
@@ -19,12 +19,12 @@ from mailroom.errors import MailroomError
 from mailroom.reports import RenderedPaper, render_claim_packet
 from mailroom.services import issuing
 from mailroom.services.checking import PaperState, PaperVerdict, check_against_record
+from mailroom.services.claims import Claims
 from mailroom.services.desk import Desk
 from mailroom.services.mail_draft import mail_draft
 from mailroom.services.office_key import KeyState, bring_key, certificate, key_state, open_office_key, unlock_key
 from mailroom.services.proofs import ProofOrder, issue_again, issue_proof, issue_separately
 from mailroom.services.rights import demand
-from mailroom.services.rules import rules_in_force
 from mailroom.services.shipments import Shipments
 from mailroom.services.writing import Write, at_once, ignore_progress, never_cancelled
 from mailroom.store import documents as stored
@@ -34,7 +34,8 @@ __all__ = ["ClaimDraft", "IssuedPaper", "PaperState", "PaperVerdict", "Papers", 
 
 @dataclass(frozen=True, slots=True)
 class ClaimDraft:
-    """What a person demands: `amount` is printed as given; `missing` pairs an exhibit letter with the reason."""
+    """What a person demands: `amount` is printed as given; `missing` pairs an exhibit letter with the reason,
+    `refused` are files that were handed in and are no use."""
 
     kind: ClaimKind
     amount: Money
@@ -43,6 +44,7 @@ class ClaimDraft:
     contents: str = ""
     carrier_case_number: str = ""
     missing: tuple[tuple[str, str], ...] = ()
+    refused: tuple[RefusedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Papers:
             raise MailroomError("amount_not_positive", amount=draft.amount.amount)
         detail = Shipments(self.desk).get(who, shipment_id)
         today = issuing.today(self.desk)
-        rule, window = self._clock(detail, draft.kind)
+        rule, window, first = Claims(self.desk).days(detail, draft.kind)
         made: list[ClaimPacket] = []
 
         def render(head: PaperHead) -> RenderedPaper:
@@ -116,6 +118,7 @@ class Papers:
                 rule=rule,
                 window=window,
                 office_country=self.desk.in_force.settings.country,
+                first=first,
             )
             made.append(value)
             return render_claim_packet(value, self.desk.store.blobs.read)
@@ -130,7 +133,8 @@ class Papers:
     ) -> tuple[ClaimRule | None, ClaimWindow | None]:
         """The rule in force for this shipment and the days it gives; none where no rule is on record."""
         demand(who, "papers.claim_window")
-        return self._clock(detail, kind)
+        rule, window, _first = Claims(self.desk).days(detail, kind)
+        return rule, window
 
     def pdf(self, who: Operator, document_id: str) -> bytes:
         """The bytes of a paper as they were issued. Raises `document_unknown`, `blob_missing`."""
@@ -219,14 +223,6 @@ class Papers:
         demand(who, "papers.bring_key")
         return bring_key(self.desk, p12, passphrase).fingerprint
 
-    def _clock(self, detail: ShipmentDetail, kind: ClaimKind) -> tuple[ClaimRule | None, ClaimWindow | None]:
-        shipment, zone = detail.row.shipment, self.desk.in_force.zone
-        mailed_on, _basis = mailing_day(shipment, detail.events, zone)
-        rule = rule_for(
-            rules_in_force(self.desk), shipment, kind, mailed_on, self.desk.in_force.settings.country
-        )
-        return rule, window_of(rule, shipment, detail.events, zone) if rule else None
-
     def _keep_claim(self, who: Operator, shipment_id: str, document: Document, draft: ClaimDraft, write: Write) -> None:
         now = self.desk.clock()
         facts = {"number": document.number, "kind": draft.kind.value, "amount": draft.amount.amount}
@@ -268,4 +264,5 @@ def claim_of(number: str, draft: ClaimDraft, detail: ShipmentDetail) -> Claim:
         remedy=draft.remedy,
         carrier_case_number=draft.carrier_case_number,
         missing_because=draft.missing,
+        refused=draft.refused,
     )

@@ -61,9 +61,7 @@ def clock_face(kind: ClaimKind, rule: ClaimRule, window: ClaimWindow, today: dat
         state=state,
         title=words[state].format(claim=what),
         aside=_aside(window, state, today),
-        rule=_("Rule as of {day}. Confirm with the carrier.").format(
-            day=(rule.effective_from or rule.checked_on).isoformat()
-        ),
+        rule=_("Rule as of {day}. Confirm with the carrier.").format(day=rule.as_of.isoformat()),
         marks=tuple(marks),
     )
 

@@ -279,12 +279,12 @@ class ClaimPane(QWidget):
         self.clock.show_window(clock.kind, clock.rule if shown else None, clock.window, today)
         lines = []
         for step in clock.first if shown else ():
-            day = step.opens_on.isoformat() if step.opens_on else ""
-            until = step.last_on.isoformat() if step.last_on else ""
-            line = _("{action} first: {title}.").format(action=action_word(step.rule.action), title=step.rule.title)
-            if day and until:
-                line += " " + _("It can be made from {day} to {until}.").format(day=day, until=until)
-            lines.append(line + " " + _("Confirm with the carrier."))
+            said = [_("{action} first: {title}.").format(action=action_word(step.rule.action), title=step.rule.title)]
+            if step.opens_on and step.last_on:
+                days = {"day": step.opens_on.isoformat(), "until": step.last_on.isoformat()}
+                said.append(_("It can be made from {day} to {until}.").format(**days))
+            said.append(_("Rule as of {day}. Confirm with the carrier.").format(day=step.rule.checked_on.isoformat()))
+            lines.append(" ".join(said))
         if shown and clock.rule is None:
             lines.append(_("No rule of this carrier is on record for this service; ask it for its time limits."))
         if clock.appeal_by is not None:

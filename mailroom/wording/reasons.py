@@ -1,16 +1,25 @@
 """Sentences for the reasons of recognition: why a candidate is offered, asked about or refused."""
 
+from mailroom.domain.claim_clock import InquiryAction
 from mailroom.domain.recognition import Reason
 from mailroom.wording import _, mark
 from mailroom.wording.carriers import NAMES, carrier_name
+from mailroom.wording.claims import action_word
 from mailroom.wording.errors import printable
 
 REASONS: dict[str, str] = {
     # what a carrier may object to in a claim
     "claim_no_rule": mark("No rule of this carrier is on record for this service; ask the carrier for its time limits"),
     "claim_no_cover": mark("The service pays nothing of its own by the rule on record; confirm with the carrier"),
-    "claim_window_not_open": mark("The filing window opens on {day}; confirm with the carrier"),
-    "claim_window_missed": mark("The filing window closed on {day}; confirm with the carrier"),
+    "claim_window_not_open": mark("The filing window opens on {day}; rule as of {as_of}, confirm with the carrier"),
+    "claim_window_missed": mark("The filing window closed on {day}; rule as of {as_of}, confirm with the carrier"),
+    "claim_asked_first": mark("{action} first, before a claim; rule as of {as_of}, confirm with the carrier"),
+    "claim_asked_first_from": mark(
+        "{action} first, before a claim, from {opens_on} on; rule as of {as_of}, confirm with the carrier"
+    ),
+    "claim_asked_first_days": mark(
+        "{action} first, before a claim, from {opens_on} to {last_on}; rule as of {as_of}, confirm with the carrier"
+    ),
     "claim_over_cover": mark("{amount} is demanded for the goods; the cover on record is {cover}"),
     "claim_sum_differs": mark("The lines add up to {sum}, which is not the amount demanded"),
     "claim_documents_missing": mark("Exhibits without a document: {letters}"),
@@ -137,6 +146,8 @@ _PARTS = {
 def _fact(name: str, value: str) -> str:
     if name in ("carrier", "given") and value in NAMES:
         return carrier_name(value)
+    if name == "action" and value in set(InquiryAction):
+        return action_word(InquiryAction(value))
     if name in ("part", "lacking"):
         return ", ".join(_(_PARTS[one]) if one in _PARTS else printable(one) for one in value.split(", "))
     return printable(value)

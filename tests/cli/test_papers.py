@@ -93,7 +93,9 @@ def test_a_packet_is_made_without_files_that_are_no_use_and_says_so(delivered: A
     (tmp_path / "empty.jpg").touch()
     out = tmp_path / "claim.pdf"
     bad = {"text.png": "file_not_a_picture", "empty.jpg": "file_empty", "none.pdf": "file_missing"}
-    attached = [part for name in (*(tmp_path / one for one in bad), TWO_PAGES) for part in ("--attach", name)]
+    roles = {"empty.jpg": "proof_of_value="}
+    names = [*(f"{roles.get(one, '')}{tmp_path / one}" for one in bad), TWO_PAGES]
+    attached = [part for name in names for part in ("--attach", name)]
     ran = delivered("claim", UPS, "--kind", "loss", "--amount", "5", "--out", out, *attached)
     assert ran.code == 1
     assert UPS in _codes(out)
@@ -101,6 +103,10 @@ def test_a_packet_is_made_without_files_that_are_no_use_and_says_so(delivered: A
     assert {name: said[name]["code"] for name in bad} == bad
     assert all(said[name]["message"] in ran.err for name in bad)
     assert [one["name"] for one in delivered("show", UPS).one["attachments"]] == [TWO_PAGES.name]
+    words = " ".join(subprocess.run(["pdftotext", "-layout", out, "-"], capture_output=True, text=True).stdout.split())
+    assert "Handed in, and of no use" in words
+    assert "empty.jpg C “empty.jpg” is empty." in words
+    assert "the file handed in for it is of no use" in words
 
 
 @pytest.mark.parametrize("amount", ["0", "-5", "1,50", "much"])

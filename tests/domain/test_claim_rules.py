@@ -7,7 +7,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mailroom import resources
-from mailroom.domain.claim_rules import gaps_of, mailing_day, match_rule, parse_rules, rule_for, window_of
+from mailroom.domain.claim_clock import first_steps, match_inquiries, parse_inquiry_rules
+from mailroom.domain.claim_rules import (
+    gaps_of,
+    mailing_day,
+    match_rule,
+    parse_rules,
+    rule_for,
+    service_words,
+    window_of,
+)
 from mailroom.domain.claims import (
     Claim,
     ClaimKind,
@@ -120,6 +129,10 @@ def test_every_kind_has_a_rule_at_the_large_carriers(carrier: str, kind: ClaimKi
         ("USPS Ground Advantage", (15, 60)),
         ("Priority Mail Express APO", (21, 180)),
         ("Priority Mail APO", (45, 365)),
+        ("Media Mail insured to an APO", (75, 365)),
+        ("First-Class Mail insured, DPO", (45, 365)),
+        ("First-Class Mail Letter, APO", (None, None)),
+        ("Certified Mail, APO", (None, None)),
         ("Certified Mail", (None, None)),
         ("First-Class Mail", (None, None)),
     ],
@@ -152,6 +165,39 @@ def test_bought_cover_and_destination_choose_the_rule() -> None:
     )
     found = [rule_for(RULES, one, ClaimKind.LOSS) for one in (insured, abroad, soldier)]
     assert [one.id if one else "" for one in found] == ["usps-insured-loss", "usps-intl-loss", "usps-military-loss"]
+
+
+def test_where_a_piece_comes_from_and_whether_it_came_choose_the_rule() -> None:
+    fedex = piece("fedex", service="Ground COD")
+    came = replace(fedex, status=Status.DELIVERED)
+    found = [
+        rule_for(RULES, piece("ups", service="Standard"), ClaimKind.DAMAGE, NOVEMBER, country)
+        for country in ("US", "DE")
+    ]
+    found += [rule_for(RULES, one, ClaimKind.LOSS, NOVEMBER, "US") for one in (fedex, came)]
+    apo = PieceFields(recipient=Party("A", region="AE"))
+    found.append(rule_for(RULES, piece("dhl", service="eCommerce", fields=apo), ClaimKind.LOSS))
+    assert [(one.clock, one.earliest_day, one.latest_day) if one else None for one in found] == [
+        (Clock.DELIVERY, 0, 60),
+        (Clock.DELIVERY, 0, 14),
+        (Clock.MAILING, None, 270),
+        (Clock.DELIVERY, 0, 21),
+        (Clock.MAILING, 45, 90),
+    ]
+
+
+def test_what_the_carrier_wants_first_is_a_gap_until_it_is_on_file() -> None:
+    rules = parse_inquiry_rules(resources.file("rules/inquiry_rules.csv").read_text("utf-8"))
+    abroad = piece(service="Priority Mail", destination=Destination("", "PT"))
+    asked = first_steps(match_inquiries(rules, "usps", service_words(abroad)), ClaimKind.LOSS, NOVEMBER, None)
+    gaps = gaps_of(packet(abroad, first=asked))
+    assert [one.code for one in gaps] == ["claim_asked_first_days", "claim_documents_missing"]
+    facts = dict(gaps[0].facts)
+    assert (facts["action"], facts["opens_on"], facts["last_on"]) == ("inquiry", "2026-11-09", "2027-05-01")
+    letters = (attachment(AttachmentRole.CORRESPONDENCE, "letter"),)
+    assert codes(packet(abroad, first=asked, attachments=letters)) == ["claim_documents_missing"]
+    trace = first_steps(match_inquiries(rules, "dhl", "express"), ClaimKind.LOSS, NOVEMBER, None)
+    assert codes(packet(piece("dhl"), first=trace))[:1] == ["claim_asked_first"]
 
 
 def test_an_unknown_carrier_has_no_rule() -> None:
