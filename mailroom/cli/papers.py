@@ -153,7 +153,7 @@ def attach_new(office: "Office", shipment_id: str, given: "Sequence[str]") -> li
     for one in given:
         role, name = _role_and_file(one)
         try:
-            digest = hashlib.sha256(read_regular_file(Path(name))).hexdigest()
+            digest = hashlib.sha256(read_regular_file(Path(name), links=False)).hexdigest()
             if digest not in there:
                 office.attachments.attach(office.operator, shipment_id, Path(name), role=role, write=later)
                 there.add(digest)

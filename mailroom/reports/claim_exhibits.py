@@ -114,44 +114,47 @@ def _above(file: ShownFile, at: int, place: PlacedFile) -> tuple[str, ...]:
 
 
 def _photos(case: Case, exhibit: Exhibit, files: list[ShownFile]) -> Iterator[list[Flowable]]:
-    """Two photographs a page where their captions leave room, else one."""
+    """Two photographs a page where their captions leave room, else one; a file with several shows them all."""
     sheet = case.around.sheet
     room = sheet.text_height(EXHIBIT_HEAD) - 14
-    waiting = list(files)
+    waiting = [(file, at) for file in files for at in range(file.prepared.pages)]
     lines = (_("Turned upright and scaled down, otherwise unaltered"),)
     first = True
     while waiting:
         pair = waiting[:2]
-        captions = [_caption(case, file) for file in pair]
+        captions = [_caption(case, file, at) for file, at in pair]
         heights = [sum(part.wrap(case.width, 10_000)[1] for part in caption) for caption in captions]
         each = (room - sum(heights) - 16 * len(pair)) / len(pair)
         if len(pair) == 1 or each < _LEAST_PHOTO:
             pair, captions, each = pair[:1], captions[:1], room / 2 - 40
         waiting = waiting[len(pair) :]
         title = _title(exhibit) if first else _("{title}, continued").format(title=_title(exhibit))
-        label = ", ".join(label for file in pair for label in file.labels)
+        label = ", ".join(label for file, at in pair for label in file.labels[at : at + 1])
         page: list[Flowable] = [set_exhibit(ExhibitHead(title, lines, exhibit.letter, label))]
-        for file, caption in zip(pair, captions, strict=True):
+        for (file, at), caption in zip(pair, captions, strict=True):
             placed = PlacedFile(
-                case.around, file.prepared, 0, case.width * _PHOTO_SHARE, each, framed=False, enlarge=4.0
+                case.around, file.prepared, at, case.width * _PHOTO_SHARE, each, framed=False, enlarge=4.0
             )
             placed.hAlign = "LEFT"
-            block = [Anchor(file.key, file.attachment.name, 1), placed, Spacer(1, 4), *caption, Spacer(1, 8)]
+            mark = [Anchor(file.key, file.attachment.name, 1)] if at == 0 else []
+            block = [*mark, placed, Spacer(1, 4), *caption, Spacer(1, 8)]
             page.append(KeepTogether(block))
         yield page
         first = False
 
 
-def _caption(case: Case, file: ShownFile) -> list[Flowable]:
-    one = file.attachment
-    label = ", ".join(file.labels)
+def _caption(case: Case, file: ShownFile, at: int) -> list[Flowable]:
+    one, pages = file.attachment, file.prepared.pages
+    label = ", ".join(file.labels[at : at + 1])
     words = joined([bold(label), safe(one.caption) if one.caption else safe(_("No caption was typed."))], " \u00a0")
     taken = _taken(case, one.taken_at)
     parts = [
         taken,
         fill(_("handed in by {name}"), name=one.added_by) if one.added_by else Markup(""),
         fill(_("supplied by {name}"), name=one.source_name) if one.source_name else Markup(""),
-        fill(_("file {name}"), name=one.name),
+        fill(_("file {name}"), name=one.name)
+        if pages == 1
+        else fill(_("{name}, page {page} of {pages}"), name=one.name, page=str(at + 1), pages=str(pages)),
         fill(_("SHA-256 {digest} …"), digest=one.sha256[:32]),
     ]
     return [text(words, "caption"), text(joined(parts, ", "), "note")]

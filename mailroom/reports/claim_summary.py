@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from mailroom.domain.claim_rules import asked_first_of, cover_of, goods_of, mailing_day
 from mailroom.domain.claims import ClaimLineKind, ExhibitTitle, WindowState
@@ -85,8 +85,15 @@ def _second(case: Case) -> Markup:
 def _who(case: Case) -> list[tuple[str, str]]:
     claim, fields = case.claim, case.shipment.fields
     return [
-        (_("Claim"), fill(_("{number}, for {kind}"), number=bold(claim.number), kind=kind_word(claim.kind))),
-        (_("Amount demanded"), safe(_plainly(claim.amount))),
+        (
+            _("Claim"),
+            fill(
+                _("{number}, for {kind}, {amount}"),
+                number=bold(claim.number),
+                kind=kind_word(claim.kind),
+                amount=_plainly(claim.amount),
+            ),
+        ),
         (_("Carrier’s case number"), safe(claim.carrier_case_number or _("Not given yet"))),
         (_("Claimant and payee"), bold(payee(case.packet))),
         (_("Tracking number"), tracking_number(case.shipment)),
@@ -200,7 +207,7 @@ def _rules(case: Case) -> list[Flowable]:
     widths = [36 * share, 324 * share, 66 * share, 66 * share]
     made = table(head, rows, widths, pad=2.0, empty=_("No rule of this carrier is on record for this service"))
     note = [text(rule_note(rule, case.language), "note")] if rule is not None else []
-    return [*heading(_("Rules used")), made, Spacer(1, 3), *note]
+    return [*heading(_("Rules used")), KeepTogether([made, Spacer(1, 3), *note])]
 
 
 def _bounds(case: Case) -> str:

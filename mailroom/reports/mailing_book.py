@@ -16,6 +16,7 @@ from mailroom.reports.archival import Properties
 from mailroom.reports.finish import finish
 from mailroom.reports.fonts import BOLD, MONO, NARROW, NARROW_BOLD, REGULAR, width
 from mailroom.reports.ledger import BOTTOM, LEAST_MODULE, Ledger, broken
+from mailroom.reports.page import head_block
 from mailroom.reports.record import record_bytes, sha256
 from mailroom.reports.style import HAIR, INK, WHITE
 from mailroom.reports.text import one_line
@@ -26,6 +27,7 @@ _ROW = 34.2  # points
 _NUMBER, _TO, _CLASS, _POSTAGE, _FEES, _VALUE, _INK = 0.034, 0.232, 0.557, 0.774, 0.84, 0.917, 0.936
 _NOTHING = "\u2013"
 _CUT = "\u2026"
+_SENDER_DEPTH = 30.0  # points for the sender's name and address
 
 
 def render(value: MailingBook) -> RenderedPaper:
@@ -91,16 +93,11 @@ def _head(ledger: Ledger, book: MailingBook, sheet: BookPage, *, registered: boo
     ledger.wrapped(ledger.left, top - 27, notice, REGULAR, 7.5, ledger.at(0.74) - ledger.left, 2, grey=True)
     code = page_code(book.head.number, sheet.page)
     ledger.bars_at_right(ledger.right, top - 12, code, 18)
-    ledger.say(
-        ledger.left,
-        top - 55,
-        book.office.name or _("Sender’s name not given"),
-        BOLD,
-        9,
-        room=ledger.at(0.42) - ledger.left,
-    )
-    address = ", ".join(line for line in book.office.address if line) or _("Sender’s address not given")
-    ledger.say(ledger.left, top - 66, address, REGULAR, 7.9, grey=True, room=ledger.at(0.42) - ledger.left)
+    name = one_line(book.office.name) or _("Sender’s name not given")
+    address = one_line(", ".join(line for line in book.office.address if line)) or _("Sender’s address not given")
+    sender = head_block((name,), (address,), 9.0, ledger.at(0.42) - ledger.left, _SENDER_DEPTH)
+    for words, font, size, down in sender:
+        ledger.say(ledger.left, top - 45.5 - down, words, font, size, grey=font != BOLD)
     for share, end, label, words in (
         (0.43, 0.64, _("Handed to"), book.handed_to),
         (0.65, 0.86, _("Run"), book.run),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from reportlab.lib.utils import simpleSplit
@@ -137,10 +138,10 @@ def _first_head(canvas: Any, around: Surroundings) -> None:  # noqa: ANN401
     top = page.height - TOP
     name = one_line(around.office.name) or _("Sender’s name not given")
     address = one_line(", ".join(line for line in around.office.address if line))
-    left = _block([name], [address, one_line(around.office.contact)], 10.5, page.text_width * _HEAD_SHARE)
+    left = head_block((name,), (address, one_line(around.office.contact)), 10.5, page.text_width * _HEAD_SHARE)
     issued = _("Issued {moment}").format(moment=office_time_exact(head.issued_at, head.zone, head.language))
     who = one_line(_("by {name}, {role}").format(name=head.issued_by, role=head.role) if head.role else head.issued_by)
-    right = _block([one_line(around.number)], [clean(issued), who], 9.5, page.text_width * (0.98 - _HEAD_SHARE))
+    right = head_block((one_line(around.number),), (clean(issued), who), 9.5, page.text_width * (0.98 - _HEAD_SHARE))
     for rows, draw, x in ((left, canvas.drawString, LEFT), (right, canvas.drawRightString, page.right)):
         for words, font, size, down in rows:
             canvas.setFillColor(INK if font == BOLD else GREY)
@@ -151,11 +152,14 @@ def _first_head(canvas: Any, around: Surroundings) -> None:  # noqa: ANN401
     canvas.line(LEFT, top - 46.5, page.right, top - 46.5)
 
 
-def _block(strong: list[str], plain: list[str], size: float, room: float) -> list[tuple[str, str, float, float]]:
+@lru_cache(maxsize=256)
+def head_block(
+    strong: tuple[str, ...], plain: tuple[str, ...], size: float, room: float, depth: float = _HEAD_DEPTH
+) -> list[tuple[str, str, float, float]]:
     """Lines of the head with font, size and their place below its top: broken where they are long, and set smaller
     where they are many; only what no size has room for is cut, with an ellipsis."""
     rows: list[tuple[str, str, float, float]] = []
-    for share in (1.0, 0.93, 0.86):
+    for share in (1.0, 0.93, 0.86, 0.76):
         rows, down = [], 0.0
         for texts, font, usual in ((strong, BOLD, size), (plain, REGULAR, 7.9)):
             set_at = max(usual * share, 6.8)
@@ -163,9 +167,9 @@ def _block(strong: list[str], plain: list[str], size: float, room: float) -> lis
                 for line in simpleSplit(words, font, set_at, room):
                     down += (set_at + 0.5 if font == BOLD else set_at + 2.2) if rows else 9.5
                     rows.append((shortened(line, font, set_at, room), font, set_at, down))
-        if down <= _HEAD_DEPTH:
+        if down <= depth:
             return rows
-    kept = [row for row in rows if row[3] <= _HEAD_DEPTH]
+    kept = [row for row in rows if row[3] <= depth]
     words, font, set_at, down = kept[-1]
     return [*kept[:-1], (shortened(f"{words} …", font, set_at, room), font, set_at, down)]
 

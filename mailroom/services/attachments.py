@@ -46,7 +46,7 @@ class Attachments:
         `file_not_supported`, `image_too_large`, `file_too_costly`.
         """
         demand(who, "attachments.attach")
-        data = read_regular_file(path)
+        data = read_regular_file(path, links=False)
         name = clean_name(path.name)
         found = sandbox.call("mailroom.reports.foreign:inspect_file", data, name)
         return self._keep(who, shipment_id, (data, name, found), role, caption, source_name, write)
@@ -63,7 +63,7 @@ class Attachments:
     ) -> tuple[Attachment, ...]:
         """Keep one page (counted from 1) of a PDF or picture with several shipments. Raises like `attach`."""
         demand(who, "attachments.attach_page")
-        data = read_regular_file(path)
+        data = read_regular_file(path, links=False)
         name = clean_name(path.name)
         with sandbox.Sandbox() as box:
             whole = box.call("mailroom.reports.foreign:inspect_file", data, name)
@@ -136,10 +136,16 @@ class Attachments:
         return self.desk.store.blobs.read(attachment.sha256)
 
 
-def read_regular_file(path: Path, largest: int = LARGEST) -> bytes:
-    """The bytes of a regular file: no pipe, no device, no folder, nothing over the limit (bytes)."""
+def read_regular_file(path: Path, largest: int = LARGEST, *, links: bool = True) -> bytes:
+    """The bytes of a regular file: no pipe, no device, no folder, nothing over the limit (bytes).
+
+    Without `links` the name itself must be the file's: what is kept and sent out is no other file than it seems.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    if not links and path.is_symlink():
+        raise MailroomError("file_not_regular", name=str(path))
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(path, flags | (0 if links else getattr(os, "O_NOFOLLOW", 0)))
     except FileNotFoundError:
         raise MailroomError("file_missing", name=str(path)) from None
     except OSError as trouble:

@@ -11,6 +11,7 @@ import pytest
 from mailroom.domain.claims import ClaimKind, ClaimLine, ClaimLineKind
 from mailroom.domain.documents import AttachmentRole
 from mailroom.domain.money import Money
+from mailroom.domain.papers import OfficeHead
 from mailroom.domain.shipment import Party
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventSource
@@ -233,6 +234,33 @@ def test_a_turned_photograph_stands_upright(office: Any, look: Any) -> None:
     assert reds
     assert min(x for x, _ in reds) > max(greys) - 3
     assert max(y for _, y in reds) - min(y for _, y in reds) > 200
+
+
+def test_every_page_of_a_scan_among_the_photographs_is_shown(office: Any, look: Any) -> None:
+    from PIL import Image
+
+    target = io.BytesIO()
+    sheets = [Image.new("RGB", (300, 200), colour) for colour in ("red", "lime", "blue")]
+    sheets[0].save(target, "TIFF", save_all=True, append_images=sheets[1:])
+    scan = office.attach(target.getvalue(), AttachmentRole.DAMAGE_PHOTO, "scan.tif", pages=3)
+    pdf = office.render(office.packet(attachments=(scan,))).pdf
+    pages = look.pages(pdf)
+    first, second = page_of(pages, "EXHIBIT E-1, E-2"), page_of(pages, "EXHIBIT E-3")
+    assert "scan.tif, page 3 of 3" in pages[second - 1]
+    seen = [{rgb for _count, rgb in look.picture(pdf, page, 36).getcolors(300_000)} for page in (first, second)]
+    assert [max(colour[at] - sum(colour) / 3 for colour in seen[at // 2]) > 120 for at in range(3)] == [True] * 3
+
+
+def test_a_long_name_of_the_office_stands_whole_above_the_letter(office: Any, look: Any) -> None:
+    name = "Halvorsen, Reyes, Prokopyeva & Konstantinopolskaya Attorneys at Law, Limited Liability Partnership of Iowa"
+    address = ("1200 Grand Boulevard, Building 14-B, Suite 3300", "Cedar Rapids, IA 52401")
+    usual = office.packet(office=OfficeHead(name, address, "(319) 555-0100"))
+    lines = (ClaimLine("Lamp", Money(30_000), ClaimLineKind.REPAIR, 1, Money(90_000)),)
+    value = replace(usual, claim=replace(usual.claim, lines=lines))
+    pages = look.pages(office.render(value).pdf)
+    for words in (name, ", ".join(address), "(319) 555-0100", "by T. Okonjo, clerk"):
+        assert words in pages[0]
+    assert "Lamp claimed: its repair" in next(page for page in pages if "Statement of amount" in page and "Qty" in page)
 
 
 def test_a_wide_page_is_turned_only_when_it_would_be_small(office: Any, look: Any) -> None:

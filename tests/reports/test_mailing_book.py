@@ -46,6 +46,22 @@ def book(office: Any) -> Callable[..., MailingBook]:
     return make
 
 
+def test_what_no_line_has_room_for_is_cut_where_it_shows(book: Any, look: Any) -> None:
+    value = book(1)
+    [(number, line)] = [(part, part.lines[0]) for part in value.parts]
+    names = "Office of the " + "Keeper of Deeds and Plats " * 12
+    to = replace(line.addressee, name=names, address=("4120 Cooperage Street of the Old Harbour " * 9,))
+    ups = replace(line, number="1Z999AA10123456784", addressee=to)
+    office = OfficeHead("Halvorsen, Reyes, Prokopyeva & Konstantinopolskaya Attorneys at Law, Limited", ("Iowa",))
+    pdf = render_mailing_book(replace(value, office=office, parts=(replace(number, lines=(line, ups)),))).pdf
+    [page] = look.pages(pdf)
+    assert office.name in page
+    assert page.count("…") == 2
+    assert page.count("Pittsburgh, PA 15207") == 2
+    found = {one.text for one in zxingcpp.read_barcodes(look.picture(pdf, 1, 200, one_bit=True))}
+    assert "1Z999AA10123456784" in found
+
+
 def test_lines_sums_and_boxes(book: Any, look: Any) -> None:
     paper = render_mailing_book(book(11))
     first, second = look.pages(paper.pdf)

@@ -125,7 +125,7 @@ def test_a_file_is_refused_by_name_and_the_packet_says_what_is_missing(
     assert "Proof of value is not enclosed" in text_of(paper.pdf)
 
 
-@pytest.mark.parametrize("bad", [pytest.param("folder", id="B085-folder"), "pipe", "device"])
+@pytest.mark.parametrize("bad", [pytest.param("folder", id="B085-folder"), "pipe", "device", "link"])
 def test_what_is_no_file_is_not_opened(
     office: Office, who: Operator, shipment_id: str, tmp_path: Path, bad: str
 ) -> None:
@@ -134,6 +134,9 @@ def test_what_is_no_file_is_not_opened(
         path.mkdir()
     elif bad == "pipe":
         os.mkfifo(path)
+    elif bad == "link":
+        (tmp_path / "photo.png").write_bytes(b"\x89PNG")
+        path.symlink_to(tmp_path / "photo.png")
     else:
         path.symlink_to("/dev/zero")
     with pytest.raises(MailroomError) as refused:
