@@ -73,12 +73,13 @@ def standard(
         domestic = country in ("", rule.country) if rule.country else country not in ("", "US")
         fits = any(all(word in words for word in group) for group in rule.services)
         if rule.carrier == carrier and fits and domestic and not any(word in words for word in rule.without):
-            first, last = (_after(started_on, days, rule.counted) for days in (rule.least_days, rule.most_days))
+            first, last = (day_after(started_on, days, rule.counted) for days in (rule.least_days, rule.most_days))
             return Standard(first, last, rule)
     return None
 
 
-def _after(day: date, days: int, counted: Counted) -> date:
+def day_after(day: date, days: int, counted: Counted) -> date:
+    """The day that comes so many days that count after a day."""
     while days:
         day += timedelta(days=1)
         days -= _counts(day, counted)

@@ -130,6 +130,7 @@ class AlertBook:
             rules = stored.thresholds(connection)
             judge = _Judge(desk, now, rules)
             judge.bulk = stored.load(connection, judge.window, (shipment_id,))
+            judge.heard = stored.heard_of(connection)
             judge.watch_claims(connection, (shipment_id,))
             judge.lanes = stored.troubled(connection, TROUBLE, judge.today - timedelta(days=LANE_DAYS))
             judge.twins = stored.twins_of(connection, (one.tracking_number for one in judge.bulk.shipments.values()))
@@ -169,6 +170,7 @@ class AlertBook:
         moved = self._moved_lanes(connection, judge, wanted)
         judge.lanes = self._lanes | moved
         judge.bulk = stored.load(connection, judge.window, wanted)
+        judge.heard = stored.heard_of(connection)
         judge.twins = stored.twins_of(connection, stored.numbers_of(connection, wanted))
         others = set().union(*judge.twins.values()) if judge.twins else set()
         for lane, now_there in moved.items():
@@ -203,6 +205,7 @@ def sweep(desk: Desk, now: datetime) -> Iterator[Sweep | Stretch]:
     with desk.store.read() as connection:
         judge = _Judge(desk, now, stored.thresholds(connection))
         members = stored.members(connection, judge.window)
+        judge.heard = stored.heard_of(connection)
         judge.lanes = stored.troubled(connection, TROUBLE, judge.today - timedelta(days=LANE_DAYS))
         judge.watch_claims(connection)
         judge.twins = _twins(members)
@@ -250,6 +253,7 @@ class _Judge:
         self._lane_of: dict[str, stored.Lane] | None = None
         self.today = now.astimezone(self._zone).date()
         self.bulk = stored.Bulk()
+        self.heard: frozenset[str] = frozenset()
         self.lanes: dict[stored.Lane, set[str]] = {}
         self.twins: dict[str, set[str]] = {}
         self._claims: ClaimWatch | None = None
@@ -298,6 +302,7 @@ class _Judge:
                 thresholds=self._limits_of(one.carrier, one.service),
                 proof_saved=id_ in self.bulk.proofs,
                 twins=tuple(sorted(twins - {id_})) if twins and len(twins) > 1 and id_ in twins else (),
+                heard=one.carrier in self.heard,
                 lane_troubles=len(self.lanes[lane]) - 1 if lane else 0,
                 clock_for=self._claims.clock if self._claims is not None else lambda _seen: None,
             ),

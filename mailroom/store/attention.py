@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.engine import Connection
 
 from mailroom.domain.alerts.situation import Urgency
@@ -31,6 +31,7 @@ from mailroom.store.tables import command, event, shipment, shipment_count, ship
 THRESHOLDS = "thresholds"  # key of the office's setting
 _CHUNK = 500  # ids in one IN list
 _OPEN = tuple(sorted(one.value for one in Status if one not in FINAL))
+_UNTOLD = (Status.LABEL_CREATED.value, Status.UNKNOWN.value)
 _ENDED = tuple(sorted(one.value for one in FINAL if one is not Status.CANCELLED))
 
 _WAITING = (ClaimState.PREPARING, ClaimState.READY, ClaimState.PART, ClaimState.DENIED)  # a day of theirs may pass
@@ -84,6 +85,13 @@ def open_ones(connection: Connection) -> int:
     """How many shipments are open, as counted along."""
     kept = select(func.sum(shipment_count.c.number)).where(shipment_count.c.status.in_(_OPEN))
     return int(connection.scalar(kept) or 0)
+
+
+def heard_of(connection: Connection) -> frozenset[str]:
+    """The carriers that have told of at least half of their pieces: what they do not tell is worth a look."""
+    told = func.sum(case((shipment_count.c.status.in_(_UNTOLD), 0), else_=shipment_count.c.number))
+    query = select(shipment_count.c.carrier).group_by(shipment_count.c.carrier)
+    return frozenset(connection.scalars(query.having(and_(told > 0, 2 * told >= func.sum(shipment_count.c.number)))))
 
 
 def numbers_of(connection: Connection, ids: Iterable[str]) -> set[str]:

@@ -130,7 +130,11 @@ def alert_title(alert: Alert) -> str:
         return _("Two far places at almost the same time")
     plain = {
         "customs": _("Customs waits for papers") if alert.finding.urgency is Urgency.TODAY else _("Long in customs"),
-        "delivered_elsewhere": _("Delivered to another postal code"),
+        "delivered_elsewhere": (
+            _("Delivered in another country")
+            if facts.get("found", "").isalpha()
+            else _("Delivered to another postal code")
+        ),
         "recurring_lane": _("Trouble again on this lane"),
         "return_to_sender": _("On its way back to you"),
     }

@@ -112,6 +112,8 @@ def _stalled(week: Week) -> None:
     days = week.any.choice((4.2, 5.5, 8.1))
     week.put((12, "accepted", week.city()), (days, "in_transit", week.city()), recorded=13, plants=("no_movement",))
     week.put((3.4, "label_created"), recorded=3.5, plants=("not_accepted",))
+    week.put((6, "label_created"), recorded=0.5, plants=("not_accepted",))  # put on record after the fact
+    week.put(recorded=4.5, carrier="usps", plants=("not_accepted",))  # the carrier tells of most others
     online = {"proof_of_postage": "online"}
     week.put((22, "label_created"), recorded=22, fields=online, plants=("label_refund", "not_accepted"))
 
@@ -139,6 +141,12 @@ def _wrong(week: Week) -> None:
     week.put((2, "accepted", "DAYTON, OH"), (1.996, "delivered", "RENO, NV"), recorded=3, plants=("abrupt_change",))
     to_and_fro = [(5.0 - at, "in_transit", place) for at, place in enumerate(("Omaha", "Denver", "Omaha", "Denver"))]
     week.put((6, "accepted"), *to_and_fro, recorded=7, plants=("moving_backwards",))
+    back = [(3.0 - at, "in_transit", place) for at, place in enumerate(("MEMPHIS, TN", "DALLAS, TX", "MEMPHIS, TN"))]
+    week.put((4, "accepted"), *back, recorded=5, postal_code="77002", plants=("moving_backwards",))
+    abroad = (1, "delivered", "TORONTO, ON M5V 2T6, CA")
+    week.put((4, "accepted"), abroad, recorded=5, postal_code="60622", plants=("delivered_elsewhere",))
+    coasts = ((2.0, "in_transit", "NEW YORK, NY"), (1.95, "in_transit", "LOS ANGELES, CA"))
+    week.put((3, "accepted"), *coasts, recorded=4, postal_code="90001", plants=("abrupt_change",))
 
 
 def _twice(week: Week) -> None:
@@ -148,6 +156,7 @@ def _twice(week: Week) -> None:
     week.happen(old, (0.5, "in_transit", week.city()))
     early = {"mailed_on": week.day(2).isoformat()}
     week.put((9, "delivered", week.city()), recorded=3, fields=early, plants=("number_twice",))
+    week.put((20, "delivered", ""), (2, "accepted"), (1, "in_transit"), recorded=3, plants=("number_twice",))
 
 
 def _returned(week: Week) -> None:
@@ -200,8 +209,10 @@ def _ordinary(week: Week) -> None:
     """Any four sorts of pieces that need nobody."""
     tomorrow = {"promised_on": week.day(-1).isoformat()}
     abroad = {"country": "PL", "postal_code": "30-002"}
+    home = {"postal_code": "60622"}
     sorts: list[tuple[tuple[Step, ...], float, dict[str, Any]]] = [
-        ((), week.any.randrange(1, 40), {}),  # nobody ever said anything about it
+        ((), week.any.randrange(1, 40), {"carrier": "landmark"}),  # which never says anything about any piece
+        ((), 1, {}),
         (((1, "label_created"),), 1, {}),
         (((4, "accepted", "DAYTON, OH"), (3, "in_transit", "TULSA, OK"), (2, "in_transit", "RENO, NV")), 5, {}),
         (((0.3, "out_for_delivery", week.city()),), 3, {}),
@@ -212,6 +223,14 @@ def _ordinary(week: Week) -> None:
         (((9, "cancelled"),), 9, {}),
         (((1.5, "attempted"),), 4, {}),
         (((2, "customs", "KRAKOW", "Inbound into customs"),), 4, abroad),
+        (((1, "customs", "KRAKOW", "Clearance information received"),), 4, abroad),
+        (((3, "accepted"), (1, "delivered", "KRAKOW, 30-002, PL")), 4, abroad),
+        (
+            ((2, "in_transit", "CHICAGO, IL"), (1.8, "in_transit", "MEMPHIS, TN"), (1, "in_transit", "CHICAGO, IL")),
+            3,
+            home,
+        ),
+        (((2, "in_transit", "KANSAS CITY, MO"), (1.99, "in_transit", "KANSAS CITY, KS")), 3, {}),
     ]
     for steps, recorded, more in week.any.sample(sorts, 4):
         week.put(*steps, recorded=recorded, **more)

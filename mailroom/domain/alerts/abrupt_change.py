@@ -1,42 +1,96 @@
 """Two events that cannot both be true of one piece."""
 
 import itertools
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from mailroom.domain.alerts.examples import happened, piece
+from mailroom.domain.alerts.examples import happened, local, piece
 from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts
 from mailroom.domain.folding import fold
+from mailroom.domain.regions import Region, least_distance, region_of
 from mailroom.domain.status import Status
+from mailroom.domain.timeline import TimelineEvent
 from mailroom.domain.times import Precision
 
-_SAME_MOMENT = timedelta(minutes=30)  # no piece changes its city in less
+_FASTEST = 900.0  # kilometres an hour: an aeroplane
+_HANDLING = timedelta(minutes=15)  # on and off it
+_NEAR = 60.0  # kilometres: places of neighbouring states may be next to each other
+_LONGEST = timedelta(hours=16)  # from one end of the country to the other, whatever the clocks of the two say
 
 
 def judge(seen: Situation) -> Finding | None:
-    """Delivered minutes after acceptance, or two different places within half an hour; exact moments only."""
-    near = max(_SAME_MOMENT, timedelta(minutes=seen.thresholds.quick_minutes))
-    if all(newer.sort_at - older.sort_at > near for older, newer in itertools.pairwise(seen.moves)):
+    """Delivered minutes after acceptance, or two places farther apart than an aeroplane could have brought it.
+
+    Bare days are left aside. Where a source names no zone, the clocks of the two states decide, to the piece's favour.
+    """
+    pairs = [
+        (older, newer)
+        for older, newer in itertools.pairwise(seen.moves)
+        if newer.sort_at - older.sort_at < _LONGEST and (older.place != newer.place or newer.status is _DELIVERED)
+    ]
+    if not pairs:
         return None  # as nearly always: the moments need no closer look
-    exact = [one for one in seen.moves if one.happened.precision is not Precision.DAY and one.happened.utc]
-    accepted = next((one for one in exact if one.status is Status.ACCEPTED), None)
-    delivered = next((one for one in exact if one.status is Status.DELIVERED), None)
-    if accepted and delivered and fold(accepted.place) != fold(delivered.place):
-        apart = delivered.sort_at - accepted.sort_at
-        if timedelta(0) <= apart <= timedelta(minutes=seen.thresholds.quick_minutes):
-            minutes = str(int(apart.total_seconds() // 60))
-            return Finding(Urgency.TODAY, delivered.sort_at, None, (("minutes", minutes), *event_facts(delivered)))
-    for older, newer in itertools.pairwise(exact):
-        close = newer.sort_at - older.sort_at < _SAME_MOMENT
-        if close and _region(older.place) and _region(newer.place) and _region(older.place) != _region(newer.place):
+    found = _delivered_at_once(seen)
+    if found is not None:
+        return found
+    domestic = (seen.shipment.destination.country or seen.shipment.fields.recipient.country or "US") == "US"
+    for older, newer in pairs if domestic else ():
+        here, there = region_of(older.place), region_of(newer.place)
+        if here is None or there is None or here is there or not (_exact(older) and _exact(newer)):
+            continue
+        distance = least_distance(here, there)
+        needed = _HANDLING + timedelta(hours=distance / _FASTEST)
+        if distance >= _NEAR and max(map(abs, _apart(older, newer, here, there))) < needed:
             facts = (("other_place", older.place), *event_facts(newer))
             return Finding(Urgency.SOON, newer.sort_at, None, facts)
     return None
 
 
-def _region(place: str) -> str:
-    """The state of `CITY, ST 12345`: places are compared by state, since one city goes by many names."""
-    words = [one.strip(",") for one in place.upper().split()]
-    return next((one for one in reversed(words) if len(one) == 2 and one.isalpha()), "")
+_DELIVERED = Status.DELIVERED
+
+
+def _delivered_at_once(seen: Situation) -> Finding | None:
+    """A delivery within a few minutes of the acceptance."""
+    accepted, delivered = seen.first(Status.ACCEPTED), seen.first(_DELIVERED)
+    if accepted is None or delivered is None or not (_exact(accepted) and _exact(delivered)):
+        return None
+    here, there = region_of(accepted.place), region_of(delivered.place)
+    if (accepted.happened.utc is None or delivered.happened.utc is None) and (here is None or there is None):
+        if accepted.place and delivered.place and fold(accepted.place) != fold(delivered.place):
+            return None  # two places whose clocks nobody knows
+        least = most = delivered.happened.local - accepted.happened.local
+    else:
+        least, most = _apart(accepted, delivered, here, there)
+    if least < timedelta(0) or most > timedelta(minutes=seen.thresholds.quick_minutes):
+        return None
+    minutes = str(int(most.total_seconds() // 60))
+    return Finding(Urgency.TODAY, delivered.sort_at, None, (("minutes", minutes), *event_facts(delivered)))
+
+
+def _exact(event: TimelineEvent) -> bool:
+    return event.happened.precision is not Precision.DAY
+
+
+def _apart(
+    older: TimelineEvent, newer: TimelineEvent, here: Region | None, there: Region | None
+) -> tuple[timedelta, timedelta]:
+    """The least and the most time that can lie between two events."""
+    if here is not None and here is there and older.happened.offset_minutes == newer.happened.offset_minutes:
+        exact = newer.happened.local - older.happened.local  # on one clock
+        return exact, exact
+    (first, last), (next_first, next_last) = _moments(older, here), _moments(newer, there)
+    return next_first - last, next_last - first
+
+
+def _moments(event: TimelineEvent, region: Region | None) -> tuple[datetime, datetime]:
+    """The earliest and the latest UTC moment that an event can mean."""
+    happened = event.happened
+    if happened.utc is not None or region is None:
+        moment = happened.utc or event.sort_at
+        return moment, moment
+    local = happened.local.replace(tzinfo=UTC)
+    summer = timedelta(hours=0 if region.keeps_standard_time else 1)
+    latest = local - timedelta(hours=region.least_hours)
+    return local - timedelta(hours=region.most_hours) - summer, latest
 
 
 RULE = AlertRule(
@@ -49,9 +103,45 @@ RULE = AlertRule(
             Urgency.TODAY,
         ),
         Example(
+            "delivered four minutes after acceptance, in the same town",
+            piece(happened(2, Status.ACCEPTED, "DAYTON, OH"), happened(1.997, Status.DELIVERED, "DAYTON, OH 45402")),
+            Urgency.TODAY,
+        ),
+        Example(
+            "delivered four minutes after acceptance, no zone given",
+            piece(local(2, Status.ACCEPTED, "DAYTON, OH"), local(1.997, Status.DELIVERED, "DAYTON, OH 45402")),
+            Urgency.TODAY,
+        ),
+        Example(
             "two states in a quarter of an hour",
             piece(happened(2, Status.IN_TRANSIT, "DAYTON, OH"), happened(1.99, Status.IN_TRANSIT, "RENO, NV")),
             Urgency.SOON,
+        ),
+        Example(
+            "from coast to coast in an hour and a half",
+            piece(
+                happened(2, Status.IN_TRANSIT, "NEW YORK, NY 10001"),
+                happened(1.9375, Status.IN_TRANSIT, "LOS ANGELES, CA 90001"),
+            ),
+            Urgency.SOON,
+        ),
+        Example(
+            "the same without zones: whatever the clocks, too quick",
+            piece(local(2, Status.IN_TRANSIT, "NEW YORK, NY"), local(2.05, Status.IN_TRANSIT, "LOS ANGELES, CA")),
+            Urgency.SOON,
+        ),
+        Example(
+            "by air, without zones: three hours later by the clock on the wall",
+            piece(local(2, Status.IN_TRANSIT, "NEW YORK, NY"), local(1.875, Status.IN_TRANSIT, "LOS ANGELES, CA")),
+            None,
+        ),
+        Example(
+            "across the river in ten minutes",
+            piece(
+                happened(2, Status.IN_TRANSIT, "KANSAS CITY, MO 64108"),
+                happened(1.993, Status.IN_TRANSIT, "KANSAS CITY, KS 66106"),
+            ),
+            None,
         ),
         Example(
             "an ordinary way",

@@ -7,7 +7,12 @@ from mailroom.domain.alerts.examples import happened, piece
 from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts
 from mailroom.domain.status import Status
 
-_ASKED = re.compile(r"document|paper|invoice|information|held|clearance delay|awaiting", re.IGNORECASE)
+_ASKED = re.compile(
+    r"document|paper|invoice|information|\bheld\b|clearance delay|payment|\bdut(?:y|ies)\b", re.IGNORECASE
+)
+_SETTLED = re.compile(
+    r"(?<!not )(?<!not yet )(?<!not been )\b(?:received|released|cleared|completed?)\b", re.IGNORECASE
+)
 
 
 def judge(seen: Situation) -> Finding | None:
@@ -18,7 +23,7 @@ def judge(seen: Situation) -> Finding | None:
     first = seen.first(Status.CUSTOMS)
     if event is None or first is None:
         return None
-    asked = _ASKED.search(event.text) is not None
+    asked = _ASKED.search(event.text) is not None and _SETTLED.search(event.text) is None
     days = seen.days_since(first.sort_at)
     if not asked and days < seen.thresholds.customs:
         return None
@@ -34,6 +39,16 @@ RULE = AlertRule(
             "held for papers", piece(happened(1, Status.CUSTOMS, "KRAKOW", "Held, awaiting documents")), Urgency.TODAY
         ),
         Example("six days inside", piece(happened(6, Status.CUSTOMS, "KRAKOW", "Inbound into customs")), Urgency.SOON),
+        Example(
+            "waiting for customs, not for us",
+            piece(happened(1, Status.CUSTOMS, "KRAKOW", "At the clearing agency awaiting final release")),
+            None,
+        ),
+        Example(
+            "what was asked for has come",
+            piece(happened(1, Status.CUSTOMS, "KRAKOW", "Clearance information received")),
+            None,
+        ),
         Example("two days inside", piece(happened(2, Status.CUSTOMS, "KRAKOW", "Inbound into customs")), None),
         Example("through", piece(happened(6, Status.CUSTOMS), happened(1, Status.IN_TRANSIT)), None),
     ),

@@ -1,31 +1,91 @@
-"""Delivered to another postal code than it was mailed to."""
+"""Delivered to another postal code or country than it was mailed to."""
 
 import re
 
 from mailroom.domain.alerts.examples import happened, piece
 from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts
+from mailroom.domain.regions import REGIONS
 from mailroom.domain.status import Status
 
-_ZIP = re.compile(r"(?<!\d)(\d{5})(?:-?\d{4})?(?!\d)", re.ASCII)
+_ZIP = re.compile(r"(?<![\dA-Z])(\d{5})(?:-?\d{4})?(?!\d)", re.ASCII)
+_STATE_AND_ZIP = re.compile(r"(?:^|[ ,])([A-Z]{2}) \d{5}(?:-\d{4})?(?:,? (?:US|USA|UNITED STATES))?$", re.ASCII)
+_LAST = re.compile(r"(?:^|, ?)([A-Z]{2})$", re.ASCII)
+_CANADIAN = re.compile(r"\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b", re.ASCII)
+_UNITED_STATES = frozenset({"US", "USA", "UNITED STATES", "UNITED STATES OF AMERICA"})
+# Names as carriers print them behind a place; a name that is a state's, too, is not among them.
+_NAMES = {
+    "CANADA": "CA",
+    "MEXICO": "MX",
+    "GERMANY": "DE",
+    "FRANCE": "FR",
+    "UNITED KINGDOM": "GB",
+    "GREAT BRITAIN": "GB",
+    "POLAND": "PL",
+    "ITALY": "IT",
+    "SPAIN": "ES",
+    "NETHERLANDS": "NL",
+    "JAPAN": "JP",
+    "CHINA": "CN",
+    "AUSTRALIA": "AU",
+}
 
 
 def judge(seen: Situation) -> Finding | None:
-    """Compares the ZIP that the carrier names with the label's or the recipient's; silent where either is not given."""
+    """Compares what the carrier names with the label's or the recipient's; silent where either is not given.
+
+    A ZIP is compared in the United States; elsewhere, and with them, the country, where the place names one for sure.
+    """
     event = seen.newest(Status.DELIVERED)
     if event is None:
         return None
     shipment = seen.shipment
     recipient = shipment.fields.recipient
-    country = recipient.country or shipment.destination.country or "US"
-    wanted = (shipment.destination.postal_code or recipient.postal_code)[:5]
-    if country != "US" or not (len(wanted) == 5 and wanted.isdigit()):
+    country = recipient.country or shipment.destination.country
+    country = "US" if country in _TERRITORIES else country
+    code = shipment.destination.postal_code or recipient.postal_code
+    place = " ".join(event.place.upper().split())
+    wanted = code[:5]
+    domestic = country == "US" or (not country and len(wanted) == 5 and wanted.isascii() and wanted.isdigit())
+    there = _country(place)
+    if (country or domestic) and there and there != (country or "US"):
+        return _found(seen, f"{code} {country or 'US'}".strip(), there)
+    if not domestic or not (len(wanted) == 5 and wanted.isdigit()):
         return None
-    named = _ZIP.findall(event.place)
+    named = _ZIP.findall(place)
     if not named or wanted in named:
         return None
-    facts = (("wanted", wanted), ("found", named[-1]), *event_facts(event))
+    return _found(seen, wanted, named[-1])
+
+
+def _found(seen: Situation, wanted: str, found: str) -> Finding | None:
+    event = seen.newest(Status.DELIVERED)
+    if event is None:
+        return None
+    facts = (("wanted", wanted), ("found", found), *event_facts(event))
     return Finding(Urgency.TODAY, event.sort_at, None, facts)
 
+
+def _country(place: str) -> str:
+    """The country that a place (in capitals) names without doubt; empty where two letters may as well be a state."""
+    last = place.rpartition(",")[2].strip()
+    if last in _UNITED_STATES:
+        return "US"
+    for name, code in _NAMES.items():
+        if place.endswith(f", {name}"):
+            return code
+    if (match := _STATE_AND_ZIP.search(place)) and match[1] in REGIONS:
+        return "US"
+    if _CANADIAN.search(place):
+        return "CA"
+    match = _LAST.search(place)
+    if match is None or match[1] in REGIONS or match[1] in _NO_COUNTRY:
+        return ""
+    return "GB" if match[1] == "UK" else match[1]
+
+
+_TERRITORIES = frozenset({"PR", "GU", "VI", "AS", "MP"})
+# Two letters at the end of a place that are no country: provinces of Canada, territories and the posts of the forces.
+_NO_COUNTRY = frozenset("AB BC MB NB NL NS NT NU ON PE QC SK YT GU VI AS MP FM MH PW AA AE AP".split())
 
 RULE = AlertRule(
     "delivered_elsewhere",
@@ -35,5 +95,17 @@ RULE = AlertRule(
         Example("the same ZIP", piece(happened(1, Status.DELIVERED, "CHICAGO, IL 60622-3911")), None),
         Example("no ZIP named", piece(happened(1, Status.DELIVERED, "CHICAGO")), None),
         Example("not delivered", piece(happened(1, Status.IN_TRANSIT, "OMAHA, NE 68108")), None),
+        Example("another country", piece(happened(1, Status.DELIVERED, "TORONTO, ON M5V 2T6, CA")), Urgency.TODAY),
+        Example(
+            "mailed abroad, delivered at home",
+            piece(happened(1, Status.DELIVERED, "NEW YORK, NY 10001"), country="PL", postal_code="30-001"),
+            Urgency.TODAY,
+        ),
+        Example(
+            "delivered abroad as mailed",
+            piece(happened(1, Status.DELIVERED, "KRAKOW, 30-001, PL"), country="PL", postal_code="30-001"),
+            None,
+        ),
+        Example("a state that is a country's code, too", piece(happened(1, Status.DELIVERED, "LOS ANGELES, CA")), None),
     ),
 )

@@ -1,5 +1,6 @@
 """Building blocks for the examples of alert rules: a piece, and what happened to it so many days ago."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from mailroom.domain.alerts.situation import Situation, Thresholds
@@ -10,7 +11,7 @@ from mailroom.domain.recognition import Check, Destination
 from mailroom.domain.shipment import Party, PieceFields, PostageProof, Shipment
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent
-from mailroom.domain.times import carrier_time
+from mailroom.domain.times import CarrierTime, carrier_time
 
 NOW = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 
@@ -46,6 +47,12 @@ def happened(
     )
 
 
+def local(days_ago: float, status: Status | None, place: str = "") -> TimelineEvent:
+    """A tracking event whose source named no zone: the same figures on the clock of the place."""
+    event = happened(days_ago, status, place)
+    return replace(event, happened=CarrierTime(event.happened.local))
+
+
 def piece(
     *events: TimelineEvent,
     recorded: float = 12,
@@ -61,8 +68,13 @@ def piece(
     mailed_on: date | None = None,
     thresholds: Thresholds | None = None,
     clock: ShipmentClock | None = None,
+    heard: bool = False,
+    now: datetime | None = None,
 ) -> Situation:
-    """A shipment that was put on record so many days ago, with these events, at the moment of the examples."""
+    """A shipment that was put on record so many days before the moment of the examples, with these events.
+
+    `now` (aware UTC) is when it is looked at, where that is later.
+    """
     moving = sorted((one for one in events if one.status), key=lambda one: one.sort_at)
     known = [one for one in moving if one.status is not Status.UNKNOWN]
     status = known[-1].status if known and known[-1].status else Status.LABEL_CREATED
@@ -94,10 +106,11 @@ def piece(
     return Situation(
         shipment=shipment,
         events=tuple(events),
-        now=NOW,
+        now=now or NOW,
         thresholds=thresholds or Thresholds(),
         proof_saved=proof_saved,
         twins=twins,
+        heard=heard,
         lane_troubles=lane_troubles,
         clock_for=lambda _seen: clock,
     )

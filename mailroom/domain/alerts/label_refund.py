@@ -14,10 +14,10 @@ def judge(seen: Situation) -> Finding | None:
     if seen.shipment.status is not Status.LABEL_CREATED or seen.shipment.postage.mills <= 0:
         return None
     proof = seen.shipment.fields.proof_of_postage
-    if proof not in (PostageProof.ONLINE, PostageProof.METER) or not seen.moves:
-        return None
+    if proof not in (PostageProof.ONLINE, PostageProof.METER, None) or not seen.moves:
+        return None  # what the carrier announces without a word of ours about its postage is an online label
     limits = seen.thresholds
-    kept = limits.label_refund if proof is PostageProof.ONLINE else limits.imprint_refund
+    kept = limits.imprint_refund if proof is PostageProof.METER else limits.label_refund
     warning = kept - (limits.label_refund - limits.label_refund_warning)
     due = seen.shipped_day + timedelta(days=kept)
     days = (seen.today - seen.shipped_day).days
@@ -45,6 +45,8 @@ RULE = AlertRule(
             "day 10", piece(happened(10, Status.LABEL_CREATED), recorded=10, proof_of_postage=PostageProof.ONLINE), None
         ),
         Example("an imprint, day 52", piece(_LABEL, recorded=52, proof_of_postage=PostageProof.METER), Urgency.SOON),
+        Example("a label of which only the carrier told", piece(_LABEL, recorded=22), Urgency.SOON),
+        Example("a stamp", piece(_LABEL, recorded=22, proof_of_postage=PostageProof.STAMP), None),
         Example(
             "used",
             piece(_LABEL, happened(20, Status.ACCEPTED), recorded=22, proof_of_postage=PostageProof.ONLINE),

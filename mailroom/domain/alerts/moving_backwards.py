@@ -1,22 +1,26 @@
-"""It goes back and forth between the same places."""
+"""It goes back and forth between the same places, or back the way it came."""
 
 from functools import lru_cache
 
 from mailroom.domain.alerts.examples import happened, piece
 from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts
 from mailroom.domain.folding import fold
+from mailroom.domain.regions import least_distance, region_of, region_of_code
 from mailroom.domain.status import FINAL, Status
 from mailroom.domain.timeline import TimelineEvent
 
+_FAR = 60.0  # kilometres between two states: not neighbours
 _folded = lru_cache(maxsize=4096)(fold)  # all pieces go through the same few places
 
 
 def judge(seen: Situation) -> Finding | None:
-    """Speaks when it came back to a place it had left as often as the threshold says, on its way out."""
+    """Speaks when it came back to a place it had left as often as the threshold says, on its way out; or once, over a
+    long way and to a state that is not on the way to the recipient's.
+    """
     if seen.shipment.status in FINAL or seen.shipment.status is Status.RETURN_TO_SENDER:
         return None
-    if len(seen.moves) <= seen.thresholds.loops + 1:
-        return None  # too few events for so many ways back
+    if len(seen.moves) < 3:
+        return None  # too few events for a way back
     visited: list[str] = []
     back: list[TimelineEvent] = []
     for event in seen.moves:
@@ -26,10 +30,22 @@ def judge(seen: Situation) -> Finding | None:
         if place in visited:
             back.append(event)
         visited.append(place)
-    if len(back) < seen.thresholds.loops:
+    if not back or (len(back) < seen.thresholds.loops and not _away(seen, back)):
         return None
     facts = (("times", str(len(back))), *event_facts(back[-1]))
     return Finding(Urgency.SOON, back[-1].sort_at, None, facts)
+
+
+def _away(seen: Situation, back: list[TimelineEvent]) -> bool:
+    """Whether it last came back from far to a state that neither is nor borders on the recipient's."""
+    shipment, event = seen.shipment, back[-1]
+    here = region_of(event.place)
+    wanted = region_of_code(shipment.destination.postal_code or shipment.fields.recipient.postal_code)
+    before = [one for one in seen.moves if one.place and (one.sort_at, one.id) < (event.sort_at, event.id)]
+    there = region_of(before[-1].place) if before else None
+    if here is None or there is None or wanted is None:
+        return False
+    return least_distance(there, here) >= _FAR and least_distance(here, wanted) >= _FAR
 
 
 def _between(*places: str) -> tuple[TimelineEvent, ...]:
@@ -44,6 +60,16 @@ RULE = AlertRule(
         Example("straight on", piece(*_between("Omaha", "Denver", "Reno")), None),
         Example("two events in one place", piece(*_between("Omaha", "Omaha", "Denver")), None),
         Example("once back is a detour", piece(*_between("Omaha", "Denver", "Omaha", "Reno")), None),
+        Example(
+            "once back over a long way, away from the recipient",
+            piece(*_between("MEMPHIS, TN", "DALLAS, TX", "MEMPHIS, TN"), postal_code="77002"),
+            Urgency.SOON,
+        ),
+        Example(
+            "once through a hub far away and back to the recipient's own state",
+            piece(*_between("CHICAGO, IL", "MEMPHIS, TN", "CHICAGO, IL"), postal_code="60622"),
+            None,
+        ),
         Example(
             "on its way back to us",
             piece(*_between("Omaha", "Denver", "Omaha", "Denver"), happened(0.5, Status.RETURN_TO_SENDER)),

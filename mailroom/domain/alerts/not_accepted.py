@@ -1,29 +1,48 @@
 """Put on record, and no carrier has ever said it has the piece."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
-from mailroom.domain.alerts.examples import happened, piece
-from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency
+from mailroom.domain.alerts.examples import NOW, happened, piece
+from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, start_of
+from mailroom.domain.promises import Counted, day_after
 from mailroom.domain.status import FINAL, Status
+
+_NOTHING = (Status.LABEL_CREATED, Status.UNKNOWN, None)
 
 
 def judge(seen: Situation) -> Finding | None:
-    """Speaks after two days with nothing but a label; silent where nobody ever said anything about the piece.
+    """Speaks after two days with nothing but a label, Sundays and holidays not counted: from the day of mailing, else
+    from the label or the recording, whichever was earlier.
 
-    A desk that imports no events would otherwise be told this of every piece.
+    Of a piece that the carrier never mentioned only where it does tell of most others: a desk that imports no events
+    would otherwise be told this of every piece.
     """
-    if seen.shipment.status in FINAL or not seen.moves:
+    shipment, moves = seen.shipment, seen.moves
+    if shipment.status in FINAL or not (moves or (seen.heard and shipment.tracking_number)):
         return None
-    if any(one.status not in (Status.LABEL_CREATED, Status.UNKNOWN, None) for one in seen.moves):
+    if any(one.status not in _NOTHING for one in moves):
         return None
-    days = seen.days_since(seen.shipment.recorded_at)
-    limit = seen.thresholds.not_accepted
+    begun, limit = _begun(seen), seen.thresholds.not_accepted
+    days = seen.days_since(begun)
     if days < limit:
         return None
-    urgency = Urgency.SOON if days < 2 * limit else Urgency.TODAY
-    since = seen.shipment.recorded_at + timedelta(days=limit)
-    return Finding(urgency, since, None, (("days", str(days)),))
+    day = day_after(begun.astimezone(seen.zone).date(), limit, Counted.DELIVERY)
+    if day > seen.today:
+        return None
+    since = max(begun + timedelta(days=limit), start_of(day, seen.zone))
+    return Finding(Urgency.SOON if days < 2 * limit else Urgency.TODAY, since, None, (("days", str(days)),))
 
+
+def _begun(seen: Situation) -> datetime:
+    """When it was to be handed over, aware UTC: a piece may be put on record long after that."""
+    if seen.shipment.fields.mailed_on is not None:
+        return start_of(seen.shipment.fields.mailed_on, seen.zone)
+    label = seen.first(Status.LABEL_CREATED)
+    recorded = seen.shipment.recorded_at
+    return recorded if label is None else min(recorded, label.sort_at)
+
+
+_DAY: date = NOW.date()  # a Friday
 
 RULE = AlertRule(
     "not_accepted",
@@ -33,6 +52,19 @@ RULE = AlertRule(
         Example("a label for six days", piece(happened(6, Status.LABEL_CREATED), recorded=6), Urgency.TODAY),
         Example("a label since yesterday", piece(happened(1, Status.LABEL_CREATED), recorded=1), None),
         Example("accepted", piece(happened(6, Status.LABEL_CREATED), happened(5, Status.ACCEPTED)), None),
+        Example("put on record after the fact", piece(happened(6, Status.LABEL_CREATED), recorded=0), Urgency.TODAY),
+        Example(
+            "printed last week, mailed yesterday",
+            piece(happened(6, Status.LABEL_CREATED), recorded=6, mailed_on=_DAY - timedelta(days=1)),
+            None,
+        ),
+        Example(
+            "a Sunday between",
+            piece(happened(-1, Status.LABEL_CREATED), recorded=-1, now=NOW + timedelta(days=3)),
+            None,
+        ),
         Example("nobody ever said anything", piece(recorded=9), None),
+        Example("nobody said anything of this one alone", piece(recorded=9, heard=True), Urgency.TODAY),
+        Example("nobody said anything so far", piece(recorded=1, heard=True), None),
     ),
 )

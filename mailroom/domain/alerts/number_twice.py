@@ -1,21 +1,31 @@
 """One number on two shipments, or a delivery before the mailing."""
 
+from datetime import date
+
 from mailroom.domain.alerts.examples import happened, piece
 from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts
 from mailroom.domain.status import Status
 
 
 def judge(seen: Situation) -> Finding | None:
-    """Speaks where another open shipment has this number, or a delivery is reported before the day of mailing."""
+    """Speaks where another open shipment has this number, or a delivery is reported before the day of mailing: the
+    one on record, else the carrier's own first day of it.
+    """
     if seen.twins:
         others = (("others", str(len(seen.twins))),)
         return Finding(Urgency.TODAY, seen.shipment.recorded_at, None, others)
     event = seen.first(Status.DELIVERED)
-    mailed = seen.shipment.fields.mailed_on if event else None
+    mailed = _mailed(seen) if event else None
     if mailed is None or event is None or event.happened.local.date() >= mailed:
         return None
     facts = (("mailed_on", mailed.isoformat()), *event_facts(event))
     return Finding(Urgency.TODAY, event.sort_at, None, facts)
+
+
+def _mailed(seen: Situation) -> date | None:
+    """The day of mailing as entered, else that of the label or the acceptance, which come before a delivery."""
+    begun = seen.first(Status.LABEL_CREATED, Status.ACCEPTED)
+    return seen.shipment.fields.mailed_on or (begun.happened.local.date() if begun else None)
 
 
 _EARLY = happened(20, Status.DELIVERED)
@@ -32,5 +42,11 @@ RULE = AlertRule(
         ),
         Example("delivered after", piece(_EARLY, mailed_on=happened(25, None).happened.local.date()), None),
         Example("no mailing day known", piece(_EARLY), None),
+        Example(
+            "delivered long before the carrier took it",
+            piece(_EARLY, happened(5, Status.ACCEPTED), happened(4, Status.IN_TRANSIT)),
+            Urgency.TODAY,
+        ),
+        Example("accepted, then delivered", piece(happened(21, Status.ACCEPTED), _EARLY), None),
     ),
 )

@@ -60,6 +60,7 @@ class Situation:
     thresholds: Thresholds = field(default_factory=Thresholds)
     proof_saved: bool = False  # a proof of delivery or a signature image is on file here
     twins: tuple[str, ...] = ()
+    heard: bool = False  # the carrier tells of most pieces of this office
     lane_troubles: int = 0  # other shipments of the same carrier to the same place in trouble
     clock_for: "Callable[[Situation], ShipmentClock | None]" = lambda _seen: None  # asked at most once
 
