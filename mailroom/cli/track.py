@@ -61,12 +61,14 @@ def _say(call: Call, answer: "TrackAnswer") -> None:
 
 def answer_object(answer: "TrackAnswer") -> Json:
     """An answer as `parse` prints it; events newest first, in the shape of `show`."""
+    from mailroom.domain.tracking import in_order
+
     return {
         "outcome": answer.outcome.value,
         "tracking_number": answer.tracking_number or None,
         "status": answer.status.value if answer.outcome.value == "Found" else None,
         "promise": answer.promised_on or None,
-        "events": [_event_object(one) for one in answer.events],
+        "events": [_event_object(one) for one in in_order(answer.events)],
         "signed_by": answer.signed_by or None,
         "others": answer.others,
         "proofs": [one.kind.value for one in answer.proofs],

@@ -1,7 +1,7 @@
 """What a carrier's interface says about a number: one of seven outcomes, the events it gave, and proof it offers."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from mailroom.domain.status import Status
@@ -99,6 +99,21 @@ def placed(events: tuple[CarrierEvent, ...]) -> tuple[tuple[CarrierEvent, Carrie
                 happened = CarrierTime(last.local + timedelta(seconds=1), last.offset_minutes)
         found.append((event, happened))
     return tuple(found)
+
+
+def in_order(events: tuple[CarrierEvent, ...]) -> tuple[CarrierEvent, ...]:
+    """Events newest first by when they happened; of one moment in the order given, the newer first.
+
+    One whose time cannot be read stays behind the event it was given behind.
+    """
+    times = {id(event): time for event, time in placed(events)}
+    zoned = all(time.utc is not None for time in times.values())
+    keyed, key = [], datetime.max.replace(tzinfo=UTC)
+    for one in events:
+        if time := times.get(id(one)):
+            key = (time.utc if zoned else None) or time.local.replace(tzinfo=UTC)
+        keyed.append((key, one))
+    return tuple(one for _key, one in sorted(keyed, key=lambda pair: pair[0], reverse=True))
 
 
 def latest_status(events: tuple[CarrierEvent, ...]) -> Status:

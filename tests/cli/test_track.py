@@ -48,6 +48,21 @@ def test_an_answer_for_two_numbers_prints_two_lines_and_says_what_is_amiss(run: 
     assert "does not know this number" in said
 
 
+def test_events_come_newest_first_and_a_bare_day_not_before_its_label(run: Any, tmp_path: Path) -> None:
+    # GIVEN a carrier that lists a pick-up without its hour behind the label of that day
+    fedex = next(one for one in all_interfaces() if one.id == "fedex")
+    file = tmp_path / "answer.json"
+    file.write_bytes(fedex.examples[0].body)
+
+    _code, found, _said = run("parse", "fedex", str(file))
+
+    assert [(one["code"], one["happened_at"]) for one in found[0]["events"]] == [
+        ("DL", "2026-11-24T11:04:57-08:00"),
+        ("PU", "2026-11-23"),
+        ("OC", "2026-11-23T08:43:00-08:00"),
+    ]
+
+
 def test_a_wait_is_printed_as_the_carrier_gave_it(run: Any, tmp_path: Path) -> None:
     file = tmp_path / "empty"
     file.write_bytes(b"")

@@ -26,6 +26,8 @@ _TRACKER = {
     ],
 }
 
+_LOST = _detail("NO TRACE OF IT", "failure", "2026-11-24T10:51:54Z", "lost")
+
 EXAMPLES: tuple[AnswerExample, ...] = (
     AnswerExample(
         "delivered; the oldest stands first",
@@ -35,6 +37,14 @@ EXAMPLES: tuple[AnswerExample, ...] = (
         status=Status.DELIVERED,
         events=2,
         happened=("2026-11-24T10:51:54+00:00", "2026-11-22T14:48:00+00:00"),
+    ),
+    AnswerExample(
+        "a failure whose detail is a loss",
+        json.dumps(_TRACKER | {"status": "failure", "tracking_details": [_LOST]}).encode(),
+        Outcome.FOUND,
+        number=_NUMBER,
+        status=Status.LOST,
+        events=1,
     ),
     AnswerExample(
         "a refusal",

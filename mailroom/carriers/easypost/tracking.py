@@ -71,8 +71,10 @@ def _tracker(one: Json) -> TrackAnswer:
     """The tracker's own status holds where it says one: the order of its details is not always that of time."""
     number = text(one.get("tracking_code")).replace(" ", "")
     details = cut([_event(event) for event in mappings(one.get("tracking_details"))][::-1])
-    said = status_of("easypost", category=text(one.get("status")))
-    status = latest_status(details) if said is Status.UNKNOWN else said
+    said = status_of("easypost", code=text(one.get("status_detail")), category=text(one.get("status")))
+    latest = latest_status(details)
+    coarse = said in (Status.UNKNOWN, Status.EXCEPTION)  # `failure` may be a loss, an attempt or a delay
+    status = latest if coarse and latest is not Status.UNKNOWN else said
     if not details and status is Status.UNKNOWN:
         return TrackAnswer(Outcome.NOT_YET_KNOWN, number)
     signed = text(one.get("signed_by")) if status is Status.DELIVERED else ""

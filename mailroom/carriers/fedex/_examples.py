@@ -9,9 +9,11 @@ from mailroom.domain.tracking import Outcome
 _NUMBER, _OTHER, _TWICE = "449044304137821", "449044304137822", "449044304137823"
 
 
-def _scan(code: str, words: str, moment: str, derived: str = "IT", exception: str = "") -> dict[str, object]:
+def _scan(
+    code: str, words: str, moment: str, derived: str = "IT", exception: str = "", why: str = "Left at front door."
+) -> dict[str, object]:
     where = {"city": "Reno", "stateOrProvinceCode": "NV", "postalCode": "89502", "countryCode": "US"}
-    told = {"exceptionCode": exception, "exceptionDescription": "Left at front door." if exception else ""}
+    told = {"exceptionCode": exception, "exceptionDescription": why if exception else ""}
     return {
         "date": moment,
         "eventType": code,
@@ -39,6 +41,8 @@ _NOT_FOUND: dict[str, object] = {
     "trackingNumberInfo": {"trackingNumber": _OTHER},
     "error": {"code": "TRACKING.TRACKINGNUMBER.NOTFOUND", "message": "Cannot be found."},
 }
+_ADDRESS = _scan("DE", "Delivery exception", "2026-11-24T15:10:00-08:00", "SE", "03", "Incorrect address")
+_NOBODY = _scan("DE", "Delivery exception", "2026-11-23T15:20:00-08:00", "SE", "08", "Customer not available")
 _OLD = _result(_TWICE, _scan("DL", "Delivered", "2025-03-02T10:00:00-08:00", "DL"))
 _NEW = _result(_TWICE, _scan("PU", "Picked up", "2026-11-22T17:20:00-08:00", "PU"))
 
@@ -65,6 +69,14 @@ EXAMPLES: tuple[AnswerExample, ...] = (
         number=_TWICE,
         status=Status.ACCEPTED,
         events=1,
+    ),
+    AnswerExample(
+        "an exception that is no attempt",
+        _answer((_NUMBER, [_result(_NUMBER, _ADDRESS, _NOBODY)])),
+        Outcome.FOUND,
+        number=_NUMBER,
+        status=Status.EXCEPTION,
+        events=2,
     ),
     AnswerExample("not found", _answer((_OTHER, [_NOT_FOUND])), Outcome.UNKNOWN_NUMBER, number=_OTHER),
     AnswerExample(

@@ -28,7 +28,7 @@ from mailroom.carriers._interface import Interface, Keys, Limits, Request
 from mailroom.carriers.fedex._examples import EXAMPLES
 from mailroom.domain.status import Status
 from mailroom.domain.tracking import CarrierEvent, Outcome, ProofFile, ProofKind, TrackAnswer, latest_status
-from mailroom.recognition.statuses import status_of
+from mailroom.recognition.statuses import status_by_words, status_of
 
 _SIGNATURE = "SIGNATURE_PROOF_OF_DELIVERY"
 _MOST = 30  # numbers in one call
@@ -166,9 +166,10 @@ def _event(one: Json) -> CarrierEvent:
     code, exception = text(one.get("eventType")), text(one.get("exceptionCode"))
     words = first_text(one, "eventDescription", "derivedStatus")
     derived = first_text(one, "derivedStatusCode")
-    status = status_of("fedex", code=code, subcode=exception, category=derived, text=words)
     delay = mapping(one.get("delayDetail"))
     why = first_text(one, "exceptionDescription") or first_text(delay, "subType", "type")
+    told = status_by_words("fedex", why) is not Status.UNKNOWN  # `DE` covers attempts and wrong addresses
+    status = status_of("fedex", code=code, subcode=exception, category=derived, text=why if told else words)
     return CarrierEvent(
         iso_time(text(one.get("date"))),
         status,

@@ -11,8 +11,8 @@ from mailroom.domain.status import Status
 from mailroom.domain.timeline import TimelineEvent
 from mailroom.domain.times import Precision
 
-_FASTEST = 900.0  # kilometres an hour: an aeroplane
-_HANDLING = timedelta(minutes=15)  # on and off it
+_FASTEST = 800.0  # kilometres an hour: an aeroplane
+_HANDLING = timedelta(minutes=30)  # on and off it
 _NEAR = 60.0  # kilometres: places of neighbouring states may be next to each other
 _LONGEST = timedelta(hours=16)  # from one end of the country to the other, whatever the clocks of the two say
 

@@ -85,7 +85,8 @@ def _country(place: str) -> str:
 
 _TERRITORIES = frozenset({"PR", "GU", "VI", "AS", "MP"})
 # Two letters at the end of a place that are no country: provinces of Canada, territories and the posts of the forces.
-_NO_COUNTRY = frozenset("AB BC MB NB NL NS NT NU ON PE QC SK YT GU VI AS MP FM MH PW AA AE AP".split())
+_PROVINCES = frozenset({"AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"})
+_NO_COUNTRY = _PROVINCES | _TERRITORIES | {"FM", "MH", "PW", "AA", "AE", "AP"}
 
 RULE = AlertRule(
     "delivered_elsewhere",
