@@ -9,8 +9,9 @@ from mailroom.domain.documents import AttachmentRole
 from mailroom.domain.ids import new_id
 from mailroom.domain.operator import Operator
 from mailroom.domain.payloads import event_json
-from mailroom.domain.status import Status
+from mailroom.domain.status import FINAL, Status
 from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent, sort_moment
+from mailroom.domain.times import carrier_time
 from mailroom.domain.tracking import ProofKind, TrackAnswer, placed
 from mailroom.errors import MailroomError
 from mailroom.recognition.statuses import MAPPING_VERSION
@@ -39,8 +40,13 @@ def answer_events(
     answer: TrackAnswer,
     now: datetime,
     told: Collection[Told],
+    promised_on: str = "",
 ) -> list[dict[str, Any]]:
-    """The events of an answer that are not on record, oldest first, as a command carries them."""
+    """The events of an answer that are not on record, oldest first, as a command carries them.
+
+    A date other than the carrier's last one (`promised_on`) goes with the newest of them; where nothing else is new
+    it is a note of the carrier, since no piece moves by it.
+    """
     zone = desk.in_force.zone
     found: dict[Told, TimelineEvent] = {}
     for event, sorted_by in reversed(placed(answer.events)):
@@ -73,7 +79,27 @@ def answer_events(
     events = [event_json(one) for one in found.values()]
     if events and answer.promised_on:
         events[-1]["promised_on"] = answer.promised_on
+    elif answer.promised_on not in ("", promised_on) and answer.status not in FINAL:
+        events.append(event_json(_other_date(shipment_id, who, interface, answer, now)))
     return events
+
+
+def _other_date(
+    shipment_id: str, who: Operator, interface: Interface, answer: TrackAnswer, now: datetime
+) -> TimelineEvent:
+    return TimelineEvent(
+        id=new_id(),
+        shipment_id=shipment_id,
+        kind=EventKind.NOTE,
+        status=None,
+        happened=carrier_time(now),
+        sort_at=now,
+        recorded_at=now,
+        recorded_by=who.name,
+        source=EventSource.CARRIER,
+        source_name=interface.name,
+        promised_on=answer.promised_on,
+    )
 
 
 def attach_proof(

@@ -272,7 +272,8 @@ class Poller:
         now = self.desk.clock()
         with self.desk.store.read() as connection:
             told = timetable.told_events(connection, piece.shipment_id)
-        events = answer_events(self.desk, who, piece.shipment_id, interface, answer, now, told)
+            promised_on = timetable.promised_by_carrier(connection, piece.shipment_id)
+        events = answer_events(self.desk, who, piece.shipment_id, interface, answer, now, told, promised_on)
         added = 0
         if events:
             payload = {"events": events, "answer": self._named(interface, reply, now)}

@@ -10,10 +10,9 @@ from sqlalchemy.exc import DBAPIError
 
 from mailroom.domain.register import Fault
 from mailroom.domain.status import Status
-from mailroom.domain.timeline import EventKind
 from mailroom.errors import MailroomError
 from mailroom.store import audit, search
-from mailroom.store.apply.heads import HEAD, head_of, promised_by_user
+from mailroom.store.apply.heads import HEAD, LED_BY, NOTE, head_of, promised_by_user
 from mailroom.store.database import Store
 from mailroom.store.paper_tables import attachment, document
 from mailroom.store.streams import streamed
@@ -69,7 +68,7 @@ def _head_faults(connection: Connection) -> Generator[Fault]:
     )
     events = (
         select(event)
-        .where(event.c.kind == EventKind.TRACKING.value, event.c.withdrawn.is_(False))
+        .where(LED_BY)
         .order_by(_by_bytes(connection, event.c.shipment_id), event.c.sort_at, event.c.ordinal)
     )
     with streamed(connection, heads) as rows, streamed(connection, events) as tracking:
@@ -86,7 +85,9 @@ def _heads_against(rows: Iterable[_Row], tracking: Iterator[tuple[str, Iterable[
                 break
             at_hand = (found[0], list(found[1]))
         events = at_hand[1] if at_hand[0] == row.id else []
-        head = head_of(events, promised_by_user(row.fields))
+        told = [one for one in events if one.kind == NOTE]
+        moving = [one for one in events if one.kind != NOTE] if told else events
+        head = head_of(moving, promised_by_user(row.fields), told)
         if any(getattr(row, name) != head[name] for name in HEAD):
             yield Fault("head_differs", (("id", row.id),))
 

@@ -9,6 +9,7 @@ from sqlalchemy import and_, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from mailroom.domain.polling import CarrierState, PieceAsked
+from mailroom.domain.shipment import PromiseBasis
 from mailroom.domain.status import FINAL, Status
 from mailroom.domain.timeline import EventKind, EventSource
 from mailroom.domain.tracking import Outcome
@@ -209,6 +210,14 @@ def told_events(connection: Connection, shipment_id: str) -> frozenset[tuple[str
         event.c.withdrawn.is_(False),
     )
     return frozenset((row[0], row[1], row[2], row[3]) for row in connection.execute(query))
+
+
+def promised_by_carrier(connection: Connection, shipment_id: str) -> str:
+    """The day that a carrier last gave for a piece, ISO; empty for none."""
+    query = select(shipment.c.promised_on).where(
+        shipment.c.id == shipment_id, shipment.c.promise_basis == PromiseBasis.CARRIER.value
+    )
+    return connection.scalar(query) or ""
 
 
 def refused_by(connection: Connection, ids: Sequence[str]) -> Mapping[str, frozenset[str]]:

@@ -28,6 +28,8 @@ def event_title(event: TimelineEvent) -> str:
     """What happened in a few words: the status for a carrier's event, our own words for our own acts."""
     if event.kind is EventKind.TRACKING and event.status is not None:
         return status_word(event.status)
+    if event.kind is EventKind.NOTE and event.promised_on and not event.note:
+        return _("The carrier gives another day")
     facts = {"name": "", "number": ""} | dict(event.facts)
     if event.kind is EventKind.CLAIM and "act" in facts:
         return _claim_title(facts)

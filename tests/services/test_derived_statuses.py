@@ -60,6 +60,20 @@ def test_codes_and_words_of_a_file_without_statuses(office: Office, who: Operato
     assert status(office, who, piece) is Status.ATTEMPTED
 
 
+def test_a_status_word_of_the_carrier_is_kept_beside_its_text(
+    office: Office, who: Operator, piece: str, tmp_path: Path
+) -> None:
+    text = "tracking_number,happened_at,status,text\n"
+    rows = f"{UPS},2026-11-18T09:00Z,Zorbed,By the crew\n{UPS},2026-11-18T10:00Z,zapped,Zapped by the crew\n"
+    imported(office, who, tmp_path, text + rows)
+
+    assert [(one.text, one.note) for one in tracked(office, who, piece)] == [
+        ("Zapped by the crew", ""),
+        ("By the crew", "Zorbed"),
+    ]
+    assert imported(office, who, tmp_path, text + rows) == (0, 2)
+
+
 def test_a_stated_status_is_not_derived(office: Office, who: Operator, piece: str, tmp_path: Path) -> None:
     text = f"tracking_number,happened_at,status,code,text\n{UPS},2026-11-18T09:00Z,delayed,011,Delivered\n"
     imported(office, who, tmp_path, text)

@@ -15,12 +15,13 @@ from mailroom.carriers import all_interfaces
 from mailroom.domain.operator import Operator
 from mailroom.domain.polling import Budget, CarrierState, PieceAsked, back_off, is_quiet, may_ask, next_ask
 from mailroom.domain.status import Status
-from mailroom.domain.timeline import EventSource
+from mailroom.domain.timeline import EventKind, EventSource
 from mailroom.domain.tracking import Outcome
 from mailroom.errors import MailroomError
 from mailroom.services.desk import open_desk
 from mailroom.services.office import Office, make_office
 from mailroom.store import open_store
+from mailroom.wording.events import event_title
 from mailroom.wording.tracking import outcome_words, why_not_words
 
 UPS, FEDEX, USPS = "1Z999AA10123456784", "449044304137821", "9400100000000000000013"
@@ -104,6 +105,35 @@ def test_an_answer_is_one_command_and_its_repeat_is_none(
         ("2026-11-19T09:00:00-05:00", Status.LABEL_CREATED, "UPS"),
     ]
     assert office.shipments.by_number(who, UPS).row.shipment.status is Status.IN_TRANSIT
+
+
+def test_another_day_alone_is_on_record_and_no_movement(
+    office: Office, who: Operator, read: Any, use: Any, played: Any, clock: Any
+) -> None:
+    # GIVEN a carrier that puts its day off without an event
+    use("ups")
+    shipment_id = record(office, who, read, UPS)
+    answers = [ups_answer(MOVING, LABEL) for _day in range(3)]
+    for answer, day in zip(answers, ("20261123", "20261125", "20261125"), strict=True):
+        answer["trackResponse"]["shipment"][0]["package"][0]["deliveryDate"] = [{"type": "SDD", "date": day}]
+    played.script[UPS] = [played.Says(body=one) for one in answers]
+
+    added = []
+    for _time in answers:
+        added.append(office.tracking.ask(who, (shipment_id,))[0].added)
+        clock.forward(days=1)
+
+    shipment = office.shipments.get(who, shipment_id).row.shipment
+    assert added == [2, 1, 0]
+    assert [str(one) for one in (shipment.promised_on, shipment.revised_on)] == ["2026-11-25", "2026-11-25"]
+    assert (str(shipment.last_event_at), shipment.last_event_text) == ("2026-11-20T09:15:00-05:00", "Departed")
+    note = events_of(office, who, UPS)[0]
+    assert (note.kind, note.promised_on, event_title(note)) == (
+        EventKind.NOTE,
+        "2026-11-25",
+        "The carrier gives another day",
+    )
+    assert not office.safety.check(who)
 
 
 def test_a_round_asks_what_is_due_and_a_restart_keeps_the_back_off(

@@ -60,12 +60,14 @@ class EventRows:
         # What has no status of its own may get one from its code and words: of the carrier that the record names.
         self.status_at = 4 if self._word_at or self._text_at or self._code_at else 0
         self._extra = bool(self._word_at and not self._text_at)  # a word that is none of ours is the carrier's text
+        self._aside = bool(self._word_at and self._text_at and not self._note_at)  # beside a text it is kept as a note
         self.columns = (
             *("row", "shipment_id", "happened", "sort_at"),
             *(("status", "mapping") if self.status_at else ()),
             *(("promised_on",) if self._promise_at else ()),
             *texts,
             *(["text"] * self._extra),
+            *(["note"] * self._aside),
         )
 
     def read(self, line: int, cells: Cells, lost: Sequence[int] = ()) -> EventRow:
@@ -92,10 +94,10 @@ class EventRows:
             word = picked[self._word_at]
             status = self._statuses[word]
             values += (status, word if status == _UNKNOWN else "")  # the word goes once the status is settled
-            if self._extra:
+            if self._extra or self._aside:
                 picked.append("")
-            if status == _UNKNOWN and not picked[self._text_at or -1] and word.lower() != _UNKNOWN:
-                picked[self._text_at or -1] = word  # kept as the carrier's words, never guessed at
+            if status == _UNKNOWN and word.lower() != _UNKNOWN:
+                self._keep_word(picked, word)
         elif self.status_at:
             values += ("", "")
         if self._promise_at:
@@ -106,6 +108,13 @@ class EventRows:
             refuse_long(picked)
         values += picked[self._texts_at :]
         return picked[0], picked[self._id_at] if self._id_at else "", values
+
+    def _keep_word(self, picked: list[str], word: str) -> None:
+        """A status that is none of ours is kept as the carrier's words, or beside them, never guessed at."""
+        if not picked[self._text_at or -1]:
+            picked[self._text_at or -1] = word
+        elif self._aside and word.lower() not in picked[self._text_at].lower():
+            picked[-1] = word
 
     def _day(self, text: str) -> str:
         found = self._days.get(text)

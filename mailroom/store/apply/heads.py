@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, Text, select, text, type_coerce
+from sqlalchemy import Row, Text, and_, or_, select, text, type_coerce
 from sqlalchemy.engine import Connection
 
 from mailroom.domain.shipment import PromiseBasis
@@ -21,6 +21,10 @@ _COUNT = text(
     "INSERT INTO shipment_count (status, carrier, number) VALUES (:status, :carrier, :number)"
     " ON CONFLICT (status, carrier) DO UPDATE SET number = shipment_count.number + excluded.number"
 )
+NOTE = EventKind.NOTE.value
+_DATED = and_(event.c.kind == NOTE, event.c.source == EventSource.CARRIER.value, event.c.promised_on != "")
+# What a head follows from: tracking events, and notes by which a carrier gave another date and told of no event.
+LED_BY = and_(or_(event.c.kind == EventKind.TRACKING.value, _DATED), event.c.withdrawn.is_(False))
 _TRACKING = Among(
     select(
         event.c.shipment_id,
@@ -33,7 +37,8 @@ _TRACKING = Among(
         event.c.reason,
         event.c.promised_on,
         event.c.source,
-    ).where(event.c.kind == EventKind.TRACKING.value, event.c.withdrawn.is_(False)),
+        event.c.kind,
+    ).where(LED_BY),
     event.c.shipment_id,
 )
 _STANDING = Among(
@@ -78,8 +83,11 @@ def count(connection: Connection, changes: Mapping[tuple[str, str], int]) -> Non
         connection.execute(_COUNT, rows)
 
 
-def head_of(tracking: Sequence[Row[*tuple[Any, ...]]], user_promise: str) -> dict[str, str]:
-    """The head columns from a shipment's tracking events, and the date that a person promised.
+def head_of(
+    tracking: Sequence[Row[*tuple[Any, ...]]], user_promise: str, told: Sequence[Row[*tuple[Any, ...]]] = ()
+) -> dict[str, str]:
+    """The head columns from a shipment's tracking events, the date that a person promised, and the notes (`told`) that
+    tell of another date of the carrier alone.
 
     The newest event that states a status gives it: by moment, of one moment the one that is farther along, of two
     such the one recorded later. Unknown overwrites nothing, and an e-mail notice nothing that the carrier's own
@@ -105,7 +113,8 @@ def head_of(tracking: Sequence[Row[*tuple[Any, ...]]], user_promise: str) -> dic
             last.place,
             last.happened,
         )
-    dates = [one.promised_on for one in tracking if one.promised_on]
+    by_moment = sorted((*tracking, *told), key=_MOMENT) if told else tracking
+    dates = [one.promised_on for one in by_moment if one.promised_on]
     if dates:
         head["promised_on"], head["promise_basis"] = dates[-1], PromiseBasis.CARRIER.value
         if dates[-1] != dates[0]:
@@ -127,11 +136,12 @@ def refresh(change: Change, shipment_ids: Iterable[str], added: Mapping[str, int
     for start in range(0, len(ids), _IN_CHUNKS):
         some = ids[start : start + _IN_CHUNKS]
         events: dict[str, list[Row[*tuple[Any, ...]]]] = {}
+        told: dict[str, list[Row[*tuple[Any, ...]]]] = {}
         for one in _TRACKING.rows(change.connection, some):
-            events.setdefault(one.shipment_id, []).append(one)
+            (told if one.kind == NOTE else events).setdefault(one.shipment_id, []).append(one)
         updates = []
         for row in _STANDING.rows(change.connection, some):
-            head: dict[str, Any] = head_of(events.get(row.id, ()), promised_by_user(row.fields))
+            head: dict[str, Any] = head_of(events.get(row.id, ()), promised_by_user(row.fields), told.get(row.id, ()))
             if head["status"] != row.status and not row.withdrawn:
                 counts[row.status, row.carrier] = counts.get((row.status, row.carrier), 0) - 1
                 counts[head["status"], row.carrier] = counts.get((head["status"], row.carrier), 0) + 1

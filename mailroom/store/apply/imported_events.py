@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Text, select, type_coerce
 
 from mailroom.domain.command import parse_utc, utc_text
 from mailroom.domain.status import Status
-from mailroom.domain.timeline import EventKind
+from mailroom.domain.timeline import EventKind, EventSource
 from mailroom.errors import MailroomError
 from mailroom.store.apply import heads
 from mailroom.store.apply.timeline import stated
@@ -161,10 +161,13 @@ class _Batch:
             if id_ not in self._standing:
                 raise MailroomError("shipment_unknown", id=id_)
         self._tracked: dict[str, list[Any]] = {id_: [] for id_ in ids}
+        self._told: dict[str, list[Any]] = {}
         self._seen: set[Key] = set()
         for row in _TRACKED.rows(change.connection, ids):
             if row[11] != _NOTE:
                 self._tracked[row[0]].append(row)
+            elif row[10] and row[14] == EventSource.CARRIER.value:  # another date of the carrier
+                self._told.setdefault(row[0], []).append(row)
             self._seen.add(_key(row))
         self._counts = {id_: row.event_count for id_, row in self._standing.items()}
         self.kept = _as_kept if change.connection.dialect.name == "sqlite" else parse_utc
@@ -202,7 +205,7 @@ class _Batch:
             if self._counts[id_] == row.event_count:
                 continue
             events = self._tracked[id_]
-            head: dict[str, Any] = heads.head_of(events, heads.promised_by_user(row.fields))
+            head: dict[str, Any] = heads.head_of(events, heads.promised_by_user(row.fields), self._told.get(id_, ()))
             if head["status"] != row.status and not row.withdrawn:
                 counts[row.status, row.carrier] = counts.get((row.status, row.carrier), 0) - 1
                 counts[head["status"], row.carrier] = counts.get((head["status"], row.carrier), 0) + 1
