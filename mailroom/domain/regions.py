@@ -72,7 +72,7 @@ _NAMED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by which it is: these are asked for a million times
 class Region:
     """A state by its two letters, its outermost degrees, and its hours of standard time east of UTC."""
 

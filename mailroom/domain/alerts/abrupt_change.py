@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from mailroom.domain.alerts.examples import happened, local, piece
 from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts
@@ -14,7 +15,8 @@ from mailroom.domain.times import Precision
 _FASTEST = 800.0  # kilometres an hour: an aeroplane
 _HANDLING = timedelta(minutes=30)  # on and off it
 _NEAR = 60.0  # kilometres: places of neighbouring states may be next to each other
-_LONGEST = timedelta(hours=16)  # from one end of the country to the other, whatever the clocks of the two say
+_CLOCKS = timedelta(hours=7)  # that the clocks of two states can be apart, summer time included
+_NEVER = timedelta(days=-1)
 
 
 def judge(seen: Situation) -> Finding | None:
@@ -22,27 +24,30 @@ def judge(seen: Situation) -> Finding | None:
 
     Bare days are left aside. Where a source names no zone, the clocks of the two states decide, to the piece's favour.
     """
-    pairs = [
-        (older, newer)
-        for older, newer in itertools.pairwise(seen.moves)
-        if newer.sort_at - older.sort_at < _LONGEST and (older.place != newer.place or newer.status is _DELIVERED)
-    ]
-    if not pairs:
-        return None  # as nearly always: the moments need no closer look
     found = _delivered_at_once(seen)
     if found is not None:
         return found
-    domestic = (seen.shipment.destination.country or seen.shipment.fields.recipient.country or "US") == "US"
-    for older, newer in pairs if domestic else ():
-        here, there = region_of(older.place), region_of(newer.place)
-        if here is None or there is None or here is there or not (_exact(older) and _exact(newer)):
-            continue
-        distance = least_distance(here, there)
-        needed = _HANDLING + timedelta(hours=distance / _FASTEST)
-        if distance >= _NEAR and max(map(abs, _apart(older, newer, here, there))) < needed:
+    for older, newer in itertools.pairwise(seen.moves):
+        needed = _NEVER if older.place == newer.place else _needed(older.place, newer.place)
+        if newer.sort_at - older.sort_at >= needed + _CLOCKS or not (_exact(older) and _exact(newer)):
+            continue  # as nearly always: the moments need no closer look
+        if max(map(abs, _apart(older, newer))) < needed and _domestic(seen):
             facts = (("other_place", older.place), *event_facts(newer))
             return Finding(Urgency.SOON, newer.sort_at, None, facts)
     return None
+
+
+@lru_cache(maxsize=8192)
+def _needed(older: str, newer: str) -> timedelta:
+    """How long it takes at least from one place to another, where both name far states; else below any time."""
+    here, there = region_of(older), region_of(newer)
+    distance = 0.0 if here is None or there is None else least_distance(here, there)
+    return _HANDLING + timedelta(hours=distance / _FASTEST) if distance >= _NEAR else _NEVER
+
+
+def _domestic(seen: Situation) -> bool:
+    """Abroad two letters behind a place may be a country."""
+    return (seen.shipment.destination.country or seen.shipment.fields.recipient.country or "US") == "US"
 
 
 _DELIVERED = Status.DELIVERED
@@ -50,17 +55,21 @@ _DELIVERED = Status.DELIVERED
 
 def _delivered_at_once(seen: Situation) -> Finding | None:
     """A delivery within a few minutes of the acceptance."""
-    accepted, delivered = seen.first(Status.ACCEPTED), seen.first(_DELIVERED)
-    if accepted is None or delivered is None or not (_exact(accepted) and _exact(delivered)):
+    delivered = seen.first(_DELIVERED)
+    accepted = seen.first(Status.ACCEPTED) if delivered is not None else None
+    quick = timedelta(minutes=seen.thresholds.quick_minutes)
+    if accepted is None or delivered is None or abs(delivered.sort_at - accepted.sort_at) > quick + _CLOCKS:
         return None
-    here, there = region_of(accepted.place), region_of(delivered.place)
-    if (accepted.happened.utc is None or delivered.happened.utc is None) and (here is None or there is None):
+    if not (_exact(accepted) and _exact(delivered)):
+        return None
+    unknown = region_of(accepted.place) is None or region_of(delivered.place) is None
+    if (accepted.happened.utc is None or delivered.happened.utc is None) and unknown:
         if accepted.place and delivered.place and fold(accepted.place) != fold(delivered.place):
             return None  # two places whose clocks nobody knows
         least = most = delivered.happened.local - accepted.happened.local
     else:
-        least, most = _apart(accepted, delivered, here, there)
-    if least < timedelta(0) or most > timedelta(minutes=seen.thresholds.quick_minutes):
+        least, most = _apart(accepted, delivered)
+    if least < timedelta(0) or most > quick:
         return None
     minutes = str(int(most.total_seconds() // 60))
     return Finding(Urgency.TODAY, delivered.sort_at, None, (("minutes", minutes), *event_facts(delivered)))
@@ -70,10 +79,9 @@ def _exact(event: TimelineEvent) -> bool:
     return event.happened.precision is not Precision.DAY
 
 
-def _apart(
-    older: TimelineEvent, newer: TimelineEvent, here: Region | None, there: Region | None
-) -> tuple[timedelta, timedelta]:
+def _apart(older: TimelineEvent, newer: TimelineEvent) -> tuple[timedelta, timedelta]:
     """The least and the most time that can lie between two events."""
+    here, there = region_of(older.place), region_of(newer.place)
     if here is not None and here is there and older.happened.offset_minutes == newer.happened.offset_minutes:
         exact = newer.happened.local - older.happened.local  # on one clock
         return exact, exact
