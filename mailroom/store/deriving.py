@@ -1,7 +1,9 @@
 """Events whose status was not stated by their source, for deriving it again from their codes and words."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.engine import Connection
@@ -9,14 +11,19 @@ from sqlalchemy.engine import Connection
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, EventSource
 from mailroom.store.streams import streamed
-from mailroom.store.tables import event, shipment
+from mailroom.store.tables import command, event, shipment
+
+Look = Connection  # a connection that reads, as callers hold it
 
 _UNSTATED = ("", Status.UNKNOWN.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Derivable:
-    """A tracking event as far as deriving asks for it; `status` as it stands, empty for none."""
+    """A tracking event as far as deriving asks for it; `status` as it stands, empty for none.
+
+    `command_position` leads to the carrier's answer that it was read from, see `answer_of`.
+    """
 
     shipment_id: str
     ordinal: int
@@ -25,6 +32,17 @@ class Derivable:
     status: str
     code: str
     text: str
+    happened: str
+    place: str
+    command_position: int
+
+
+def answer_of(connection: Connection, position: int) -> Mapping[str, Any]:
+    """What the command at a position of the log says of the answer it holds: interface, hash of the kept body and its
+    HTTP status; empty where it holds none, or was erased."""
+    payload = connection.scalar(select(command.c.payload).where(command.c.position == position))
+    found: Mapping[str, Any] = (json.loads(payload).get("answer") if payload else None) or {}
+    return found
 
 
 def derivable(connection: Connection, version: str) -> Iterator[Derivable]:
@@ -33,7 +51,8 @@ def derivable(connection: Connection, version: str) -> Iterator[Derivable]:
     query = (
         select(
             *(event.c.shipment_id, event.c.ordinal, shipment.c.carrier, event.c.source),
-            *(event.c.status, event.c.code, event.c.text),
+            *(event.c.status, event.c.code, event.c.text, event.c.happened, event.c.place),
+            event.c.command_position,
         )
         .join(shipment, shipment.c.id == event.c.shipment_id)
         .where(

@@ -12,6 +12,7 @@ from mailroom.domain.times import parse_carrier_time
 from mailroom.errors import MailroomError
 from mailroom.wording import _, mark, plural
 from mailroom.wording.carriers import carrier_and_service
+from mailroom.wording.countries import countries
 from mailroom.wording.places import postal_code
 from mailroom.wording.plain import one_line
 from mailroom.wording.postage import money_text
@@ -222,7 +223,8 @@ def alert_evidence(alert: Alert, zone: tzinfo, now: datetime, *, last_day: bool 
 def _particular(kind: str, facts: Mapping[str, str], today: date) -> str:
     """What only this rule tells."""
     if kind == "delivered_elsewhere":
-        return _("Mailed to {wanted}, delivered in {found}.").format(wanted=facts["wanted"], found=facts["found"])
+        found = dict((code, name) for name, code in countries()).get(facts["found"], facts["found"])
+        return _("Mailed to {wanted}, delivered in {found}.").format(wanted=facts["wanted"], found=found)
     if kind == "past_promise":
         basis = {"carrier": _("by the carrier"), "rule": _("by the service’s standard"), "user": _("by you")}
         day = day_text(date.fromisoformat(facts["promised_on"]), today)

@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 
 from mailroom.carriers import all_interfaces
+from mailroom.carriers.ups import tracking as ups_tracking
 from mailroom.domain.operator import Operator
 from mailroom.domain.polling import Budget, CarrierState, PieceAsked, back_off, is_quiet, may_ask, next_ask
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, EventSource
 from mailroom.domain.tracking import Outcome
 from mailroom.errors import MailroomError
+from mailroom.services import deriving
 from mailroom.services.desk import open_desk
 from mailroom.services.office import Office, make_office
 from mailroom.store import open_store
@@ -134,6 +136,30 @@ def test_another_day_alone_is_on_record_and_no_movement(
         "The carrier gives another day",
     )
     assert not office.safety.check(who)
+
+
+def test_a_later_table_reads_the_kept_answer_again(
+    office: Office, who: Operator, read: Any, use: Any, played: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a release by customs whose finest code alone would say that there is only a label
+    use("ups")
+    shipment_id = record(office, who, read, UPS)
+    answer = ups_answer(("Released by the customs agency", "003", "20261120 091500"), LABEL)
+    released = answer["trackResponse"]["shipment"][0]["package"][0]["activity"][0]
+    released["status"] |= {"type": "X", "code": "SR"}
+    played.script[UPS] = [played.Says(body=answer)]
+    office.tracking.ask(who, (shipment_id,))
+    monkeypatch.setattr(deriving, "MAPPING_VERSION", "2099-01-01")
+
+    done = office.timeline.derive_again(who)
+
+    assert (done.looked_at, done.changed) == (2, 0)
+    assert office.shipments.get(who, shipment_id).row.shipment.status is Status.CUSTOMS
+    # and what a later reader finds in it goes on record
+    later = lambda _carrier, **_fields: Status.DELIVERED  # noqa: E731
+    monkeypatch.setattr(ups_tracking, "status_of", later)
+    assert office.timeline.derive_again(who).changed == 2
+    assert office.shipments.get(who, shipment_id).row.shipment.status is Status.DELIVERED
 
 
 def test_a_round_asks_what_is_due_and_a_restart_keeps_the_back_off(
