@@ -190,5 +190,6 @@ def after_answer(
         return replace(told, stopped=outcome.value, answered_at=now, failures=state.failures + 1)
     if outcome in (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE):
         at = retry_at if retry_at is not None and retry_at > now else now + back_off(state.failures, share)
+        at = min(at, now + _WEEK)  # a date by mistake must not end the asking
         return replace(told, failures=state.failures + 1, retry_at=at)
     return replace(told, failures=0, retry_at=None, stopped="", answered_at=now)

@@ -14,7 +14,16 @@ import pytest
 from mailroom.carriers import all_interfaces
 from mailroom.carriers.ups import tracking as ups_tracking
 from mailroom.domain.operator import Operator
-from mailroom.domain.polling import Budget, CarrierState, PieceAsked, back_off, is_quiet, may_ask, next_ask
+from mailroom.domain.polling import (
+    Budget,
+    CarrierState,
+    PieceAsked,
+    after_answer,
+    back_off,
+    is_quiet,
+    may_ask,
+    next_ask,
+)
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, EventSource
 from mailroom.domain.tracking import Outcome
@@ -200,6 +209,23 @@ def test_a_round_asks_what_is_due_and_a_restart_keeps_the_back_off(
         again.tracking.close()
         again.intake.desk.store.close()
     assert len(played.calls) == 3
+
+
+@pytest.mark.parametrize(
+    ("retry_at", "expected"),
+    [
+        (NOON + timedelta(hours=2), NOON + timedelta(hours=2)),
+        (NOON + timedelta(days=9000), NOON + timedelta(days=7)),
+        (NOON - timedelta(hours=2), NOON + timedelta(seconds=45)),
+        (None, NOON + timedelta(seconds=45)),
+    ],
+)
+def test_a_carrier_is_left_alone_as_long_as_it_says_and_at_most_a_week(
+    retry_at: datetime | None, expected: datetime
+) -> None:
+    state = after_answer(CarrierState("ups"), Outcome.RATE_LIMITED, "", "", retry_at, NOON, 0.5)
+
+    assert state.retry_at == expected
 
 
 def test_no_access_is_lasting_and_offers_the_public_page(
