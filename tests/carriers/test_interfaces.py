@@ -109,6 +109,12 @@ def test_several_numbers_in_one_answer_each_have_their_own() -> None:
     assert answers[0].promised_on == "2026-11-25"
 
 
+def test_a_zip_code_that_came_as_a_number_has_its_zeros() -> None:
+    (answer,) = BY_ID["pitney_bowes"].parse(BY_ID["pitney_bowes"].examples[0].body, 200, {})
+
+    assert answer.events[0].place == "Shelton, CT 06484"
+
+
 def test_mark_up_in_words_is_gone_and_the_words_stay() -> None:
     example = next(one for one in BY_ID["usps"].examples if one.name == "not yet")
 

@@ -38,6 +38,12 @@ _MOVING = {
     ],
 }
 
+# `OF` is "at the origin's facility" with this carrier, "out for delivery" with the post
+_OTHERS = _MOVING | {
+    "carrier": "FEDEX",
+    "scanDetailsList": [_scan("OF", "TRD", "", "2026-11-24", "06:40:10", "-05:00")],
+}
+
 EXAMPLES: tuple[AnswerExample, ...] = (
     AnswerExample(
         "on its way, old rows without an offset",
@@ -47,6 +53,14 @@ EXAMPLES: tuple[AnswerExample, ...] = (
         status=Status.OUT_FOR_DELIVERY,
         events=3,
         happened=("2026-11-24T06:40:10-05:00", "2026-11-23T22:10:00", "2026-11-22"),
+    ),
+    AnswerExample(
+        "another carrier's codes",
+        json.dumps(_OTHERS).encode(),
+        Outcome.FOUND,
+        number=_NUMBER,
+        status=Status.IN_TRANSIT,
+        events=1,
     ),
     AnswerExample(
         "an error",

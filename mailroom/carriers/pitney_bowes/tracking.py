@@ -28,6 +28,7 @@ from mailroom.domain.status import Status
 from mailroom.domain.tracking import CarrierEvent, Outcome, ProofKind, ProofLink, TrackAnswer, latest_status
 from mailroom.recognition.statuses import status_of
 
+_OTHER_CODES = frozenset({"UPS", "FEDEX", "DHL"})
 _US_CARRIERS = frozenset({"usps", "ups", "fedex"})
 
 
@@ -85,10 +86,11 @@ def _pieces(one: Json) -> list[TrackAnswer]:
 
 
 def _piece(one: Json) -> TrackAnswer:
-    events = cut([_event(event) for event in mappings(one.get("scanDetailsList"))])
+    posted = text(one.get("carrier")).upper() not in _OTHER_CODES
+    events = cut([_event(event, posted=posted) for event in mappings(one.get("scanDetailsList"))])
     now = mapping(one.get("currentStatus"))
     if not events and now:
-        events = (_event(now),)
+        events = (_event(now, posted=posted),)
     said = status_of("pitney_bowes", category=text(one.get("status")))
     status = latest_status(events)
     status = said if status is Status.UNKNOWN else status
@@ -111,7 +113,8 @@ def _number(one: Json) -> str:
     return asked if asked and (not given or given.endswith(asked)) else given
 
 
-def _event(one: Json) -> CarrierEvent:
+def _event(one: Json, *, posted: bool = True) -> CarrierEvent:
+    """One event; `posted`: its scan type is a code of the post, whose letters mean other things with other carriers."""
     code = first_text(one, "scanType", "carrierEventCode")
     own = first_text(one, "standardizedEventCode", "eventCode", "l1Code")
     words = first_text(one, "scanDescription", "l1Description", "standardizedEventDescription", "l2Description")
@@ -120,17 +123,30 @@ def _event(one: Json) -> CarrierEvent:
     latitude, longitude = text(one.get("latitude")), text(one.get("longitude"))
     return CarrierEvent(
         iso_time(given, text(one.get("eventTimeOffset"))),
-        status_of("pitney_bowes", code=code, subcode=own, category=text(one.get("packageStatus")), text=words),
+        status_of(
+            "pitney_bowes",
+            code=code if posted else "",
+            subcode=own,
+            category=text(one.get("packageStatus")),
+            text=words,
+        ),
         code or own,
         words,
         place_of(
             text(one.get("eventCity")),
             text(one.get("eventStateOrProvince")),
-            text(one.get("postalCode")),
+            _postal_code(one),
             text(one.get("country")),
         ),
         gps=f"{latitude}, {longitude}" if latitude and longitude else "",
     )
+
+
+def _postal_code(one: Json) -> str:
+    """A ZIP code may come as a number, which has lost the zeros at its front."""
+    given, country = one.get("postalCode"), text(one.get("country")).upper()
+    number = isinstance(given, int) and not isinstance(given, bool) and country in ("US", "USA", "")
+    return text(given).zfill(5) if number else text(given)
 
 
 INTERFACE = Interface(

@@ -71,10 +71,7 @@ def piece(
     heard: bool = False,
     now: datetime | None = None,
 ) -> Situation:
-    """A shipment that was put on record so many days before the moment of the examples, with these events.
-
-    `now` (aware UTC) is when it is looked at, where that is later.
-    """
+    """A shipment put on record so many days before `NOW`, with these events; `now` (aware UTC): looked at later."""
     moving = sorted((one for one in events if one.status), key=lambda one: one.sort_at)
     known = [one for one in moving if one.status is not Status.UNKNOWN]
     status = known[-1].status if known and known[-1].status else Status.LABEL_CREATED
