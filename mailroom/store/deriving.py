@@ -70,4 +70,5 @@ def derivable(connection: Connection, version: str) -> Iterator[Derivable]:
     )
     with streamed(connection, query) as rows:
         for row in rows:
-            yield Derivable(*row)
+            values: tuple[Any, ...] = tuple(row)
+            yield Derivable(*values)
