@@ -51,6 +51,12 @@ def fedex_express(body: str) -> str:
     return str((sum(map(mul, body.encode(), _FEDEX_WEIGHTS)) - _ZERO * _FEDEX_SUMS[len(body)]) % 11 % 10)
 
 
+def fedex_express_long(body: str) -> str:
+    """The same over the 13 digits of a number of 14 places: weights 1, 7, 3 …, so that zeros before it do not count."""
+    return str((sum(map(mul, body.encode(), _FEDEX_LONG)) - _ZERO * sum(_FEDEX_LONG)) % 11 % 10)
+
+
+_FEDEX_LONG = (1, 7, *_FEDEX_WEIGHTS[:11])
 _FEDEX_SUMS = tuple(sum(_FEDEX_WEIGHTS[:length]) for length in range(len(_FEDEX_WEIGHTS) + 1))
 
 

@@ -24,6 +24,7 @@ _CANADIAN = re.compile(r"[A-Z][0-9][A-Z][0-9][A-Z][0-9]")
 _IMB_BARS = re.compile(r"[ADTF]{65}")
 _DIGITAL_LINK = re.compile(r"https?://[^/\s]+(?:/[^?#\s]*)?/01/([0-9]{8,14})(?![0-9])", re.IGNORECASE)
 _ISBN = re.compile(r"ISBN(?:1[03]:)?:?([0-9]{9}[0-9X]|[0-9]{13})")
+_ISBN_GROUPS = re.compile(r"[0-9]{1,5}-[0-9]{1,7}-[0-9]{1,6}-[0-9Xx]")  # printed so on books alone
 _TEXTS = (
     (re.compile(r"BEGIN:VCARD|MECARD:|BIZCARD:", re.IGNORECASE), "text_contact"),
     (re.compile(r"WIFI:", re.IGNORECASE), "text_wifi"),
@@ -44,6 +45,11 @@ def is_gtin(text: str) -> bool:
         and bool(text.strip("0"))
         and check_digits.gs1(text[:-1]) == text[-1]
     )
+
+
+def is_container(text: str) -> bool:
+    """Whether the 18 digits are a container's number (SSCC) with its check digit right."""
+    return text.isdigit() and bool(text.strip("0")) and check_digits.gs1(text[:-1]) == text[-1]
 
 
 def by_symbology(scanned: ScannerText) -> Verdict | None:
@@ -93,7 +99,7 @@ def routing(scanned: ScannerText) -> Verdict | None:
     if head == "42" and text[2:3] in ("0", "1"):
         return _postal_code(text)
     if head == "00" and len(text) == 20 and text.isascii() and text.isdigit():
-        if text.strip("0") and check_digits.gs1(text[2:-1]) == text[-1]:
+        if is_container(text[2:]):
             return PayloadKind.ROUTING, Reason("container_code"), _NOWHERE
         return None
     if head == "2L":
@@ -129,7 +135,25 @@ def marked_product(scanned: ScannerText) -> Verdict | None:
     if text[:4] == "ISBN":
         found = _ISBN.fullmatch(text)
         return _PRODUCT if found and (is_gtin(found[1]) or _is_isbn10(found[1])) else None
+    if scanned.plain.count("-") == 3 and _ISBN_GROUPS.fullmatch(scanned.plain) and _is_isbn10(text):
+        return _PRODUCT
     return _PRODUCT if text[-1:] == "X" and _is_isbn10(text) else None
+
+
+def unproved_gs1(scanned: ScannerText) -> Verdict | None:
+    """What a GS1 code says that lost its FNC1 on the way: a product's 01, a container's 00 with more behind it.
+
+    Only of a code whose kind is known, and only where no number holds: bare digits may be a misread number as well.
+    """
+    text = scanned.text
+    if scanned.symbology is None or not (text.isascii() and text[2:16].isdigit()):
+        return None
+    if text[:2] == "01" and len(text) > 15 and is_gtin(text[2:16]):
+        return _PRODUCT
+    if text[:2] == "00" and len(text) > 20 and is_container(text[2:20]):
+        postal = _postal_code(text[20:].lstrip(SEPARATOR)) if text[20:].lstrip(SEPARATOR)[:2] == "42" else None
+        return PayloadKind.ROUTING, Reason("container_code"), postal[2] if postal else _NOWHERE
+    return None
 
 
 def bare_product(scanned: ScannerText) -> Verdict | None:

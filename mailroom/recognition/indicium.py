@@ -27,7 +27,7 @@ class _Layout(NamedTuple):
     postage: slice | None
 
 
-_IBI = _Layout("IBI", slice(6, 10), slice(10, 14), slice(22, 26), 49, slice(19, 22))
+_IBI = _Layout("IBI", slice(6, 10), slice(10, 14), slice(22, 26), 26, slice(19, 22))
 _IMI = _Layout("IMI", slice(1, 5), slice(5, 9), slice(17, 21), 21, None)
 _LITE_LENGTH = 20  # bytes
 _LATEST_VERSION = 0x1F  # of IBI-Lite; the versions in use are below ten

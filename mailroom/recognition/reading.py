@@ -19,6 +19,7 @@ _NO_NUMBER = Reason("not_a_tracking_number")
 _MOST_PARTS = 8  # of a GS1 code; longer ones are no address label
 # One letter that a scanner puts before the payload: Zebra (B, D, F, K), Honeywell and Datalogic (b, e, I, j).
 _CODE_LETTERS = frozenset("BDFKEIJ")
+_LONG_PREFIXED = 12  # characters; shorter ones with a prefix are like many order numbers
 _AIM_DATA_MATRIX = re.compile(r"\A\]d[0-9]")
 
 
@@ -87,6 +88,9 @@ def _interpret(scanned: ScannerText, carriers: tuple[Carrier, ...], by_hand: boo
     if verdict is not None:
         doubted = [] if scanned.gs1 else _doubted(candidates, "routing_twin")
         return replace(_answer(text, verdict), candidates=tuple(doubted))
+    verdict = None if _any_sound(candidates) else classify.unproved_gs1(scanned)
+    if verdict is not None:
+        return _answer(text, verdict)
     verdict = classify.bare_product(scanned)
     if verdict is not None:
         bare = scanned.symbology is None
@@ -129,9 +133,9 @@ def _candidates(scanned: ScannerText, carriers: tuple[Carrier, ...], by_hand: bo
         return candidates if not by_hand or _any_sound(candidates) else name_swaps(text, candidates, carriers)
     if SEPARATOR in text:
         return _in_parts(text, symbology, carriers) or candidates
-    if by_hand:
-        return letters_as_digits(text, symbology, carriers)
-    if symbology is None and text[:1] in _CODE_LETTERS:
+    if by_hand and (repaired := letters_as_digits(text, symbology, carriers)):
+        return repaired
+    if symbology is None and text[:1] in _CODE_LETTERS:  # also of a line that a scanner's keys typed
         return _after_letter(text[1:], carriers)
     return []
 
@@ -155,8 +159,12 @@ def _in_parts(text: str, symbology: Symbology | None, carriers: tuple[Carrier, .
 
 
 def _after_letter(text: str, carriers: tuple[Carrier, ...]) -> list[Candidate]:
-    """A payload behind the scanner's one-letter code identifier: only where the rest holds by its own check digit."""
-    own = [one for one in match(text, None, carriers, own_shapes=True) if one.check is Check.OK]
+    """A payload behind the scanner's one-letter code identifier: only where the rest holds by itself.
+
+    That is by its own check digit, or by a prefix of its own and so many characters that no other code has them.
+    """
+    least = Check.NONE if len(text) >= _LONG_PREFIXED else Check.OK
+    own = [one for one in match(text, None, carriers, own_shapes=True) if one.good and one.check in (Check.OK, least)]
     if own:
         return own
     return _doubted([one for one in match(text, None, carriers) if one.check is Check.OK], "code_letter")

@@ -34,6 +34,9 @@ _GS_WORDS = re.compile(
 )
 _RS_WORDS = re.compile(r"<RS>|\{RS\}|\[RS\]", re.IGNORECASE)
 _END_WORDS = re.compile(r"<(?:EOT|CR|LF|ETX|STX)>|\{EOT\}|\[EOT\]", re.IGNORECASE)
+# In a message (`[)>`) nothing else begins with a backslash or a circumflex: escapes are taken before any text.
+_ESCAPED = re.compile(r"\\(?:x|u00|0)?(1[DE]|04|3[56])|\^[\]^D]", re.IGNORECASE)
+_ESCAPES = {"1D": SEPARATOR, "35": SEPARATOR, "^]": SEPARATOR, "1E": "\x1e", "36": "\x1e", "^^": "\x1e"}
 # Stand-ins of one character: the pictures of GS, RS and EOT, and what Alt+29 types on Windows.
 _STAND_INS = {0x241D: SEPARATOR, 0x2194: SEPARATOR, 0x241E: "\x1e", 0x2404: "\x04"}
 _UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
@@ -41,7 +44,8 @@ _UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
 _BINARY = re.compile(r"[\x01\x05-\x08\x0e-\x1b\x7f-\x9f]")
 # Ends of transmission, and what a scanner is set to send (or a table to write) around a number.
 _ENDS = "\x00\x02\x03\x04\r\n\t\x0b\x0c ~#\"'" + BLANKS
-_CODABAR_ENDS = "ABCDabcd"  # start and stop characters, which some decoders give
+_HEAD = 8  # characters that stand before a message at most: an identifier and a prefix
+_CODABAR = re.compile(r"[A-D][-0-9$:/.+]+[A-D]", re.IGNORECASE)  # with start and stop, which some decoders give
 _COMPACT: dict[int, str | None] = dict.fromkeys(map(ord, BLANKS + DASHES + "()"))
 _COMPACT[ord("|")] = SEPARATOR
 
@@ -61,12 +65,14 @@ class ScannerText:
 def unwrap(raw: str, symbology: Symbology | None = None) -> ScannerText:
     """Take identifiers, disguised separators, blanks and ends of transmission off a payload; never fails."""
     text = raw.strip(_ENDS)
-    if symbology is Symbology.CODABAR and len(text) > 2 and text[0] in _CODABAR_ENDS and text[-1] in _CODABAR_ENDS:
+    if symbology is Symbology.CODABAR and _CODABAR.fullmatch(text):
         text = text[1:-1]
     if text.isascii() and text.isalnum():
         return ScannerText(text.upper(), text, symbology)
     binary = _BINARY.search(raw) is not None
     text = raw if raw.isascii() else unicodedata.normalize("NFKC", raw.translate(_STAND_INS)).translate(_UNSEEN)
+    if "[)>" in text[:_HEAD]:
+        text = _ESCAPED.sub(_unescaped, text)
     text = _END_WORDS.sub("", _RS_WORDS.sub("\x1e", _GS_WORDS.sub(SEPARATOR, text))) if _has_words(text) else text
     text = text.strip(_ENDS)
     gs1 = False
@@ -96,8 +102,12 @@ def _aim_symbology(identifier: str) -> Symbology | None:
     return _AIM.get(letter) or _AIM.get(letter.swapcase())
 
 
+def _unescaped(found: re.Match[str]) -> str:
+    return _ESCAPES.get((found[1] or found[0]).upper(), "\x04")
+
+
 def _envelope(text: str) -> Envelope | None:
-    content = text[3:].replace("|", SEPARATOR).lstrip("\x1e ")
+    content = text[3:].replace("|", SEPARATOR).lstrip("\x1e\x1d ")
     header = content[:2]
     if not (len(header) == 2 and header.isascii() and header.isdigit()):
         return None

@@ -18,15 +18,23 @@ _REPAIRED = Reason("typed_repaired")
 
 def letters_as_digits(text: str, symbology: Symbology | None, carriers: tuple[Carrier, ...]) -> list[Candidate]:
     """The letters O, I and L read as digits where only digits can stand, if the check digit holds then."""
-    postal = _POSTAL.fullmatch(text)
-    digits = postal[1] + postal[2].translate(_DIGITS) + postal[3] if postal else text.translate(_DIGITS)
-    if digits == text or not (postal or digits.isdigit()):
+    found = (one for repaired in _readings(text) for one in match(repaired, symbology, carriers))
+    return [one if one.weak else replace(one, why=_REPAIRED) for one in found if one.check is Check.OK]
+
+
+def _readings(text: str) -> list[str]:
+    """The text with its letters read as digits, for each place where a format may have letters of its own."""
+    if not any(letter in text for letter in "OIL"):
         return []
-    return [
-        one if one.weak else replace(one, why=_REPAIRED)
-        for one in match(digits, symbology, carriers)
-        if one.check is Check.OK
-    ]
+    if _POSTAL.fullmatch(text):
+        readings = [text[:2] + text[2:-2].translate(_DIGITS) + text[-2:]]
+    elif text[1:2] == "Z":  # UPS: letters may stand between the two digits at the ends
+        readings = [text[0].translate(_DIGITS) + text[1:-1] + text[-1].translate(_DIGITS)]
+    else:
+        whole = text.translate(_DIGITS)
+        readings = [whole, text[0] + whole[1:], whole[:-1] + text[-1]]
+        readings = [one for one in readings if sum(map(str.isalpha, one)) < 2]
+    return [one for one in dict.fromkeys(readings) if one != text]
 
 
 def name_swaps(text: str, candidates: list[Candidate], carriers: tuple[Carrier, ...]) -> list[Candidate]:

@@ -166,8 +166,17 @@ def test_a_mailer_that_does_not_fit_the_label_makes_a_number_weak(read: Read) ->
 
 
 def test_a_fedex_code_with_more_digits_than_fedex_uses_is_weak(read: Read) -> None:
-    first = read("1001921334250001000312779017972697").candidates[0]
-    assert (first.weak, first.why.code) == (True, "unusual_places")
+    from mailroom.recognition.check_digits import fedex_express, fedex_express_long
+
+    body = "1277901797269"
+    assert fedex_express(body[2:]) != fedex_express_long(body)
+    for digit in (fedex_express_long(body), fedex_express(body[2:])):
+        for head in ("10019213342500010003", "96220015600012345671"):
+            first = read(f"{head}{body}{digit}").candidates[0]
+            assert first.carrier == "fedex"
+            right = digit == fedex_express_long(body)
+            assert (first.check, first.weak) == ((Check.OK, True) if right else (Check.BAD, False))
+            assert not right or first.why.code == "unusual_places"
 
 
 def test_twelve_digits_in_a_square_code_are_weak(read: Read) -> None:
@@ -214,6 +223,23 @@ def test_codes_that_only_tell_the_way(read: Read, payload: str, destination: Des
     assert recognition.reason.code == reason
 
 
+def test_a_container_with_its_postal_code_in_one_square_code(read: Read) -> None:
+    recognition = read(("0010614141234567890842078745", Symbology.DATA_MATRIX))
+    assert (recognition.kind, recognition.reason.code) == (PayloadKind.ROUTING, "container_code")
+    assert (recognition.destination, recognition.candidates) == (Destination("78745", "US"), ())
+
+
+def test_a_number_of_sixteen_digits_is_no_product_for_a_look_of_one(read: Read) -> None:
+    # GIVEN a Canada Post number that begins with 01, and one misread digit that makes a product's number of it
+    from mailroom.recognition.check_digits import gs1
+
+    body = "01040063813339"
+    sound = next(f"{body}{one}{gs1(body + str(one))}" for one in range(10))
+    assert read((sound, Symbology.CODE128)).candidates[0].carrier == "canada_post"
+    # THEN it stays a number whose check digit is wrong, where nothing says that it is a GS1 code
+    assert read("0104006381333931").candidates[0].check is Check.BAD
+
+
 def test_a_letters_bar_code_gives_its_zip(read: Read) -> None:
     recognition = read(("01234567094987654321012345678", Symbology.IMB))
     assert (recognition.kind, recognition.destination) == (PayloadKind.ROUTING, Destination("012345678", "US"))
@@ -247,6 +273,10 @@ def test_a_postal_code_that_could_be_fedex_is_weak_unless_marked_as_gs1(read: Re
         ("986578788855", Symbology.UPCA),  # FedEx's check digit would hold
         ("96385074", Symbology.EAN8),
         ("10012345678902", Symbology.ITF),
+        "0-306-40615-2",
+        ("0104006381333931", Symbology.CODE128),  # the decoder tells no FNC1
+        ("010400638133393110LOT7", Symbology.DATA_MATRIX),
+        ("010400638133393117261231\x1d21EVIL", Symbology.QR),
     ],
 )
 def test_products(read: Read, code: str | tuple[str, Symbology]) -> None:

@@ -59,6 +59,12 @@ def test_ibi_says_meter_and_day_and_the_rest_is_unconfirmed() -> None:
     assert not found.sure("postage")
 
 
+def test_ibi_is_told_as_far_as_its_day_reaches() -> None:
+    found = read_indicium(dated(26, 6, 10, 22), Symbology.DATA_MATRIX)
+    assert found is not None
+    assert (found.format, found.meter, found.mailed_on) == ("IBI", "PB1A7654321", date(2026, 11, 18))
+
+
 def test_imi_says_meter_and_day_and_never_an_amount() -> None:
     found = read_indicium(dated(70, 1, 5, 17), Symbology.DATA_MATRIX)
 
@@ -87,7 +93,7 @@ def test_an_amount_that_no_letter_costs_is_left_out() -> None:
         (dated(89, 6, 10, 22, day=20261332), Symbology.DATA_MATRIX),
         (dated(89, 6, 10, 22, day=19970101), Symbology.DATA_MATRIX),
         (dated(89, 6, 10, 22, maker=b"\x00\x01\x02\x03"), Symbology.DATA_MATRIX),
-        (dated(48, 6, 10, 22), Symbology.DATA_MATRIX),
+        (dated(25, 6, 10, 21), Symbology.DATA_MATRIX),
         ("ABCDEFGHIJKLMNOPQRST", Symbology.DATA_MATRIX),
         ("żółw" * 6, None),
     ],

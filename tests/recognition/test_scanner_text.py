@@ -70,6 +70,7 @@ def test_the_device_knows_the_symbology_better_than_the_identifier() -> None:
 def test_codabar_loses_its_start_and_stop_characters() -> None:
     assert unwrap("A986578788855B", Symbology.CODABAR).text == "986578788855"
     assert unwrap("986578788855", Symbology.CODABAR).text == "986578788855"
+    assert unwrap("DXJBKLMB", Symbology.CODABAR).text == "DXJBKLMB"  # no letter stands between them
     assert unwrap("A986578788855B", Symbology.CODE128).text == "A986578788855B"
 
 
@@ -87,6 +88,11 @@ def test_every_stand_in_for_the_separator_is_one(sign: str) -> None:
         "[)><RS>01<GS>96841706672<GS>840<GS>001<RS><EOT>",
         "[)>{RS}01{GS}96841706672{GS}840{GS}001{RS}{EOT}",
         "[)>01|96841706672|840|001",
+        "[)>|01|96841706672|840|001",
+        r"[)>\x1e01\x1d96841706672\x1d840\x1d001\x1e\x04",
+        r"[)>\03601\03596841706672\035840\035001\036\004",
+        r"[)>\u001E01\u001D96841706672\u001D840\u001D001\u001E\u0004",
+        "]U1[)>^^01^]96841706672^]840^]001^^^D",
         "]U1[)>\x1e01\x1d96841706672\x1d840\x1d001\x1e\x04\r\n",
     ],
 )

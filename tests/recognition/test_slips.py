@@ -25,6 +25,12 @@ TYPED = ReadingSource.TYPED
         ("rb l2345678s us", ""),
         ("EEI2345678SDE", ""),
         ("CP I23 456 785 FR", "CP123456785FR"),
+        ("iz5r89390357567127", "1Z5R89390357567127"),
+        ("lZ 5R8 939 03 5756 7I27", ""),  # among UPS's own characters letters may stand
+        ("DIOO1I34598301O", "D10011345983010"),  # OnTrac: its own letter stays
+        ("KI5O623562O", "K1506235620"),
+        ("O9 98OO 0002 OO33 F", "09980000020033"),  # DPD: the check character may be a letter
+        ("DIOO1I345983011", ""),
     ],
 )
 def test_letters_count_as_digits_only_where_the_check_digit_holds_then(read: Read, typed: str, number: str) -> None:
@@ -32,6 +38,26 @@ def test_letters_count_as_digits_only_where_the_check_digit_holds_then(read: Rea
     assert (best.tracking_number if best else "") == number
     if best:
         assert (best.check, best.why.code) == (Check.OK, "typed_repaired")
+
+
+@pytest.mark.parametrize(
+    ("payload", "number"),
+    [
+        ("K420787459400111206206406260787", "9400111206206406260787"),
+        ("D1Z5R89390357567127", "1Z5R89390357567127"),
+        ("BTBA010000000000", "TBA010000000000"),
+        ("DJJD014600006281230704", "JJD014600006281230704"),
+        ("BLX17635036", ""),  # as short as an order number
+        ("XTBA010000000000", ""),  # no scanner's letter
+        ("D1Z5R89390357567128", ""),
+    ],
+)
+@pytest.mark.parametrize("source", [ReadingSource.WEDGE, TYPED])
+def test_a_scanners_letter_before_a_number_comes_off(
+    read: Read, payload: str, number: str, source: ReadingSource
+) -> None:
+    best = read(payload, source=source).best
+    assert (best.tracking_number if best else "") == number
 
 
 def test_a_scanner_never_has_its_letters_changed(read: Read) -> None:

@@ -10,16 +10,25 @@ from re import Match
 
 from mailroom.carriers._impb import impb_formats
 from mailroom.domain.recognition import Candidate, Check, Destination, Reason
-from mailroom.recognition.check_digits import fedex_express, fedex_ground_economy, gs1
+from mailroom.recognition.check_digits import fedex_express, fedex_express_long, fedex_ground_economy, gs1
 from mailroom.recognition.countries import ALPHA2_OF
 from mailroom.recognition.formats import LINEAR, Carrier, Envelope, EnvelopeContent, Example, Examples, NumberFormat
 
 _NUMBER_12 = r"(?P<number>(?P<body>[0-9]{11})(?P<check>[0-9]))"
+# Of 14 places, which the check digit counts; the number fills the last twelve.
+_NUMBER_14 = r"(?=(?P<body>[0-9]{13}))(?P<places>[0-9]{2})(?P<number>[0-9]{11}(?P<check>[0-9]))"
 _NUMBER_15 = r"(?P<number>(?P<body>[0-9]{14})(?P<check>[0-9]))"
 _ECONOMY_PACKAGE = r"92(?P<number>(?={lead})(?P<body>(?P<service>612)[0-9]{{16}})(?P<check>[0-9]))"
 # What a field of the PDF417 message may hold: the number bare, with its form id, or as in the linear code.
 _MESSAGE_NUMBER = re.compile(
     r"(?:(?P<express>[0-9]{12})(?:[0-9]{4})?|(?:96[0-9]{5})?(?P<ground>[0-9]{15})|[0-9]{20}00(?P<long>[0-9]{12}))"
+)
+# The message of a scanner that drops the separators: US codes alone, whose digits tell where a field ends.
+_JOINED = tuple(
+    re.compile(
+        rf"(02[0-9]{{{digits}}})(840)([0-9]{{3}})([0-9]{{12}}(?:[0-9]{{4}})?|(?:96[0-9]{{5}})?[0-9]{{15}})(FDE[BEG]?)"
+    )
+    for digits in (5, 9)
 )
 _POSTAL_CODE = re.compile(r"[0-9A-Z]{3,10}")
 _CONTAINER = Reason("container_twin")
@@ -42,6 +51,8 @@ def _container_doubt(_found: Match[str]) -> Reason | None:
 def _read_pdf417(envelope: Envelope) -> EnvelopeContent | None:
     """02 + postal code, country, service, number with form id, FDE or FDEG …: number and destination."""
     fields = [field.strip().upper() for field in envelope.fields]
+    if len(fields) == 1:
+        return _read_joined(envelope.header, fields[0])
     if envelope.header != "01" or len(fields) < 5 or fields[0][:2] != "02" or fields[4][:3] != "FDE":
         return None
     postal_code = fields[0][2:]
@@ -71,6 +82,14 @@ def _read_pdf417(envelope: Envelope) -> EnvelopeContent | None:
     return EnvelopeContent(candidate, destination)
 
 
+def _read_joined(header: str, text: str) -> EnvelopeContent | None:
+    """The same without separators, where one way of cutting it gives a number whose check digit holds."""
+    cuts = [found.groups() for found in (one.match(text) for one in _JOINED) if found]
+    read = [content for cut in cuts if (content := _read_pdf417(Envelope(header, cut)))]
+    proved = [content for content in read if content.candidate]
+    return proved[0] if len(proved) == 1 else None
+
+
 CARRIER = Carrier(
     id="fedex",
     name="FedEx",
@@ -78,19 +97,18 @@ CARRIER = Carrier(
         NumberFormat(
             id="fedex_34",
             # Begins unlike 96; and a package code of the Postal Service (420, ZIP, 91-95) is never one of these.
-            pattern=r"(?!420(?:[0-9]{5}|[0-9]{9})9[1-5])[0-8][0-9]{14}(?P<postal_code>[0-9]{5})(?P<places>[0-9]{2})"
-            + _NUMBER_12,
+            pattern=r"(?!420(?:[0-9]{5}|[0-9]{9})9[1-5])[0-8][0-9]{14}(?P<postal_code>[0-9]{5})" + _NUMBER_14,
             lengths=(34,),
-            check=fedex_express,
+            check=fedex_express_long,
             country="US",
             service="Express",
             doubt=_places_doubt,
         ),
         NumberFormat(
             id="fedex_ground_34",
-            pattern=r"96(?P<service>)[0-9]{18}(?P<places>[0-9]{2})" + _NUMBER_12,
+            pattern=r"96(?P<service>)[0-9]{18}" + _NUMBER_14,
             lengths=(34,),
-            check=fedex_express,
+            check=fedex_express_long,
             service="Ground",
             doubt=_places_doubt,
         ),
@@ -199,6 +217,12 @@ CARRIER = Carrier(
                 "986578788855",
                 postal_code="38017",
             ),
+            Example(
+                "[)>010238017840019986578788855" + "0201FDE1234567001",
+                "986578788855",
+                postal_code="38017",
+            ),
+            Example("[)>0102380171234840019041441760228964FDEG1234567", "041441760228964", "Ground", "380171234"),
         ),
         invalid=(
             "996578788855",
