@@ -68,9 +68,12 @@ def s10(body: str) -> str:
 
 def luhn(body: str) -> str:
     """Modulo 10 with every second digit from the right doubled and its digits added (ISO/IEC 7812-1)."""
-    values = [value - _ZERO for value in body.encode()]
-    doubled = sum(value * 2 - 9 * (value > 4) for value in values[-1::-2])
-    return str(-(doubled + sum(values[-2::-2])) % 10)
+    values = body.encode()
+    doubled, ones = values[-1::-2].translate(_DOUBLED), values[-2::-2]
+    return str(-(sum(doubled) + sum(ones) - _ZERO * len(values)) % 10)
+
+
+_DOUBLED = bytes.maketrans(b"0123456789", b"0246813579")  # each digit doubled, and its own digits added
 
 
 def mod7(body: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from mailroom.domain.bench_codes import looks_like_bench_code, parse_bench_code
+from mailroom.domain.bench_codes import HEAD, looks_like_bench_code, parse_bench_code
 from mailroom.domain.numbers import OWN_PREFIX, is_label_number
 from mailroom.domain.reading import Symbology
 from mailroom.domain.recognition import Destination, PayloadKind, Reason
@@ -84,6 +84,8 @@ def own_label(scanned: ScannerText) -> Verdict | None:
 
 def bench_code(scanned: ScannerText) -> Verdict | None:
     """A bar code that steers the bench, or a badge; never a number, also where a letter was misread."""
+    if HEAD not in scanned.text[:3]:
+        return None
     code = parse_bench_code(scanned.text) or parse_bench_code(scanned.text[1:])  # behind a scanner's own letter
     if code is not None:
         return PayloadKind.TEXT, Reason("bench_code", (("kind", code.kind.value),)), _NOWHERE

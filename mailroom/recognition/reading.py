@@ -101,6 +101,8 @@ def _interpret(scanned: ScannerText, carriers: tuple[Carrier, ...], by_hand: boo
         if bare and not by_hand:
             candidates = _doubted(candidates, "product_twin")
     if candidates:
+        if by_hand and not _any_sound(candidates):
+            candidates = name_swaps(text, candidates, carriers)
         return Part(PayloadKind.TRACKING, text, tuple(candidates), reason=candidates[0].why)
     verdict = classify.words(scanned)
     if not text.isalnum() or " " in scanned.plain:
@@ -130,7 +132,7 @@ def _candidates(scanned: ScannerText, carriers: tuple[Carrier, ...], by_hand: bo
         return []
     candidates = match(text, symbology, carriers)
     if candidates and (SEPARATOR not in text or _any_sound(candidates)):
-        return candidates if not by_hand or _any_sound(candidates) else name_swaps(text, candidates, carriers)
+        return candidates
     if SEPARATOR in text:
         return _in_parts(text, symbology, carriers) or candidates
     if by_hand and (repaired := letters_as_digits(text, symbology, carriers)):

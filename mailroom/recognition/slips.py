@@ -54,7 +54,15 @@ def _swap(text: str, candidate: Candidate, carriers: tuple[Carrier, ...]) -> Rea
     if found is None or form.check is None:
         return None
     start, end = found.span("number")
-    repairs = [at for at in range(start, end - 1) if _holds(text, at, form, pattern)]
+    (first, last), check_at = found.span("body"), found.start("check")
+    repairs = []
+    for at in range(start, end - 1):
+        one, other = text[at], text[at + 1]
+        if one == other or not (one.isdigit() and other.isdigit()):
+            continue
+        swapped = text[:at] + other + one + text[at + 2 :]
+        if swapped[check_at] in form.check(swapped[first:last]) and _holds(swapped, form, pattern):
+            repairs.append(at)
     if len(repairs) != 1:
         return None
     at = repairs[0]
@@ -63,12 +71,9 @@ def _swap(text: str, candidate: Candidate, carriers: tuple[Carrier, ...]) -> Rea
     return Reason("digits_swapped", (("first", str(place)), ("second", str(place + 1)), ("number", repaired)))
 
 
-def _holds(text: str, at: int, form: NumberFormat, pattern: Pattern[str]) -> bool:
-    """Whether the format and its check digit hold with the characters at `at` and behind it swapped."""
-    one, other = text[at], text[at + 1]
-    if one == other or not (one.isdigit() and other.isdigit()):
-        return False
-    found = pattern.fullmatch(text[:at] + other + one + text[at + 2 :])
+def _holds(text: str, form: NumberFormat, pattern: Pattern[str]) -> bool:
+    """Whether the text has the format as a whole, wherever its parts stand now, and the check digit is right."""
+    found = pattern.fullmatch(text)
     return found is not None and form.check is not None and found["check"] in form.check(found["body"])
 
 
