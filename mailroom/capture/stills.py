@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mailroom.capture.bullseye import read_maxicodes
-from mailroom.capture.decoder import Barcode, Codes, may_be_tracking, read_image, read_zbar, unique
+from mailroom.capture.decoder import (
+    BARS,
+    SHORTEST_LINEAR,
+    Barcode,
+    Codes,
+    may_be_tracking,
+    read_image,
+    read_zbar,
+    unique,
+)
+from mailroom.capture.disputes import of_one_strip, settled, undisputed
 from mailroom.capture.patches import mixed_patches
 from mailroom.capture.regions import Region, bar_regions, texture
 from mailroom.capture.strips import STRIP_ROWS, cut, lines
@@ -29,6 +39,7 @@ TURNED_PIXELS = 4_000_000
 SWEEP_PIXELS = 2_500_000
 ENLARGE_BELOW = 3_000_000
 SWEEP_ANGLES = (20, 70, 10, 80, 30, 60, 40, 50)  # degrees; the quarter turns are the decoder's own
+_NUDGE = 2.5  # degrees: the same bars, other pixels
 _TILE, _OVERLAP = 1_900, 300  # pixels of a large picture that are looked at together; no small code is larger
 STRAIGHT = 1.5  # degrees: the plain look sees whatever is turned less
 
@@ -41,6 +52,7 @@ class Still:
         self._image = image
         self._larger = larger
         size = image.width * image.height
+        self._known: Codes = ()  # of the looks so far
         self._plain = image.reduce(round((size / PLAIN_PIXELS) ** 0.5)) if size > PHOTO_PIXELS else image
         self._looks = (
             self._whole,
@@ -51,7 +63,8 @@ class Still:
             self._second_opinion,
             self._sweep,
         )
-        self._heavy = (self._strips, self._turned, self._as_frame, self._second_opinion, self._sweep)
+        self._doubtful = (self._turned, self._as_frame, self._second_opinion, self._sweep)
+        self._heavy = (self._strips, *self._doubtful)
 
     def read(self, step: int, seconds: float) -> tuple[Codes, int | None]:
         """Take the looks from `step` on until one gives a code that may be a tracking number or time is up.
@@ -63,6 +76,10 @@ class Still:
         for index in range(step, len(self._looks)):
             look = self._looks[index]
             seen = look(end)
+            if look in self._doubtful:  # what a plainer look made of the same bars counts for more
+                seen = settled(seen, self._known, self._known)
+                seen = tuple(one for one in seen if one.symbology not in BARS or len(one.payload) >= SHORTEST_LINEAR)
+            self._known = unique((*self._known, *seen))
             codes = unique((*codes, *(marked(seen, poor=True) if look in self._heavy else seen)))
             if may_be_tracking(codes) or index == 0:
                 return codes, index + 1 if index + 1 < len(self._looks) else None
@@ -79,7 +96,7 @@ class Still:
         return bar_regions(np.asarray(self._work))
 
     def _whole(self, _end: float) -> Codes:
-        codes = unique((*read_image(self._plain), *read_maxicodes(self._plain)))
+        codes = unique((*undisputed(self._plain), *read_maxicodes(self._plain)))
         if self._plain is not self._image:
             codes = unique((*codes, *square_codes(self._image)))
         # A shrunk picture and a drawn page could be had larger: their modules say nothing of the print.
@@ -92,7 +109,8 @@ class Still:
         for region in self._regions:
             strip = cut(gray, region).image
             for rows in STRIP_ROWS:
-                seen = read_image(lines(strip, rows or len(strip)), linear_only=True)
+                rowed = lines(strip, rows or len(strip))
+                seen = of_one_strip(rowed, read_image(rowed, linear_only=True), unique((*self._known, *codes)))
                 codes = unique((*codes, *seen))
                 if seen or monotonic() > end:
                     break
@@ -101,11 +119,11 @@ class Still:
     def _finer(self, _end: float) -> Codes:
         if self._larger is not None:
             page = self._larger()
-            return marked(unique((*read_image(page), *read_maxicodes(page))), poor=False)
+            return marked(unique((*undisputed(page), *read_maxicodes(page))), poor=False)
         if self._plain is not self._image:
-            return read_image(self._image)
+            return undisputed(self._image)
         small = self._image.width * self._image.height <= ENLARGE_BELOW
-        return marked(read_image(enlarged(self._image)), poor=True) if small else ()
+        return marked(undisputed(enlarged(self._image)), poor=True) if small else ()
 
     def _turned(self, end: float) -> Codes:
         """Copies turned as the picture's bars are, for the codes that have no strip."""
@@ -119,7 +137,7 @@ class Still:
                 continue
             done.append(angle)
             copy = turned(self._work, angle)
-            codes = unique((*codes, *read_image(copy), *read_maxicodes(copy)))
+            codes = unique((*codes, *undisputed(copy), *read_maxicodes(copy)))
         return codes
 
     def _as_frame(self, _end: float) -> Codes:
@@ -138,10 +156,19 @@ class Still:
         if max(work.size) > LONGEST_TURNED:
             return ()
         for angle in SWEEP_ANGLES:
-            codes = read_image(turned(work, angle), linear_only=True)
+            codes = undisputed(turned(work, angle), linear_only=True)
+            fresh = tuple(one for one in codes if one not in self._known)
+            if fresh and not self._seen_again(work, angle, fresh):
+                codes = tuple(one for one in codes if one not in fresh)
             if may_be_tracking(codes) or monotonic() > end:
                 return codes
         return ()
+
+    def _seen_again(self, work: "Image", angle: float, codes: Codes) -> bool:
+        """Whether a copy turned a little more or less says the same: one look at slanting bars may be a misread."""
+        return any(
+            set(codes) <= set(read_image(turned(work, angle + more), linear_only=True)) for more in (_NUDGE, -_NUDGE)
+        )
 
 
 def square_codes(image: "Image") -> Codes:
