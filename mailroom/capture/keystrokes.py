@@ -36,6 +36,7 @@ IDLE_MS = 60.0  # the silence that ends the burst of a scanner known to send no 
 HELD_UP_MS = 150.0  # the same of one that sends one, or is not known: so long may a key be held up on its way
 FAST_MS = 15.0  # a machine's pace; three in a row are beyond any person
 FAST_FOR_ONE = 3  # keys at that pace for each one that may come late
+SCANNER_MS = 4.0  # of a scanner's first two keys: they are waited for as if they were so many
 TAIL_MS = 150.0  # an Enter so soon after a burst that ended in silence is its late suffix, not a person's
 SURE_KEYS = 3  # so many keys in a row without a gap open a burst
 LEAST_KEYS = 6  # a shorter run is a person rolling over the keys
@@ -162,7 +163,8 @@ class KeystrokeGate(Generic[Key]):
         if self._count:
             pause = now - self._last
             self._slowest = max(self._slowest, pause)
-            self._fast += pause <= FAST_MS
+            sure = pause <= SCANNER_MS and not self._fast
+            self._fast += FAST_FOR_ONE if sure else pause <= FAST_MS
             self._late += pause >= self._gap
         self._last = now
         self._count += len(char)

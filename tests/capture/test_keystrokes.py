@@ -74,7 +74,7 @@ def test_tab_ends_a_burst_too_and_an_idle_gap_where_there_is_no_suffix() -> None
     assert (desk.payloads, desk.shown) == ([NUMBER] * 3, "")
 
 
-@pytest.mark.parametrize("held_up", [{4: 120}, {5: 140, 15: 100}, {9: 90, 13: 120, 20: 145}])
+@pytest.mark.parametrize("held_up", [{2: 110}, {3: 140}, {4: 120}, {5: 140, 15: 100}, {9: 90, 13: 120, 20: 145}])
 def test_keys_that_a_busy_computer_held_up_belong_to_their_burst(held_up: dict[int, float]) -> None:
     desk = Desk()
     for at, char in enumerate(NUMBER + "\r"):
@@ -90,6 +90,16 @@ def test_a_typist_whose_keys_were_held_up_is_no_scanner() -> None:
         desk.press(char)
     desk.press("\r")
     assert (desk.payloads, desk.shown) == ([], "9405511899 Lakeshore Title\r")
+
+
+@pytest.mark.parametrize("after", [20, 80, 400])
+def test_two_keys_that_a_person_presses_at_once_are_shown_before_what_follows(after: float) -> None:
+    desk = Desk()
+    for char, wait in (("4", 1), ("5", after), ("6", 90), ("\r", 0)):
+        desk.press(char)
+        desk.wait(wait)
+    assert (desk.payloads, desk.shown) == ([], "456\r")
+    assert max(at for key, at in desk.field if key in "45") <= 1 + HELD_UP_MS
 
 
 def test_a_slow_wireless_scanner_is_still_a_burst() -> None:
