@@ -32,6 +32,7 @@ Key = TypeVar("Key")
 
 GAP_MS = 30.0  # between two keys: above, a person
 MOST_GAP_MS = 60.0  # of the slowest scanner that can be taught
+FIRST_MS = 50.0  # so long is a first key held: a busy computer may hold up the second
 IDLE_MS = 60.0  # the silence that ends the burst of a scanner known to send no suffix
 HELD_UP_MS = 150.0  # the same of one that sends one, or is not known: so long may a key be held up on its way
 FAST_MS = 15.0  # a machine's pace; three in a row are beyond any person
@@ -125,6 +126,8 @@ class KeystrokeGate(Generic[Key]):
     def _patience(self) -> float:
         if self._fast >= FAST_FOR_ONE * (self._late + 1) and not self._silent:
             return max(HELD_UP_MS, self._idle)
+        if self._count == 1 and not self._machine:
+            return max(FIRST_MS, self._gap)
         return self._idle if self.in_burst and (self._machine or self._count >= LEAST_KEYS) else self._gap
 
     def _end_if_over(self, now: float) -> KeyStep[Key]:

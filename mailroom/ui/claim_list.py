@@ -149,7 +149,8 @@ class ClaimDelegate(QStyledItemDelegate):
         if number + 8 + chip_size(word, icon).width() > box.width():  # a number is never cut: the word gives way
             word = ""
         width = chip_size(word, icon).width()
-        paint_chip(painter, QRect(box.right() + 1 - width, box.top(), width, step), family, icon, word)
+        at_right = QRect(box.right() + 1 - width, box.top(), width, step)
+        paint_chip(painter, at_right, family, icon, word, outlined=chosen)
         first = QRect(box.left(), box.top(), box.width() - width - 8, step)
         _text(painter, first, row.claim.number, theme.font(13, 600, tabular=True), colours.text)
         second = QRect(box.left(), box.top() + step, box.width(), step)

@@ -162,14 +162,14 @@ class _ColumnChoice(Choice):
 class _FieldsDelegate(TableDelegate):
     """Draws the rows; a click or Enter on the second column opens its list."""
 
-    def _paint_content(self, painter: QPainter, box: QRect, index: Index) -> None:
+    def _paint_content(self, painter: QPainter, box: QRect, index: Index, *, chosen: bool) -> None:
         """The text, and before the end of the cell a chevron where something can be chosen."""
         if index.column() == COLUMN:
             size = theme.px(16)
             y = box.center().y() - size / 2
             paint_icon(painter, "chevron-down", box.right() - size, y, size, tokens.current().text2)
             box = box.adjusted(0, 0, -size - PADDING, 0)
-        super()._paint_content(painter, box, index)
+        super()._paint_content(painter, box, index, chosen=chosen)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """The list of columns."""

@@ -124,7 +124,8 @@ class TableDelegate(QStyledItemDelegate):
         first, last = edges(self._view.horizontalHeader(), index.column())
         left = option.rect.left() + (EDGE if first else PADDING)
         right = option.rect.right() - (EDGE if last else PADDING)
-        self._paint_content(painter, QRect(left, option.rect.top(), right - left + 1, option.rect.height()), index)
+        box = QRect(left, option.rect.top(), right - left + 1, option.rect.height())
+        self._paint_content(painter, box, index, chosen=chosen)
         if self._view.property("keyboard") and self._view.hasFocus() and index.row() == self._view.currentIndex().row():
             self._paint_focus(painter, option.rect)
         painter.restore()
@@ -144,11 +145,11 @@ class TableDelegate(QStyledItemDelegate):
         if bar is not None and edges(self._view.horizontalHeader(), index.column())[0]:
             painter.fillRect(QRect(rect.left(), rect.top(), _BAR, rect.height()), bar)
 
-    def _paint_content(self, painter: QPainter, box: QRect, index: Index) -> None:
+    def _paint_content(self, painter: QPainter, box: QRect, index: Index, *, chosen: bool) -> None:
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         second = str(index.data(Role.SECOND) or "")
         if status := index.data(Role.STATUS):
-            paint_chip(painter, box, Status(status))  # Qt hands an enum of text back as plain text
+            paint_chip(painter, box, Status(status), outlined=chosen)  # Qt hands an enum of text back as plain text
             return
         colours = tokens.current()
         align = index.data(Qt.ItemDataRole.TextAlignmentRole) or int(

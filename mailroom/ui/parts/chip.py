@@ -1,7 +1,7 @@
 """A state as a chip: symbol, word, tint. One paint function serves the widget and the tables' delegate."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mailroom.domain.status import Status
@@ -39,8 +39,13 @@ def chip_size(word: str, icon: str = "") -> QSize:
     return QSize(2 * theme.px(PADDING) + symbol + metrics.horizontalAdvance(word) + 1, theme.px(HEIGHT))
 
 
-def paint_chip(painter: QPainter, rect: QRect, look: Status | str, icon: str = "", word: str = "") -> None:
-    """Paint a chip at the left of `rect`, centred upright; a status brings its own family, icon and word."""
+def paint_chip(
+    painter: QPainter, rect: QRect, look: Status | str, icon: str = "", word: str = "", *, outlined: bool = False
+) -> None:
+    """Paint a chip at the left of `rect`, centred upright; a status brings its own family, icon and word.
+
+    Outlined on a ground that is tinted itself, such as a selected row: some tints are nearly that ground.
+    """
     family = look if isinstance(look, str) and not isinstance(look, Status) else ""
     if isinstance(look, Status):
         family, status_icon = STATUS_LOOKS[look]
@@ -51,9 +56,10 @@ def paint_chip(painter: QPainter, rect: QRect, look: Status | str, icon: str = "
     box.setWidth(min(box.width(), rect.width()))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(QPen(colours.line, 1) if outlined else Qt.PenStyle.NoPen)
     painter.setBrush(colours.ground)
-    painter.drawRoundedRect(QRectF(box), box.height() / 2, box.height() / 2)
+    shape = QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5) if outlined else QRectF(box)
+    painter.drawRoundedRect(shape, shape.height() / 2, shape.height() / 2)
     left = box.left() + theme.px(PADDING)
     if icon:
         size = theme.px(ICON)
