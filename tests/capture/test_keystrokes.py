@@ -7,16 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailroom.capture.keystrokes import (
-    FIRST_MS,
-    GAP_MS,
-    HELD_UP_MS,
-    IDLE_MS,
-    KeyAction,
-    KeyStep,
-    KeystrokeGate,
-    key_char,
-)
+from mailroom.capture.keystrokes import FIRST_MS, HELD_UP_MS, IDLE_MS, KeyAction, KeyStep, KeystrokeGate, key_char
 
 NUMBER = "9400117947734440521950"
 
