@@ -34,7 +34,8 @@ GAP_MS = 30.0  # between two keys: above, a person
 MOST_GAP_MS = 60.0  # of the slowest scanner that can be taught
 FIRST_MS = 50.0  # so long is a first key held: a busy computer may hold up the second
 IDLE_MS = 60.0  # the silence that ends the burst of a scanner known to send no suffix
-HELD_UP_MS = 150.0  # the same of one that sends one, or is not known: so long may a key be held up on its way
+HELD_UP_MS = 150.0  # the same of one that is not known: so long may a key be held up on its way
+SUFFIX_MS = 400.0  # the same of one that sent its suffix the last time: it is going to send it again
 FAST_MS = 15.0  # a machine's pace; three in a row are beyond any person
 FAST_FOR_ONE = 3  # keys at that pace for each one that may come late
 SCANNER_MS = 4.0  # of a scanner's first two keys: they are waited for as if they were so many
@@ -77,6 +78,7 @@ class KeystrokeGate(Generic[Key]):
         self._slowest = 0.0
         self._fast = self._late = 0  # pauses of the run at a machine's pace, and above a person's limit
         self._silent = False  # the last burst ended without a suffix
+        self._suffixed = False  # the last burst ended with one
         self._limit = limit
         self._held: list[Key] = []  # for replay; empty once the run is too long to be a person's
         self._chars: list[str] = []
@@ -125,7 +127,8 @@ class KeystrokeGate(Generic[Key]):
 
     def _patience(self) -> float:
         if self._fast >= FAST_FOR_ONE * (self._late + 1) and not self._silent:
-            return max(HELD_UP_MS, self._idle)
+            sure = self._suffixed and self._count >= LEAST_KEYS
+            return max(SUFFIX_MS if sure else HELD_UP_MS, self._idle)
         if self._count == 1 and not self._machine:
             return max(FIRST_MS, self._gap)
         return self._idle if self.in_burst and (self._machine or self._count >= LEAST_KEYS) else self._gap
@@ -180,7 +183,7 @@ class KeystrokeGate(Generic[Key]):
 
     def _complete(self, ended: float, action: KeyAction, end: str = "") -> KeyStep[Key]:
         too_long, slowest = self._count > self._limit, self._slowest
-        self._silent = not end
+        self._silent, self._suffixed = not end, bool(end)
         payload = "".join(self._chars).removeprefix(self._prefix).removesuffix(self._suffix)
         self._clear()
         self._ended = ended

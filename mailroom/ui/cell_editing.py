@@ -25,8 +25,9 @@ class CellEditing(TableDelegate):
         return line
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """What stands there now, all of it chosen."""
-        if isinstance(editor, QLineEdit):
+        """What stands there as the cell is opened, all of it chosen; later changes leave what is being typed alone."""
+        if isinstance(editor, QLineEdit) and not editor.property("filled"):
+            editor.setProperty("filled", True)
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
             editor.selectAll()
 

@@ -17,6 +17,7 @@ from mailroom.ui.scan_band import BandState
 from mailroom.ui.scan_recorder import Taken
 from mailroom.ui.scan_states import (
     AGAIN,
+    LEAVE_OPEN,
     SOUNDS,
     Choice,
     failed_state,
@@ -42,6 +43,7 @@ class ScanFlow(QObject):
         self._page = page
         self._asked: Taken | None = None
         self._choices: dict[str, Choice] = {}
+        self._question: BandState | None = None  # what the band asked last about a label
         self._failed: Taken | None = None
         self._own: Shipment | None = None  # the last piece that got a number of ours
         self.label: LabelWork | None = None
@@ -144,7 +146,7 @@ class ScanFlow(QObject):
         state, self._choices = state_of(answer, page.bench.zone)
         self._asked = taken if self._choices else None
         if self._asked is not None:
-            self._questions[answer.command_id] = taken
+            self._questions[answer.command_id], self._question = taken, state
         page.band.show_state(state, take_focus=page.isVisible())
         page.sounds.play(SOUNDS[state.look])
         self._tell_elsewhere(state)
@@ -240,6 +242,9 @@ class ScanFlow(QObject):
 
     def _on_answered(self, answer: str) -> None:
         asked, choice = self._asked, self._choices.get(answer)
+        if answer == LEAVE_OPEN and asked is not None and self._question is not None:
+            self._page.band.show_state(self._question, take_focus=True)  # it is still to decide
+            return
         if answer == AGAIN or asked is None or choice is None:
             if answer == AGAIN and asked is not None and asked.answer is not None:
                 self._page.record.put_aside(asked.answer.command_id)
@@ -271,6 +276,7 @@ class ScanFlow(QObject):
         answer = Intaken(Outcome.ASKED, reason, recognition, decision, reading.command_id)
         state, self._choices = state_of(answer, page.bench.zone)
         self._asked = Taken(readings, kept.fields if kept else page.run.fields(), answer)
+        self._question = state
         page.band.show_state(state, take_focus=True)
 
     # files

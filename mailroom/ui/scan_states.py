@@ -20,6 +20,7 @@ from mailroom.wording.reasons import reason_text
 AGAIN = "again"
 OWN = "own"
 CLOSE_ANYWAY = "close"
+LEAVE_OPEN = "leave"
 MOST_CHOICES = 5
 _SHOWN_PAYLOAD = 120  # characters of a refused payload; the record has it whole
 
@@ -151,7 +152,7 @@ def closing_state(counts: RunCounts) -> BandState:
     """A run is to be closed while readings are still to decide."""
     asked = plural("{n} reading is still to decide", "{n} readings are still to decide", counts.asked)
     why = _("{readings}. Read “Close run” again to close it all the same.").format(readings=asked)
-    answers = (Answer(AGAIN, _("Leave it open"), "Esc", primary=True), Answer(CLOSE_ANYWAY, _("Close it"), "C"))
+    answers = (Answer(LEAVE_OPEN, _("Leave it open"), "Esc", primary=True), Answer(CLOSE_ANYWAY, _("Close it"), "C"))
     return BandState("ask", _("Close the run?"), counts.run.name, why, answers=answers, sacred=False)
 
 

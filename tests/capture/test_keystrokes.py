@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailroom.capture.keystrokes import FIRST_MS, HELD_UP_MS, IDLE_MS, KeyAction, KeyStep, KeystrokeGate, key_char
+from mailroom.capture.keystrokes import (
+    FIRST_MS,
+    HELD_UP_MS,
+    IDLE_MS,
+    SUFFIX_MS,
+    KeyAction,
+    KeyStep,
+    KeystrokeGate,
+    key_char,
+)
 
 NUMBER = "9400117947734440521950"
 
@@ -66,7 +75,7 @@ def test_tab_ends_a_burst_too_and_an_idle_gap_where_there_is_no_suffix() -> None
     desk.send(NUMBER + "\t", 5)
     desk.send(NUMBER, 5)
     assert desk.payloads == [NUMBER]
-    desk.wait(HELD_UP_MS)
+    desk.wait(SUFFIX_MS)
     assert (desk.payloads, desk.shown) == ([NUMBER, NUMBER], "")
     # once it is known to send no suffix, less is waited for
     desk.send(NUMBER, 5)
@@ -92,6 +101,15 @@ def test_a_typist_whose_keys_were_held_up_is_no_scanner() -> None:
         desk.press(char)
     desk.press("\r")
     assert (desk.payloads, desk.shown) == ([], "9405511899 Lakeshore Title\r")
+
+
+def test_a_scanner_that_sends_its_suffix_is_waited_for_longer() -> None:
+    desk = Desk()
+    desk.send(NUMBER + "\r", 1)
+    for at, char in enumerate(NUMBER + "\r"):
+        desk.wait({12: 380, 22: 300}.get(at, 1))
+        desk.press(char)
+    assert (desk.payloads, desk.shown) == ([NUMBER, NUMBER], "")
 
 
 @pytest.mark.parametrize("after", [20, 80, 400])

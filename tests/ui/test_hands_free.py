@@ -153,6 +153,13 @@ def test_a_run_with_something_to_decide_is_closed_by_the_second_reading(
     bench.scan.flow.hear(cards["close_run"])
     qtbot.waitUntil(lambda: bench.scan.band.state.word == "Close the run?", timeout=SECONDS)
     assert office.runs.list(office.operator)[0].run.state is RunState.OPEN
+    # AND who leaves it open is asked about the label again, which is still to decide
+    bench.scan.band.answered.emit("leave")
+    settle(bench, qtbot)
+    assert bench.scan.band.state.word == "Check digit wrong"
+    assert office.runs.list(office.operator)[0].asked == 1
+    bench.scan.flow.hear(cards["close_run"])
+    qtbot.waitUntil(lambda: bench.scan.band.state.word == "Close the run?", timeout=SECONDS)
     bench.scan.flow.hear(cards["close_run"])
     qtbot.waitUntil(lambda: bench.scan.band.state.word == "Run closed", timeout=SECONDS)
     assert office.runs.list(office.operator)[0].run.state is RunState.CLOSED
@@ -299,6 +306,7 @@ def test_f2_edits_the_first_cell_and_a_reading_meanwhile_is_recorded(
     assert isinstance(line, QLineEdit)
     assert line.accessibleName() == "To"
     line.setText("Ada")
+    session.scan.readings.model._tell(0)  # the record answers while somebody types
     keyboard.scan(AIR)
     qtbot.waitUntil(lambda: keyboard.done and not session.runners.busy, timeout=SECONDS)
     # THEN the scanner's number is on record and not in the cell
