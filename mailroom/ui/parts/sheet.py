@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 from mailroom.ui import theme, tokens
 from mailroom.ui.parts.buttons import Button, IconButton
 from mailroom.ui.parts.labels import ElidedText, Text
+from mailroom.ui.tab_order import in_reading_order
 from mailroom.wording import _
 
 _MARGIN = 24
@@ -79,13 +80,7 @@ class Sheet(QDialog):
         self.show()
         self.raise_()
         self._place()
-        first = self._inner.nextInFocusChain()
-        while first is not None and not (
-            self._scroll.isAncestorOf(first) and first.focusPolicy() & Qt.FocusPolicy.TabFocus and first.isVisible()
-        ):
-            first = first.nextInFocusChain()
-            if first is self.cross:
-                break
+        first = next((one for one in in_reading_order(self._inner) if self._takes_tab(one)), None)
         (first or self.cross).setFocus(Qt.FocusReason.TabFocusReason)
 
     def done(self, result: int) -> None:
@@ -104,21 +99,8 @@ class Sheet(QDialog):
         return False
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes round inside the dialog."""
-        stops = [
-            one
-            for one in self.pane.findChildren(QWidget)
-            if one.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and one.isVisible()
-            and one.isEnabled()
-            and one.focusProxy() is None
-        ]
-        order: list[QWidget] = []
-        one: QWidget | None = self.nextInFocusChain()
-        while one is not None and one is not self:
-            if one in stops:
-                order.append(one)
-            one = one.nextInFocusChain()
+        """Tab goes round inside the dialog, in the order in which it is read."""
+        order = [one for one in in_reading_order(self.pane) if self._takes_tab(one)]
         if not order:
             return False
         now = self.focusWidget()
@@ -135,6 +117,10 @@ class Sheet(QDialog):
         """Dim the page behind: 43 per cent on light, 59 on dark."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(0, 0, 0, 150 if tokens.current().dark else 110))
+
+    def _takes_tab(self, one: QWidget) -> bool:
+        stops = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) and one.focusProxy() is None
+        return stops and one.isVisible() and one.isEnabled()
 
     def _place(self) -> None:
         width = min(theme.px(self._width), self.width() - 2 * _MARGIN)

@@ -1,12 +1,13 @@
 """How the page holds together: nothing cut, everything named, at every size, in both themes."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QApplication,
 )
@@ -92,6 +93,14 @@ def test_no_dialog_cuts_a_word_and_enter_presses_nothing(
         QApplication.processEvents()
         assert cut(dialog) == [], type(dialog).__name__
         assert nameless(dialog) == [], type(dialog).__name__
+        # AND Tab goes down it as it is read
+        tops, stop = [], QApplication.focusWidget()
+        while stop is not None and stop is not dialog.cross:
+            tops.append((stop.mapTo(dialog, QPoint(0, stop.height())).y(), stop.mapTo(dialog, QPoint(0, 0)).y()))
+            qtbot.keyClick(stop, Qt.Key.Key_Tab)
+            stop = QApplication.focusWidget()
+        assert len(tops) > 1
+        assert all(below > above for (_, above), (below, _) in pairwise(tops)), type(dialog).__name__
         # a scanner ends with Enter: it must not press anything
         qtbot.keyClick(dialog, Qt.Key.Key_Return)
         assert dialog.isVisible(), type(dialog).__name__

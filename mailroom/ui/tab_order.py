@@ -1,0 +1,34 @@
+"""The order in which Tab goes through a dialog: as it is laid out, top to bottom, not as its parts were made."""
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
+
+
+def in_reading_order(whole: QWidget) -> tuple[QWidget, ...]:
+    """All widgets inside `whole`, in the order of its layouts; what stands in no layout comes last."""
+    found = dict.fromkeys(_laid_out(whole))
+    found.update(dict.fromkeys(whole.findChildren(QWidget)))
+    return tuple(found)
+
+
+def _laid_out(widget: QWidget) -> Iterator[QWidget]:
+    if isinstance(widget, QScrollArea) and widget.widget() is not None:
+        yield widget.widget()
+        yield from _laid_out(widget.widget())
+    elif widget.layout() is not None:
+        yield from _in_layout(widget.layout())
+
+
+def _in_layout(layout: QLayout) -> Iterator[QWidget]:
+    places = list(range(layout.count()))
+    if isinstance(layout, QGridLayout):
+        places.sort(key=lambda at: layout.getItemPosition(at)[:2])  # type: ignore[index]
+    for at in places:
+        item = layout.itemAt(at)
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            yield widget
+            yield from _laid_out(widget)
+        elif inner is not None:
+            yield from _in_layout(inner)
