@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from mailroom.ui import theme
 from mailroom.ui.desk import Desk
-from mailroom.ui.scan_band import band_colours
+from mailroom.ui.scan_answers import band_colours
 
 _WIDE = 14  # px
 _LIT, _DARK = 320, 180  # ms; two flashes a second at most, far below what is dangerous (WCAG 2.3.1: three)

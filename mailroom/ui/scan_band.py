@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mailroom.ui import theme, tokens
-from mailroom.ui.parts.key_cap import key_cap_size, paint_key_cap
 from mailroom.ui.parts.notices import announce
 from mailroom.ui.quiet_focus import QuietFocus
+from mailroom.ui.scan_answers import Answer, AnswerButton, band_colours
 from mailroom.ui.scan_symbols import SYMBOLS, icon_symbol
 
 HEIGHT = 196  # px at 100 %
@@ -17,20 +17,13 @@ LOW_HEIGHT = 164  # where the window is under 860 px high
 LOW_WINDOW = 860
 _FLASH = 120  # ms
 _LEFT, _SYMBOL, _TEXT, _RIGHT = 32, 92, 148, 32
+_SLIM_LEFT, _SLIM_SYMBOL, _SLIM_TEXT = 20, 52, 88  # where the band is narrow: the words need the room
+_SLIM = 560  # px at 100 % under which it is
 _COUNT_WIDTH = 132
 _MOST_LINES = 3  # of the reason; a longer one is in the accessible name
 _LEAST_TEXT = 420  # px beside the answers; less and they go below
-_WORD, _LEAST_WORD, _NUMBER, _LEAST_NUMBER, _WHY = 60, 44, 30, 18, 16
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer to a question: `id` goes back, `keys` starts it."""
-
-    id: str
-    text: str
-    keys: str
-    primary: bool = False
+_WORD, _LEAST_WORD, _NUMBER, _LEAST_NUMBER, _WHY = 60, 44, 30, 14, 16
+_CRAMPED_WORD, _LEAST_COUNTED = 30, 18  # the smallest word; the smallest number beside the count
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,59 +38,6 @@ class BandState:
     answers: tuple[Answer, ...] = ()
     sacred: bool = True  # a tracking number: made smaller where it is long, never cut
     icon: str = ""  # another symbol for a command
-
-
-def band_colours(look: str) -> tuple[QColor, QColor, QColor | None]:
-    """Ground, ink, border of a look, asked anew in every paint."""
-    theme_now = tokens.current()
-    if look == "recorded":
-        return theme_now.band_ok, theme_now.on_band_ok, None
-    if look == "ask":
-        return theme_now.band_ask, theme_now.on_band_ask, None
-    if look == "refused":
-        return theme_now.band_no, theme_now.on_band_no, None
-    if look == "command":
-        return theme_now.soft, theme_now.soft_text, theme_now.accent
-    return theme_now.raised, theme_now.text, theme_now.line2
-
-
-class AnswerButton(QAbstractButton):
-    """An answer with its key beside it, in the ink of the band."""
-
-    def __init__(self, answer: Answer, band: QWidget) -> None:
-        super().__init__(band)
-        self.answer = answer
-        self.setText(answer.text)
-        self.setAccessibleName(f"{answer.text}, {answer.keys}")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setProperty("ring", "none")
-
-    def sizeHint(self) -> QSize:
-        """Button, gap, key."""
-        text = QFontMetrics(theme.font(14, 600)).horizontalAdvance(self.text())
-        return QSize(text + theme.px(32) + 8 + key_cap_size(self.answer.keys).width(), theme.px(38))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Filled where it is the safe answer, outlined otherwise; a second outline shows the focus."""
-        ground, ink, _border = band_colours("ask")
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        cap = key_cap_size(self.answer.keys)
-        box = QRectF(1, 1, self.width() - cap.width() - 10, self.height() - 2)
-        filled = self.answer.primary
-        painter.setPen(QPen(ink, 2))
-        painter.setBrush(ink if filled else ground)
-        painter.drawRoundedRect(box, 7, 7)
-        if self.hasFocus():
-            painter.setPen(QPen(ground if filled else ink, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(4, 4, -4, -4), 4, 4)
-        painter.setPen(ground if filled else ink)
-        painter.setFont(theme.font(14, 600))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text())
-        key = QRectF(self.width() - cap.width(), (self.height() - cap.height()) / 2, cap.width(), cap.height())
-        paint_key_cap(painter, key, self.answer.keys, ink, ink, ground)
 
 
 class Band(QWidget):
@@ -211,11 +151,12 @@ class Band(QWidget):
         painter.setPen(QPen(border, 1) if border else Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 14, 14)
-        size = theme.px(_SYMBOL)
+        size = theme.px(_SLIM_SYMBOL if self._slim() else _SYMBOL)
+        left = theme.px(_SLIM_LEFT if self._slim() else _LEFT)
         soft = tokens.current().text2 if self._state.look == "ready" else ink
         painter.save()
         paint = icon_symbol(self._state.icon) if self._state.icon else SYMBOLS[self._state.look]
-        paint(painter, QRectF(theme.px(_LEFT), (self.height() - size) / 2, size, size), soft, ground)
+        paint(painter, QRectF(left, (self.height() - size) / 2, size, size), soft, ground)
         painter.restore()
         if self._counts():
             self._paint_count(painter, ink)
@@ -239,10 +180,10 @@ class Band(QWidget):
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._count_word)
 
     def _paint_texts(self, painter: QPainter, ink: QColor, ground: QColor) -> None:
-        state, left, width = self._state, theme.px(_TEXT), self._text_width()
+        state, left, width = self._state, self._text_left(), self._text_width()
         top = self._text_top()
         painter.setPen(ink)
-        font = _fitting(state.word, self._word_size(), 30, 700, width)
+        font = _fitting(state.word, self._word_size(), _CRAMPED_WORD, 700, width)
         painter.setFont(font)
         height = round(theme.px(self._word_size()) * 1.08)
         painter.drawText(QRect(left - 2, top, width + 2, height), _AT, _cut(state.word, font, width))
@@ -278,14 +219,27 @@ class Band(QWidget):
 
     def _text_width(self) -> int:
         right = theme.px(_COUNT_WIDTH) + theme.px(16) if self._counts() else theme.px(_RIGHT)
-        width = self.width() - theme.px(_TEXT) - right
+        width = self.width() - self._text_left() - right
         return width - self._answers_width() - theme.px(16) if self._beside() else width
 
     def _counts(self) -> bool:
-        """Whether the count stands at the right: not beside answers, nor where it would cut a number short."""
-        metrics = QFontMetrics(theme.font(_LEAST_NUMBER, 600, tabular=True, slashed=True))
-        needed = metrics.horizontalAdvance(self._state.number if self._state.sacred else "")
-        return not self._state.answers and needed <= self.width() - theme.px(_TEXT + _COUNT_WIDTH + 16)
+        """Whether the count stands at the right: not beside answers, nor where it would cut number or word short."""
+        if self._state.answers:
+            return False
+        number = self._state.number if self._state.sacred else ""
+        words = (
+            (_LEAST_COUNTED, 600, number),
+            (_CRAMPED_WORD if self._slim() else _LEAST_WORD, 700, self._state.word),
+        )
+        room = self.width() - self._text_left() - theme.px(_COUNT_WIDTH + 16)
+        fonts = ((theme.font(size, weight, tabular=True, slashed=True), text) for size, weight, text in words)
+        return all(QFontMetrics(font).horizontalAdvance(text) <= room for font, text in fonts)
+
+    def _slim(self) -> bool:
+        return self.width() < theme.px(_SLIM)
+
+    def _text_left(self) -> int:
+        return theme.px(_SLIM_TEXT if self._slim() else _TEXT)
 
     def _word_size(self) -> int:
         return _LEAST_WORD if self._state.answers and not self._beside() and self._why_lines() > 1 else _WORD
@@ -329,7 +283,7 @@ class Band(QWidget):
 
     def _rows(self) -> int:
         rows, left = 1, 0
-        width = self.width() - theme.px(_TEXT) - theme.px(_RIGHT)
+        width = self.width() - self._text_left() - theme.px(_RIGHT)
         for one in self._buttons:
             wanted = one.sizeHint().width()
             if left and left + wanted > width:
@@ -345,12 +299,13 @@ class Band(QWidget):
             for at, one in enumerate(self._buttons):
                 one.setGeometry(left, top + at * theme.px(46), width, one.sizeHint().height())
             return
-        left, top = theme.px(_TEXT), self._text_top() + self._text_height() + theme.px(8)
+        first = left = self._text_left()
+        top = self._text_top() + self._text_height() + theme.px(8)
         edge = self.width() - theme.px(_RIGHT)
         for one in self._buttons:
             size = one.sizeHint()
-            if left + size.width() > edge and left > theme.px(_TEXT):
-                left, top = theme.px(_TEXT), top + theme.px(46)
+            if left + size.width() > edge and left > first:
+                left, top = first, top + theme.px(46)
             one.setGeometry(left, top, size.width(), size.height())
             left += size.width() + theme.px(20)
 

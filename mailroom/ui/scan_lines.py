@@ -107,7 +107,7 @@ class ReadingsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             heading = HEADINGS[Column(section)]
             return _(heading) if heading else ""
-        if role == Qt.ItemDataRole.TextAlignmentRole and section == Column.POSTAGE:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in (Column.TIME, Column.POSTAGE):
             return _RIGHT
         return None
 

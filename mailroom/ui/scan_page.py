@@ -30,7 +30,7 @@ from mailroom.ui.scan_entry import EntryCard
 from mailroom.ui.scan_files import FileReader
 from mailroom.ui.scan_flow import ScanFlow
 from mailroom.ui.scan_piece_fields import PieceFieldsCard
-from mailroom.ui.scan_record import Lists, ScanRecord, Today, open_run
+from mailroom.ui.scan_record import MOST_LINES, Lists, ScanRecord, Today, open_run
 from mailroom.ui.scan_recorder import Recorder
 from mailroom.ui.scan_run_fields import RunFields
 from mailroom.ui.scan_states import ready_state
@@ -283,6 +283,7 @@ class ScanPage(Page):
         self.bench.desk.change(sounds=not self.bench.desk.settings.sounds)
 
     def _on_today(self, today: Today) -> None:
+        self.readings.more = len(today.readings) >= MOST_LINES
         self.readings.model.take(today.readings)
         self.flow.set_counts(today.counts)
 

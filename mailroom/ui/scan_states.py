@@ -8,7 +8,8 @@ from mailroom.domain.office import RunCounts
 from mailroom.domain.recognition import Candidate, Check, Reason
 from mailroom.domain.register import ShipmentRow, Undoable
 from mailroom.services.intake import Intaken, Outcome
-from mailroom.ui.scan_band import Answer, BandState
+from mailroom.ui.scan_answers import Answer
+from mailroom.ui.scan_band import BandState
 from mailroom.ui.scan_words import first_text, town_of
 from mailroom.wording import _, plural
 from mailroom.wording.bench import bench_word

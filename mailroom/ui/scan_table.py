@@ -340,6 +340,7 @@ class ReadingsCard(QFrame):
         self.model = ReadingsModel(zone, self)
         self.table = ReadingsTable(self.model)
         self._zone = zone
+        self.more = False  # there are earlier readings today than those shown
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 1, 8)
         column.setSpacing(0)
@@ -383,7 +384,8 @@ class ReadingsCard(QFrame):
         lines = self.model.lines
         if lines:
             first = f"{lines[-1].reading.read_at.astimezone(self._zone):%H:%M}"
-            self._since.setText(_("{n} since {time}").format(n=f"{len(lines):,}", time=first))
+            told = _("the last {n}, since {time}") if self.more else _("{n} since {time}")
+            self._since.setText(told.format(n=f"{len(lines):,}", time=first))
         else:
             self._since.setText(_("none yet"))
         waiting, refused = self.model.waiting(), self.model.refused()

@@ -16,7 +16,7 @@ from mailroom.domain.shipment import Party, PieceFields, Shipment
 from mailroom.services.office import Office
 from mailroom.ui.address_book_sheet import AddressBookSheet
 from mailroom.ui.edit_dialog import EditDialog
-from mailroom.ui.scan_band import AnswerButton
+from mailroom.ui.scan_answers import AnswerButton
 from mailroom.ui.session import Session
 from mailroom.ui.settings_page import SettingsPage
 

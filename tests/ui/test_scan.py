@@ -20,7 +20,7 @@ from mailroom.domain.shipment import Shipment
 from mailroom.domain.weights import Weight, WeightUnit
 from mailroom.services.office import Office
 from mailroom.ui.parts.fields import Field
-from mailroom.ui.scan_band import AnswerButton
+from mailroom.ui.scan_answers import AnswerButton
 from mailroom.ui.scan_words import Column
 from mailroom.ui.session import Session
 

@@ -37,7 +37,7 @@ from mailroom.ui.page import pages
 from mailroom.ui.parts.chip import STATUS_LOOKS
 from mailroom.ui.parts.labels import ElidedText
 from mailroom.ui.parts.notices import SHOWN
-from mailroom.ui.scan_band import AnswerButton
+from mailroom.ui.scan_answers import AnswerButton
 from mailroom.ui.scan_words import Column
 from mailroom.ui.session import Session
 from mailroom.ui.table_delegate import PADDING, number_font
@@ -194,6 +194,15 @@ def test_neither_a_number_nor_the_cards_are_cut_in_a_small_window_with_large_tex
     assert cards.width() >= cards.minimumSizeHint().width() <= cards.parentWidget().width()
     shown = QFontMetrics(theme.font(18, 600, tabular=True, slashed=True)).horizontalAdvance(band.state.number)
     assert shown <= band._text_width()
+    # AND neither is the word of a state that has nothing sacred to say, nor a number that is asked about
+    session.scan.run.run.setEditText("Afternoon pick-up")
+    for payload, look in (("hello there", "refused"), ("9405511899223197428497", "ask")):
+        session.scan.flow.take_typed(payload)
+        qtbot.waitUntil(lambda look=look: band.state.look == look and not session.runners.busy, timeout=SECONDS)
+        QApplication.processEvents()
+        word = QFontMetrics(theme.font(30, 700)).horizontalAdvance(band.state.word)
+        number = QFontMetrics(theme.font(18, 600, tabular=True, slashed=True)).horizontalAdvance(band.state.number)
+        assert max(word, number if band.state.sacred else 0) <= band._text_width(), look
 
 
 def test_no_label_takes_its_text_for_html(filled: Office, open_session: Callable[..., Session], qtbot: QtBot) -> None:
