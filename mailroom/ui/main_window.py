@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from mailroom.domain.attention import AlertCounts
 from mailroom.ui import theme
 from mailroom.ui.actions import Action
+from mailroom.ui.dropped import files_of, tables_of
 from mailroom.ui.find_sheet import FindSheet
 from mailroom.ui.focus_ring import FocusRing
 from mailroom.ui.page import Bench, Page, PageEntry, pages
 from mailroom.ui.parts.sheet import Sheet
 from mailroom.ui.rail import Rail
-from mailroom.ui.scan_entry import files_of, mails_of
 from mailroom.ui.sign_in_work import SignInWork
 from mailroom.wording import _
 
@@ -137,23 +137,23 @@ class MainWindow(QMainWindow):
     # events
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Pictures, PDFs and carriers' mails may be dropped anywhere."""
+        """Pictures, PDFs, tables and carriers' mails may be dropped anywhere."""
         urls = event.mimeData().urls()
-        if files_of(urls) or mails_of(urls):
+        if files_of(urls) or tables_of(urls):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Have the dropped files read and recorded, mails taken in."""
-        mails = mails_of(event.mimeData().urls())
-        if mails:
-            event.acceptProposedAction()
-            self.show_page("shipments")
-            self.bench.routes.mails_dropped.emit(mails)
-        files = files_of(event.mimeData().urls())
+        """Have the dropped files read and recorded, tables and mails taken in."""
+        urls = event.mimeData().urls()
+        files, tables = files_of(urls), tables_of(urls)
         if files:
             event.acceptProposedAction()
             self.show_page(self._entries[0].id)
             self.bench.routes.files_dropped.emit(files)
+        if tables:
+            event.acceptProposedAction()
+            self.show_page("shipments")
+            self.bench.routes.tables_dropped.emit(tables)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the geometry, then let the application close in stages."""

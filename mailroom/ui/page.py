@@ -24,7 +24,7 @@ class Routes(QObject):
 
     page_wanted = Signal(str)  # id of a page
     shipment_wanted = Signal(object)  # id of a shipment: Shipments opens it
-    mails_dropped = Signal(object)  # tuple of Path: carriers' notices
+    tables_dropped = Signal(object)  # tuple of Path: tables and carriers' notices, imported by Shipments
     files_dropped = Signal(object)  # tuple of Path: read and recorded by Scan
     readings_taken = Signal(object)  # tuple of Reading of one label, from any device
     shipments_changed = Signal(object)  # tuple of ids, changed by this window or any other process

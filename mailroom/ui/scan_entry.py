@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -14,13 +14,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from mailroom.ui import theme
+from mailroom.ui.dropped import PICTURES, files_of
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.card import Card, Symbol
 from mailroom.ui.parts.fields import Field, LineEdit
 from mailroom.ui.parts.labels import ElidedText, Text
 from mailroom.wording import _
-
-PICTURES = ("png", "jpg", "jpeg", "tif", "tiff", "heic", "heif", "bmp", "webp", "gif", "pdf")
 
 
 class DropPlace(QFrame):
@@ -191,15 +190,3 @@ class EntryCard(Card):
 
     def _on_files_selected(self, names: list[str]) -> None:
         self.files.emit(tuple(Path(name) for name in names))
-
-
-def files_of(urls: list[QUrl]) -> tuple[Path, ...]:
-    """The pictures and PDFs among dropped addresses."""
-    paths = (Path(url.toLocalFile()) for url in urls if url.isLocalFile())
-    return tuple(path for path in paths if path.suffix.lower().lstrip(".") in PICTURES)
-
-
-def mails_of(urls: list[QUrl]) -> tuple[Path, ...]:
-    """The mails among dropped addresses."""
-    paths = (Path(url.toLocalFile()) for url in urls if url.isLocalFile())
-    return tuple(path for path in paths if path.suffix.lower() == ".eml")

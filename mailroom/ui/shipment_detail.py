@@ -1,7 +1,6 @@
 """The detail pane: one shipment's head, claim clock, timeline, and its files, papers and postage."""
 
 from datetime import UTC, datetime, tzinfo
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
@@ -16,6 +15,7 @@ from mailroom.services.lanes import Arrival
 from mailroom.ui import theme, tokens
 from mailroom.ui.card_row import CardFace, CardRow
 from mailroom.ui.claim_clock import ClaimClock
+from mailroom.ui.dropped import attachable
 from mailroom.ui.parts.buttons import Button, IconButton
 from mailroom.ui.parts.labels import Text, hairline
 from mailroom.ui.segments import Segments
@@ -187,7 +187,7 @@ class ShipmentDetailPane(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped while a shipment is shown."""
-        if self.detail is not None and attachable(event):
+        if self.detail is not None and attachable(event.mimeData().urls()):
             event.acceptProposedAction()
             self._show_over(True)
 
@@ -198,7 +198,7 @@ class ShipmentDetailPane(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """Attach what was dropped."""
         self._show_over(False)
-        files = attachable(event)
+        files = attachable(event.mimeData().urls())
         if self.detail is not None and files:
             event.acceptProposedAction()
             self.files_dropped.emit(files)
@@ -214,21 +214,6 @@ class ShipmentDetailPane(QWidget):
     def _show_over(self, over: bool) -> None:
         self._over = over
         self.update()
-
-
-def attachable(event: QDropEvent) -> tuple[Path, ...]:
-    """The local files of a drop that are no tables or mails; these are imports, wherever they land."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return tuple(path for path in paths if path.suffix.lower() not in TABLES)
-
-
-def tables(event: QDropEvent) -> tuple[Path, ...]:
-    """The local files of a drop that hold a table, or a carrier's mail."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return tuple(path for path in paths if path.suffix.lower() in TABLES)
-
-
-TABLES = frozenset({".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".eml"})
 
 
 def _row(left: QWidget, count: Text | None, button: Button, top: int) -> QHBoxLayout:

@@ -14,6 +14,7 @@ from mailroom.ui.actions import Action
 from mailroom.ui.date_dialog import DateDialog
 from mailroom.ui.desk_papers_work import DeskPapersWork
 from mailroom.ui.detail_work import DetailWork
+from mailroom.ui.dropped import files_of, tables_of
 from mailroom.ui.export_work import ExportWork
 from mailroom.ui.file_choice import FileChoice
 from mailroom.ui.import_work import ImportWork
@@ -28,7 +29,7 @@ from mailroom.ui.parts.page_head import PageHead
 from mailroom.ui.progress_strip import ProgressStrip
 from mailroom.ui.proofs_work import ProofsWork
 from mailroom.ui.shipment_cells import Column
-from mailroom.ui.shipment_detail import ShipmentDetailPane, tables
+from mailroom.ui.shipment_detail import ShipmentDetailPane
 from mailroom.ui.shipment_filters import ShipmentFilters
 from mailroom.ui.shipments_feed import ShipmentsFeed
 from mailroom.ui.shipments_model import ShipmentsModel
@@ -128,15 +129,17 @@ class ShipmentsPage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Tables may be dropped: they are imported."""
-        if tables(event):
+        if tables_of(event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Import what was dropped."""
-        files = tables(event)
-        if files:
+        """Import the tables that were dropped; pictures beside them are read as anywhere else."""
+        urls = event.mimeData().urls()
+        if tables := tables_of(urls):
             event.acceptProposedAction()
-            self.import_work.take(files)
+            self.import_work.take(tables)
+            if files := files_of(urls):
+                self.bench.routes.files_dropped.emit(files)
 
     def _catch_up(self) -> None:
         missed = tuple(self._missed)
@@ -230,7 +233,7 @@ class ShipmentsPage(Page):
 
     def _connect(self) -> None:
         self.import_button.clicked.connect(self.import_work.choose)
-        self.bench.routes.mails_dropped.connect(self.import_work.take)
+        self.bench.routes.tables_dropped.connect(self.import_work.take)
         self.export_button.clicked.connect(self._on_export_wanted)
         self.filters.changed.connect(self._on_question)
         self.filters.range_wanted.connect(self._on_range_wanted)
@@ -393,8 +396,4 @@ class ShipmentsPage(Page):
         self.proofs_button.setVisible(selected > 1)
 
 
-def _title() -> str:
-    return _("Shipments")
-
-
-PAGE = PageEntry("shipments", _title, "package", 20, ShipmentsPage)
+PAGE = PageEntry("shipments", lambda: _("Shipments"), "package", 20, ShipmentsPage)

@@ -406,3 +406,6 @@ def test_files_dropped_anywhere_are_read(session: Session, qtbot: QtBot) -> None
     assert [path.name for path in dropped.args[0]] == ["label.png"]
     qtbot.waitUntil(lambda: not session.scan.files.busy and not session.runners.busy, timeout=SECONDS)
     assert session.scan.band.state.look == "refused"
+    # AND a table is looked at for an import, on whatever page it fell
+    qtbot.waitUntil(lambda: any("list.xlsx" in one for one in session.notices.texts), timeout=SECONDS)
+    assert session.window.windowTitle() == "Shipments – Mailroom"
