@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
-from mailroom.ui import theme
 from mailroom.ui.forms import NoteBox
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.fields import Field
 from mailroom.ui.parts.sheet import Sheet
+from mailroom.ui.parts.ticked_list import TickedList
 from mailroom.wording import _
+from mailroom.wording.plain import one_line
 
 
 class BadgesSheet(Sheet):
@@ -20,14 +21,10 @@ class BadgesSheet(Sheet):
 
     def __init__(self, window: QWidget, people: Sequence[object]) -> None:
         super().__init__(window, _("Print badges"), width=480)
-        self.people = QListWidget()
+        self.people = TickedList()
         for one in people:
-            item = QListWidgetItem(str(getattr(one, "name", "")))
-            item.setData(Qt.ItemDataRole.UserRole, getattr(one, "id", ""))
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
-            item.setCheckState(Qt.CheckState.Unchecked)
-            self.people.addItem(item)
-        self.people.setFixedHeight(theme.px(28) * min(max(len(people), 2), 8) + 8)
+            self.people.add(one_line(str(getattr(one, "name", ""))), str(getattr(one, "id", "")), ticked=False)
+        self.people.show_rows(2, 8)
         self.body.addWidget(Field(_("People"), self.people))
         about = _("A new badge makes the person’s older ones void. It gives a clerk’s rights and no more.")
         self.body.addWidget(NoteBox(about))
@@ -40,10 +37,7 @@ class BadgesSheet(Sheet):
 
     def ids(self) -> tuple[str, ...]:
         """Who is ticked."""
-        items = (self.people.item(at) for at in range(self.people.count()))
-        return tuple(
-            str(one.data(Qt.ItemDataRole.UserRole)) for one in items if one.checkState() is Qt.CheckState.Checked
-        )
+        return self.people.ids(ticked=True)
 
     def _on_ticked(self) -> None:
         self.save.setEnabled(bool(self.ids()))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mailroom.domain.office import RunCounts, Signed
 from mailroom.domain.register import ShipmentRow
@@ -19,6 +19,7 @@ from mailroom.ui.parts.chip import Chip
 from mailroom.ui.parts.fields import Choice, Field, LineEdit
 from mailroom.ui.parts.labels import ElidedText, Text
 from mailroom.ui.parts.sheet import Sheet
+from mailroom.ui.parts.ticked_list import TickedList
 from mailroom.ui.scan_words import place_of
 from mailroom.ui.signature_pad import SignaturePad
 from mailroom.wording import _, plural
@@ -27,7 +28,6 @@ from mailroom.wording.errors import error_remedy, error_text
 from mailroom.wording.numbers import grouped
 
 _MOST_ROWS = 5  # shown of the pieces; the rest scrolls
-_ROW = 26  # px
 
 
 class CloseRunSheet(Sheet):
@@ -47,7 +47,7 @@ class CloseRunSheet(Sheet):
         self.carrier = Choice(tuple(carrier_name(one) if one else _("All, or not said") for one in self._carriers))
         self.driver = LineEdit(icon="user")
         self.count = LineEdit()
-        self.pieces = QListWidget()
+        self.pieces = TickedList()
         self.pad = SignaturePad()
         self.paper_name = ElidedText("", 12, 400, "text2")
         self.clear = Button(_("Clear"), kind="ghost", tiny=True)
@@ -70,12 +70,13 @@ class CloseRunSheet(Sheet):
         self.trouble.show()
         self.save.setEnabled(True)
 
+    def shown(self) -> tuple[str, ...]:
+        """The ids of the pieces that can be ticked: those read since the dialog opened are not among them."""
+        return tuple(one.shipment.id for one in self._rows)
+
     def kept(self) -> tuple[str, ...]:
         """The ids of the pieces that are not handed over."""
-        items = (self.pieces.item(at) for at in range(self.pieces.count()))
-        return tuple(
-            str(one.data(Qt.ItemDataRole.UserRole)) for one in items if one.checkState() is Qt.CheckState.Unchecked
-        )
+        return self.pieces.ids(ticked=False)
 
     # within
 
@@ -84,7 +85,7 @@ class CloseRunSheet(Sheet):
             words = plural("{n} reading is still to decide", "{n} readings are still to decide", counts.asked)
             row = QHBoxLayout()
             row.addWidget(Chip("warn", "alert-triangle", words))
-            row.addWidget(Text(_("It is not in this run until somebody decides."), 12, 400, "text2"))
+            row.addWidget(Text(_("Not in this run until somebody decides."), 12, 400, "text2"))
             row.addStretch(1)
             self.body.addLayout(row)
         self.body.addLayout(
@@ -95,8 +96,6 @@ class CloseRunSheet(Sheet):
             )
         )
         field = Field(_("Handed over; what is not ticked stays for the next run"), self.pieces)
-        rows = min(max(len(self._rows), 1), _MOST_ROWS)
-        self.pieces.setFixedHeight(theme.px(_ROW) * rows + 8)
         self.body.addWidget(field)
         self.body.addWidget(Field(_("Signature"), self.pad))
         self.pad.setFixedHeight(theme.px(122))
@@ -115,11 +114,8 @@ class CloseRunSheet(Sheet):
         for row in self._rows:
             shipment = row.shipment
             parts = (grouped(shipment.shown_number), carrier_name(shipment.carrier), place_of(shipment))
-            item = QListWidgetItem(" · ".join(part for part in parts if part))
-            item.setData(Qt.ItemDataRole.UserRole, shipment.id)
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
-            item.setCheckState(Qt.CheckState.Checked)
-            self.pieces.addItem(item)
+            self.pieces.add(" · ".join(part for part in parts if part), shipment.id, ticked=True)
+        self.pieces.show_rows(1, _MOST_ROWS)
         self.count.setText(str(len(self._rows)))
 
     def _connect(self) -> None:

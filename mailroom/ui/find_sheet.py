@@ -19,6 +19,7 @@ from mailroom.ui.parts.sheet import Sheet
 from mailroom.wording import _, plural
 from mailroom.wording.carriers import carrier_and_service
 from mailroom.wording.numbers import grouped
+from mailroom.wording.plain import one_line
 from mailroom.wording.statuses import status_word
 
 _LIMIT = 8
@@ -122,7 +123,7 @@ class FindSheet(Sheet):
         recipient = shipment.fields.recipient
         parts = (
             grouped(shipment.tracking_number),
-            recipient.company or recipient.name,
+            one_line(recipient.company or recipient.name),
             carrier_and_service(shipment),
             status_word(shipment.status),
         )

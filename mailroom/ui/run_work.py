@@ -110,9 +110,12 @@ class RunWork(QObject):
 
     def _on_agreed(self, run: MailRun, given: Given, kept: tuple[str, ...], paper: Path | None) -> None:
         office, who = self._bench.office, self._bench.office.operator
+        shown = set(self.close_sheet.shown()) if self.close_sheet is not None else set()
 
         def act() -> RunCounts:
-            return office.runs.close(who, run.id, _with_paper(given, paper), kept=kept)
+            # Nobody has counted or signed for what was read while the dialog was open: it goes into the next run.
+            later = tuple(one.shipment.id for one in office.runs.pieces(who, run.id) if one.shipment.id not in shown)
+            return office.runs.close(who, run.id, _with_paper(given, paper), kept=(*kept, *later))
 
         self._act(act, self._on_closed)
 

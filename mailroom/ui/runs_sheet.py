@@ -105,7 +105,7 @@ class _Row(QWidget):
         self._add_buttons(top, run.state)
         column.addLayout(top)
         since = f"{run.opened_at.astimezone(zone):%Y-%m-%d %H:%M}"
-        column.addWidget(ElidedText(f"{about_run(counts)} · {since}", 12, 400, "text2"))
+        column.addWidget(ElidedText(f"{since} · {about_run(counts)}", 12, 400, "text2"))
         for over in counts.hand_overs:
             column.addWidget(ElidedText(_handed(over, zone), 12, 400, "text2"))
 

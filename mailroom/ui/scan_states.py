@@ -16,6 +16,7 @@ from mailroom.wording.bench import bench_word
 from mailroom.wording.carriers import carrier_and_service, carrier_name
 from mailroom.wording.errors import printable
 from mailroom.wording.numbers import grouped
+from mailroom.wording.plain import one_line
 from mailroom.wording.reasons import reason_text
 
 AGAIN = "again"
@@ -52,7 +53,7 @@ def recorded_state(row: ShipmentRow, zone: tzinfo, warnings: tuple[Reason, ...] 
     parts = (
         carrier_and_service(shipment),
         _("to {place}").format(place=to) if to else "",
-        row.department,
+        one_line(row.department),
         f"{shipment.recorded_at.astimezone(zone):%H:%M:%S}",
         *(reason_text(one) for one in warnings),
     )

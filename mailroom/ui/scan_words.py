@@ -14,6 +14,7 @@ from mailroom.wording.carriers import carrier_and_service
 from mailroom.wording.errors import printable
 from mailroom.wording.numbers import grouped
 from mailroom.wording.places import town
+from mailroom.wording.plain import one_line
 from mailroom.wording.reasons import reason_text
 
 
@@ -107,7 +108,7 @@ def make_line(reading: ReadingRow, zone: tzinfo, repeated_from: str = "") -> Lin
         f"{reading.read_at.astimezone(zone):%H:%M:%S}",
         _number(reading),
         _what(reading, zone, repeated_from),
-        *_place_department_postage(reading),
+        *(one_line(text) for text in _place_department_postage(reading)),
     )
     tones = tuple(_tone(reading, column, tone) for column in Column)
     return Line(reading, repeated_from, texts, tones, icon, _(word))
@@ -116,12 +117,12 @@ def make_line(reading: ReadingRow, zone: tzinfo, repeated_from: str = "") -> Lin
 def place_of(shipment: Shipment) -> str:
     """Who a piece goes to, and where."""
     party = shipment.fields.recipient
-    return ", ".join(part for part in (party.company or party.name, town_of(shipment)) if part)
+    return ", ".join(part for part in (one_line(party.company or party.name), town_of(shipment)) if part)
 
 
 def town_of(shipment: Shipment) -> str:
     """Where a piece goes: city, state and postal code as far as known."""
-    return town(shipment)
+    return one_line(town(shipment))
 
 
 def _number(reading: ReadingRow) -> str:

@@ -211,6 +211,27 @@ def test_no_label_takes_its_text_for_html(filled: Office, open_session: Callable
     assert formats == {Qt.TextFormat.PlainText}
 
 
+def test_a_name_that_turns_its_line_around_is_shown_as_it_is_written(
+    office: Office, open_session: Callable[..., Session], qtbot: QtBot
+) -> None:
+    # GIVEN a recipient and a town with a mark that shows what follows from right to left
+    party = Party(name="A\u202egnp.exe", city="B\u202eoise", region="ID", country="US")
+    reading = Reading(PRIORITY, ReadingSource.TYPED, datetime.now(UTC))
+    office.intake.record(office.operator, (reading,), PieceFields(recipient=party, department="L\u202eegal"))
+    # WHEN it is found and listed THEN no list obeys the mark
+    session = open_session()
+    qtbot.waitUntil(lambda: session.scan.readings.model.rowCount() == 1, timeout=SECONDS)
+    session.window.open_find()
+    sheet = session.window.findChild(FindSheet)
+    assert isinstance(sheet, FindSheet)
+    sheet.field.setText("gnp")
+    qtbot.waitUntil(lambda: "gnp.exe" in sheet.results.item(0).text(), timeout=SECONDS)
+    told = [sheet.results.item(0).text(), *session.scan.readings.model.lines[0].texts]
+    assert "\u202e" not in "".join(told)
+    assert "B\\u202eoise" in "".join(told)
+    sheet.reject()
+
+
 def test_every_icon_that_is_named_is_there() -> None:
     named = {icon for _family, icon in STATUS_LOOKS.values()} | {entry.icon for entry in pages()}
     assert named
