@@ -113,21 +113,24 @@ def _ends(line: Floats, low: float, high: float, modules: Floats, alphabet: Alph
     energy = squares[samples - 1 :] - np.concatenate([[0.0], squares[:-samples]]) - samples * mean * mean
     size = np.sqrt(np.maximum(energy, 1.0))
     sharp = modules >= _SOFT_BELOW
-    found: list[_End] = []
+    best: list[float] = []  # of every span, and where it lies: its scores, from and to, module, whether it is a stop
+    spans: list[tuple[Floats, int, int, float, bool]] = []
     for blur, which in ((_SOFT, np.flatnonzero(~sharp)), (_SHARP, np.flatnonzero(sharp))):
         if len(which) == 0:
             continue
         begin, end = bounds[which[0]], bounds[which[-1] + 1] - samples + 1
         alike = [_correlated(seen[begin : end + samples - 1], shape) for shape in end_bank(alphabet, blur).T]
-        start, finish = np.max(alike[:-1], axis=0) / size[begin:end], alike[-1] / size[begin:end]
-        for at in which.tolist():
-            mine = slice(bounds[at] - begin, bounds[at + 1] - samples + 1 - begin)
-            for stop, scores in ((False, start[mine]), (True, finish[mine])):
-                best = int(scores.argmax())
-                place_of = low + best * float(modules[at]) / END_SAMPLES
-                found.append(_End(float(scores[best]), place_of, float(modules[at]), stop))
-    found.sort(key=lambda one: -one.score)
-    return _apart(found)
+        firsts = np.array(bounds)[which] - begin
+        lasts = np.array(bounds)[which + 1] - samples + 1 - begin
+        cuts = np.stack([firsts, lasts], axis=1).ravel()[:-1]  # the last one is the end
+        for stop, shapes in ((False, np.max(alike[:-1], axis=0)), (True, alike[-1])):
+            scores = cast(Floats, shapes / size[begin:end])
+            best += np.maximum.reduceat(scores, cuts)[::2].tolist()
+            spans += [
+                (scores, first, last, module, stop)
+                for first, last, module in zip(firsts.tolist(), lasts.tolist(), modules[which].tolist(), strict=True)
+            ]
+    return _apart(best, spans, low)
 
 
 def _correlated(line: Floats, shape: Floats) -> Floats:
@@ -136,16 +139,17 @@ def _correlated(line: Floats, shape: Floats) -> Floats:
     return cast(Floats, whole[: len(line) - len(shape) + 1])
 
 
-def _apart(found: list[_End]) -> list[_End]:
+def _apart(best: list[float], spans: list[tuple[Floats, int, int, float, bool]], low: float) -> list[_End]:
+    """The best places of all spans, the likeliest first, and none twice."""
     kept: list[_End] = []
-    for one in found:
+    for at in np.argsort(-np.array(best), kind="stable").tolist():
+        scores, first, last, module, stop = spans[at]
+        place = low + int(scores[first:last].argmax()) * module / END_SAMPLES
         if all(
-            one.stop != other.stop
-            or abs(one.place - other.place) > 0.5 * one.module
-            or abs(math.log(one.module / other.module)) > 0.06
+            stop != other.stop or abs(place - other.place) > 0.5 * module or abs(math.log(module / other.module)) > 0.06
             for other in kept
         ):
-            kept.append(one)
+            kept.append(_End(best[at], place, module, stop))
         if len(kept) == _KEPT:
             break
     return kept

@@ -89,7 +89,7 @@ def _symbol_costs(
     not_first, not_rest = barred(alphabet)
     for at, slack in enumerate(slacks):
         length = usual + slack
-        inside = np.clip(starts, 0, max(0, len(seen) - length - 1))
+        inside = np.minimum(np.maximum(starts, 0), max(0, len(seen) - length - 1))
         stretch, size = seen.stretches(inside, length)
         # One small product a symbol: a single large one would wake BLAS's threads, which cost more than they give.
         alike = np.matmul(stretch, bank(alphabet, blur, length))
@@ -124,7 +124,7 @@ def _stop_costs(seen: _Line, alphabet: Alphabet, starts: Numbers, blur: float, s
     cost = np.full(len(starts), _NEVER)
     for slack in slacks:
         length = usual + slack
-        inside = np.clip(starts, 0, max(0, len(seen) - length - 1))
+        inside = np.minimum(np.maximum(starts, 0), max(0, len(seen) - length - 1))
         stretch, size = seen.stretches(inside, length)
         won = np.square(np.maximum(np.matmul(stretch, stop_bank(alphabet, blur, length))[:, 0], 0))
         left = (size - won) * (usual / length) + np.where(inside == starts, 0, _NEVER / 1000)
@@ -138,12 +138,16 @@ def _cheapest(cost: Doubles, stop_cost: Doubles, steps: Numbers, slacks: Numbers
     path = np.full(places, _NEVER)
     middle = places // 2
     path[middle - _LOOSE : middle + _LOOSE + 1] = 0
+    # Where a symbol begins that ends at a place, for every slack, symbol and place at once: the loop is left with sums.
+    source = np.arange(places) - slacks[:, None, None] + steps[:, None]
+    inside = np.minimum(np.maximum(source, 0), places - 1)
+    step = np.take_along_axis(cost, inside, axis=2)
+    step[inside != source] += _NEVER
+    inside, step = np.ascontiguousarray(inside.transpose(1, 0, 2)), np.ascontiguousarray(step.transpose(1, 0, 2))
     back = np.empty((count, places), np.int8)
-    which = np.arange(len(slacks))[:, None]
     for k in range(count):
-        source = np.arange(places)[None] - slacks[:, None] + int(steps[k])
-        inside = np.clip(source, 0, places - 1)
-        options = path[inside] + cost[which, k, inside] + np.where(inside == source, 0, _NEVER)
+        options = path.take(inside[k])
+        options += step[k]
         back[k] = options.argmin(axis=0)
         path = options.min(axis=0)
     path = path + stop_cost

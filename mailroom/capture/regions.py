@@ -169,7 +169,7 @@ def _region(rows: Numbers, columns: Numbers, seen: Texture) -> Region:
     skew = _skew(across - across.mean(), along)
     level = along - skew * (across - centre)
     # Ragged cells at the edges along the bars would put the strip's ends beside the bars.
-    top, bottom = (float(edge) for edge in np.percentile(level, (3, 97)))
+    top, bottom = _within(level, 0.03)
     middle = (top + bottom) / 2
     return Region(
         centre * math.cos(turn) - middle * math.sin(turn),
@@ -179,6 +179,17 @@ def _region(rows: Numbers, columns: Numbers, seen: Texture) -> Region:
         math.degrees(turn),
         skew,
     )
+
+
+def _within(values: Doubles, share: float) -> tuple[float, float]:
+    """The values that leave such a share below and above; numpy's own percentiles cost ten times as much."""
+    order = np.sort(values)
+    place = share * (len(order) - 1)
+    at, rest = int(place), place - int(place)
+    following, before = min(at + 1, len(order) - 1), max(len(order) - 2 - at, 0)
+    low = order[at] + (order[following] - order[at]) * rest
+    high = order[-1 - at] + (order[before] - order[-1 - at]) * rest
+    return float(low), float(high)
 
 
 def _skew(across: Doubles, along: Doubles) -> float:
