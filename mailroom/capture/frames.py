@@ -69,14 +69,18 @@ def look_at(gray: Gray, patience: float = PATIENCE, *, fits: int = FITS) -> Fram
                 codes = plain_codes(frame, region)
                 found += codes
                 unread += [] if codes else [region]
-        found += patch_codes(frame, mixed_patches(seen))
+        patches = mixed_patches(seen)
+        squares, small = _as_they_are(frame, patches)
+        found += squares
         fitted = _fitted(frame, unread[:fits], end)
         found += fitted.values()
         unread = [region for at, region in enumerate(unread) if at not in fitted]
+        found += _enlarged(frame, small, end)
         found += tilted_codes(frame, seen, found, end)
-    if not found:
+    # Bars that were found are fine enough for their strips: a smaller copy shows them worse.
+    if not found and (not unread or thread_time() < end):
         found += coarse_codes(frame, FRAME)
-    elif all(one.symbology in BARS for one in found):
+    elif found and all(one.symbology in BARS for one in found):
         found += coarse_codes(frame, SQUARE)
     return FrameLook(unlike(found), tuple(unread))
 
@@ -102,16 +106,32 @@ def checked_frame(gray: Gray) -> Gray:
 
 def patch_codes(gray: Gray, patches: tuple[Patch, ...]) -> list[Sighting]:
     """The square codes in the patches; those that are small are looked at twice as large too."""
+    found, small = _as_they_are(gray, patches)
+    return found + _enlarged(gray, small, None)
+
+
+def _as_they_are(gray: Gray, patches: tuple[Patch, ...]) -> tuple[list[Sighting], list[Patch]]:
+    """The square codes in the patches, and the patches that are worth a look twice as large."""
     found: list[Sighting] = []
-    enlarged = 0
+    small: list[Patch] = []
     for patch in patches:
         image, left, top = _crop(gray, patch)
         seen = _moved(cast(Gray, image), 1.0, left, top)
-        if not seen and enlarged < _ENLARGED and patch.dense > _FINE and max(image.shape) <= _ENLARGE_BELOW:
-            enlarged += 1
-            large = cv2.resize(image, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-            seen = _moved(cast(Gray, large), 0.5, left, top)
+        if not seen and patch.dense > _FINE and max(image.shape) <= _ENLARGE_BELOW:
+            small.append(patch)
         found += seen
+    return found, small[:_ENLARGED]
+
+
+def _enlarged(gray: Gray, patches: list[Patch], end: float | None) -> list[Sighting]:
+    """The square codes in the patches twice as large; none is begun after `end` (this thread's time)."""
+    found: list[Sighting] = []
+    for patch in patches:
+        if end is not None and thread_time() > end:
+            break
+        image, left, top = _crop(gray, patch)
+        large = cv2.resize(image, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+        found += _moved(cast(Gray, large), 0.5, left, top)
     return found
 
 
