@@ -15,7 +15,7 @@ from mailroom.domain.reading import Symbology
 
 _GUESSES = 3
 _LIKELY = 1.6  # of 2: both ends of a code look like what they should
-_PERHAPS = 1.45  # where the wide bars are thought too wide or too narrow
+_PERHAPS = 1.75  # where the wide bars are thought too wide or too narrow
 _LOST = 0.25  # share unexplained at which no other blur will help
 _MIDDLE = 2  # of BLURS, tried first
 _SHORTEST = 8  # characters: a short row of symbols fits too easily
@@ -58,11 +58,13 @@ _MAYBE = {Symbology.CODE128: _Bar(0.09, 0.5, 0.01), Symbology.CODE39: _Bar(0.1, 
 
 def read_blurred(line: Floats, first: float, last: float) -> Reading | None:
     """The code on a line of darkness expected from `first` to `last` sample; none where nothing comes near."""
-    found = _read(line, guesses(line, first, last, code128(), _GUESSES), code128())
+    usual = guesses(line, first, last, code128(), _GUESSES)
+    found = _read(line, usual, code128())
     if found is not None:
         return found
     middle = guesses(line, first, last, code39(RATIOS39[1]), _GUESSES)
-    if not middle or middle[0].score < _PERHAPS:
+    # The ends of a Code 39 look like one whatever the ratio, and never more like those of a Code 128.
+    if not middle or middle[0].score < max(_PERHAPS, usual[0].score if usual else 0.0):
         return None
     rows = [(guesses(line, first, last, code39(ratio), _GUESSES), code39(ratio)) for ratio in RATIOS39 if ratio != 2.5]
     best = max([(middle, code39(RATIOS39[1])), *rows], key=lambda row: row[0][0].score if row[0] else 0.0)
@@ -96,15 +98,14 @@ def _read(line: Floats, places: list[Guess], alphabet: Alphabet) -> Reading | No
 
 
 def _sharpest(line: Floats, alphabet: Alphabet, best: Fit) -> Fit:
-    """The fit at the blur that explains the line best."""
+    """The fit at the blur that explains the line best; quick fits are enough to tell which that is."""
     at, count = _MIDDLE, len(best.values)
-    best = fit(line, alphabet, count, BLURS[at])
     for way in (-1, 1):
         while 0 <= at + way < len(BLURS):
-            other = fit(line, alphabet, count, BLURS[at + way])
+            other = fit(line, alphabet, count, BLURS[at + way], thorough=False)
             if other.rest >= best.rest:
                 break
             best, at = other, at + way
         if at != _MIDDLE:
             break
-    return best
+    return fit(line, alphabet, count, BLURS[at])
