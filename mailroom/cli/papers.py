@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+_NOT_THE_FILES = frozenset({"not_allowed", "disk_full", "profile_unusable"})  # trouble that no other file would mend
+
 
 def pod_arguments(parser: argparse.ArgumentParser) -> None:
     """The shipments, what the paper is for, where it goes."""
@@ -158,7 +160,7 @@ def attach_new(office: "Office", shipment_id: str, given: "Sequence[str]") -> li
                 office.attachments.attach(office.operator, shipment_id, Path(name), role=role, write=later)
                 there.add(digest)
         except MailroomError as trouble:
-            if trouble.code == "not_allowed":
+            if trouble.code in _NOT_THE_FILES:
                 raise
             refused.append((one, trouble))
     for act in acts:

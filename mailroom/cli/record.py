@@ -23,6 +23,7 @@ Json = dict[str, Any]
 
 _ENDINGS = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".heic", ".heif", ".pdf")
 _SHOWN = 60  # characters of a payload in a sentence
+_NO_RECORD = ("disk_", "database_")  # codes of a record that takes nothing, whatever the label
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(call: Call) -> int:
-    """Put every label on record. 1 when some were asked about or refused, 2 when no file could be read at all."""
+    """Put every label on record. 1 when some were asked about or refused, 2 when none could be read or kept."""
     outcomes = set()
     with opened(call) as office:
         fields = piece_options.piece_fields(call, office)
         for label in _labels(call):
             record = _record(call, office, fields, label)
             call.output.result(record, _lines)
-            outcomes.add("failed" if label.trouble else record["outcome"])
+            kept_nothing = label.trouble or record["code"].startswith(_NO_RECORD)
+            outcomes.add("failed" if kept_nothing else record["outcome"])
     if outcomes == {"failed"}:
         return Exit.REFUSED
     return Exit.DONE if outcomes <= {"recorded", "repeated"} else Exit.SOME_FAILED
@@ -104,7 +106,10 @@ def _labels(call: Call) -> Iterator[Label]:
 
 
 def _is_file(item: str) -> bool:
-    return os.path.exists(item) and not os.path.isdir(item)  # noqa: PTH110, PTH112 - no error for a name too long
+    """Whether it is there: a folder only where it is called like a path or a picture, as no number is."""
+    if not os.path.exists(item):  # noqa: PTH110 - no error for a name too long
+        return False
+    return not os.path.isdir(item) or os.sep in item or item.lower().endswith(_ENDINGS)  # noqa: PTH112
 
 
 def _names_a_file(item: str) -> bool:

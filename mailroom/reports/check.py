@@ -13,22 +13,22 @@ from mailroom.reports.record import FILE_NAME, FORMAT
 _LARGEST = 64 * 1024 * 1024  # bytes of a record: far above any that a paper carries
 
 
-def read_record(pdf: bytes) -> dict[str, Any] | None:
+def read_record(pdf: bytes, name: str = "PDF") -> dict[str, Any] | None:
     """The record attached to a paper: `{"record", "sha256", "number", "kind"}`; none when there is none of ours.
 
-    Raises MailroomError `file_empty`, `file_encrypted`, `file_damaged`.
+    Raises MailroomError `file_empty`, `file_encrypted`, `file_damaged`, each with the file's `name`.
     """
     if not pdf:
-        raise MailroomError("file_empty", name="PDF")
+        raise MailroomError("file_empty", name=name)
     try:
         with pikepdf.open(io.BytesIO(pdf), suppress_warnings=True) as paper:
             if FILE_NAME not in paper.attachments:
                 return None
             data = paper.attachments[FILE_NAME].get_file().read_bytes()
     except pikepdf.PasswordError:
-        raise MailroomError("file_encrypted", name="PDF") from None
+        raise MailroomError("file_encrypted", name=name) from None
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError) as damage:
-        raise MailroomError("file_damaged", name="PDF") from damage
+        raise MailroomError("file_damaged", name=name) from damage
     if len(data) > _LARGEST:
         return None
     try:

@@ -24,11 +24,22 @@ def statement(case: Case) -> list[Flowable]:
         text(under, "subtitle"),
         Spacer(1, 6),
         _lines(case),
+        *_plain_amount(case),
         *heading(_("Check against the cover")),
         _checks(case),
         *heading(_("Left out on purpose")),
         text(_left_out(case), "body"),
     ]
+
+
+def _plain_amount(case: Case) -> list[Flowable]:
+    """The amount as it was given, where the table groups its digits: a carrier's form takes no grouping."""
+    amount = case.claim.amount
+    plain = amount.amount.removesuffix("0")
+    if case.bare(amount) == plain:
+        return []
+    note = fill(_("As given, for the carrier’s form: {amount} {currency}"), amount=plain, currency=amount.currency)
+    return [Spacer(1, 3), text(note, "note")]
 
 
 def _lines(case: Case) -> Flowable:

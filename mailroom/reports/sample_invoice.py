@@ -47,6 +47,7 @@ def _goods(canvas: Any, page: SamplePage, seller: str, issued: date, total: Mone
     canvas.line(_LEFT, 444, _WIDTH - _LEFT, 444)
     _text(canvas, 424, f"Total {total.currency}", BOLD, 12)
     _amount(canvas, 424, total)
+    _text(canvas, 390, f"Sent as {page.tracking_number}", REGULAR, 11)
 
 
 def _terms(canvas: Any, page: SamplePage, seller: str) -> None:  # noqa: ANN401 - reportlab has no types

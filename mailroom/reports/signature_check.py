@@ -33,7 +33,7 @@ def certificate_from(data: bytes, name: str) -> bytes:
     return data
 
 
-def check_signature(pdf: bytes, certificates: list[bytes]) -> dict[str, Any] | None:
+def check_signature(pdf: bytes, certificates: list[bytes], name: str = "PDF") -> dict[str, Any] | None:
     """What the signature of a paper says; none where it has none.
 
     `{"intact", "whole", "trusted", "by", "fingerprint", "signed_at"}`: the signed bytes are as they were; they are
@@ -44,10 +44,10 @@ def check_signature(pdf: bytes, certificates: list[bytes]) -> dict[str, Any] | N
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=False)
         if reader.encrypted:
-            raise MailroomError("file_encrypted", name="PDF")
+            raise MailroomError("file_encrypted", name=name)
         signatures = list(reader.embedded_regular_signatures)
     except _FAULTS as damage:
-        raise MailroomError("file_damaged", name="PDF") from damage
+        raise MailroomError("file_damaged", name=name) from damage
     found = [_looked_at(one, roots) for one in signatures]
     trusted = [one for one in found if one["trusted"]]
     return next(iter(trusted or found), None)

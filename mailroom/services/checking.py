@@ -113,6 +113,6 @@ def _inside(pdf: bytes, certificates: list[bytes], name: str) -> tuple[dict[str,
     if b"%PDF-" not in pdf[:_HEADER_WITHIN]:
         raise MailroomError("file_not_a_pdf", name=name)
     with Sandbox() as box:
-        record = box.call("mailroom.reports.check:read_record", pdf, name=name)
-        facts = box.call("mailroom.reports.signature_check:check_signature", pdf, certificates, name=name)
+        record = box.call("mailroom.reports.check:read_record", pdf, name, name=name)
+        facts = box.call("mailroom.reports.signature_check:check_signature", pdf, certificates, name, name=name)
     return record, Signature(**facts) if facts else None

@@ -15,7 +15,7 @@ from mailroom.errors import MailroomError
 from mailroom.store import postgres, schema, sqlite
 from mailroom.store.blobs import Blobs
 from mailroom.store.journal import SALT_BYTES, Accepted, append, checked
-from mailroom.store.trouble import FATAL, told
+from mailroom.store.trouble import FATAL, full, told
 
 FILE_NAME = "mailroom.sqlite"
 
@@ -136,7 +136,7 @@ def _open_sqlite(path: Path, blobs: Blobs, *, create: bool) -> Store:
     try:
         with store.write() as connection:
             if not sqlite.safe(connection):
-                raise MailroomError("database_unsafe", path=str(path))
+                raise MailroomError("disk_full" if full(path) else "database_unsafe", path=str(path))
             found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if found == 0:  # still nobody's: another process may have been here since we looked
                 schema.create(connection)

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.pool import Pool, QueuePool, StaticPool
 
 from mailroom.errors import MailroomError
-from mailroom.store.trouble import code_of_sqlite
+from mailroom.store.trouble import code_of_sqlite, full
 
 APPLICATION_ID = 0x4D41494C  # "MAIL" at offset 68 of the file, so that a foreign file is known by its head
 BUSY_MS = 5000  # how long a writer waits for the other process
@@ -79,6 +79,8 @@ def _asked(path: Path) -> int | None:
         code = code_of_sqlite(error.sqlite_errorname) or "database_damaged"
         if code == "database_unreachable":
             code = "database_readonly"  # the file could be read above: its folder does not take the files of WAL
+        if code == "disk_failed" and full(path):
+            code = "disk_full"
         raise MailroomError(code, path=str(path)) from error
     if application or tables:
         raise MailroomError("database_foreign", path=str(path))

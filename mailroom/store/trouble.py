@@ -1,7 +1,9 @@
 """What went wrong in a database, as one of our error codes: by the engine's own error name, never by its message."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
@@ -38,12 +40,22 @@ _POSTGRES = (  # the beginning of sqlstate -> code (PostgreSQL manual, appendix 
 )
 _NOT_LET_IN = ("password", "authentication", "pg_hba.conf", "does not exist", "not permitted", "permission denied")
 
+_ROOM = 256 * 1024  # bytes that a record needs beside itself to be opened at all
+
 FATAL = frozenset({"database_damaged", "database_foreign", "disk_failed"})  # connections are not used again
 
 
 def code_of_sqlite(errorname: str) -> str | None:
     """The error code for one of SQLite's error names; none for a bug of ours."""
     return next((code for start, code in _SQLITE if errorname.startswith(start)), None)
+
+
+def full(path: str | Path) -> bool:
+    """Whether the disk that a file is on has no room left: SQLite often tells that as a failure of the disk."""
+    try:
+        return shutil.disk_usage(Path(path).parent).free < _ROOM
+    except (OSError, ValueError):  # an address of a server is no path
+        return False
 
 
 def code_of(error: DBAPIError) -> str | None:
@@ -71,4 +83,4 @@ def told(path: str) -> Iterator[None]:
         code = code_of(error)
         if code is None:
             raise
-        raise MailroomError(code, path=path) from error
+        raise MailroomError("disk_full" if code == "disk_failed" and full(path) else code, path=path) from error

@@ -72,7 +72,7 @@ class Signals(QObject):
         self.wanted.emit()
 
 
-def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+def log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     """Qt's own messages go to the log: a machine without a sound server is no news for a terminal."""
     level = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}.get(kind, logging.WARNING)
     logging.getLogger("qt").log(level, "%s: %s", context.category, message)
@@ -91,7 +91,7 @@ def run(
     """Show the window until it is closed; the exit code. A second window of a profile only raises the first."""
     if sys.stderr is not None:
         faulthandler.enable()
-    qInstallMessageHandler(_log_qt)
+    qInstallMessageHandler(log_qt)
     app = application()
     theme.install(desk.theme, desk.text_size)
     wording.use_language(desk.language or (locale.getlocale()[0] or "en"))

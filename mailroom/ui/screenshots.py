@@ -4,14 +4,14 @@ import os
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from mailroom.config import DeskSettings, Profile
 from mailroom.domain.register import ShipmentDetail, ShipmentFilter, ShipmentRow
 from mailroom.services.office import Office
 from mailroom.ui import theme
-from mailroom.ui.application import application
+from mailroom.ui.application import application, log_qt
 from mailroom.ui.paper_preview import PaperPreview
 from mailroom.ui.scan_states import recorded_state
 from mailroom.ui.session import Session
@@ -28,6 +28,7 @@ def take(office: Office, out: Path, look: str = "light") -> list[Path]:
     """PNG files of 1440x900 in `out`: Scan, Shipments with a timeline open, and a paper if one was issued."""
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        qInstallMessageHandler(log_qt)
     application()
     theme.install(look)
     out.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from mailroom import resources
@@ -60,6 +61,11 @@ def test_a_paper_is_known_again_and_a_change_is_seen(delivered: Any, tmp_path: P
     (tmp_path / "text.pdf").write_text("no paper")
     assert delivered("verify", tmp_path / "text.pdf").code == 2
     assert delivered("verify", tmp_path / "none.pdf").code == 2
+    locked = tmp_path / "locked.pdf"
+    pikepdf.open(TWO_PAGES).save(locked, encryption=pikepdf.Encryption(owner="o", user="u"))
+    ran = delivered("verify", locked)
+    assert (ran.code, ran.out) == (2, "")
+    assert "locked.pdf" in ran.err
 
 
 def test_a_claim_is_made_with_its_gaps_said(delivered: Any, tmp_path: Path) -> None:

@@ -92,8 +92,13 @@ def test_only_a_file_that_cannot_be_read_is_refused_as_a_whole(desk: Any, tmp_pa
     assert len(ran.err.splitlines()) == 1
 
 
-def test_a_folder_is_no_label(desk: Any, tmp_path: Path) -> None:
-    assert desk("record", tmp_path).one["outcome"] == "refused"
+def test_a_folder_is_no_label(desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = desk("record", tmp_path)
+    assert (ran.code, ran.one["outcome"], ran.one["code"]) == (2, "refused", "file_not_regular")
+    # a folder that is called like a number is no trouble for the number
+    (tmp_path / UPS).mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert desk("record", UPS).one["outcome"] == "recorded"
 
 
 @pytest.mark.parametrize(

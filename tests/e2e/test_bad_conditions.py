@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -200,4 +201,17 @@ def test_a_full_disk(shell: Any, labels: Labels, tmp_path: Path) -> None:
     shell.profile = kept
     on_record = [one["tracking_number"] for one in reversed(shell.json("list", "--limit", "0"))]
     assert on_record == acknowledged == numbers[: len(acknowledged)]
+    assert shell.json("check") == [{"holds": True, "faults": []}]
+
+
+def test_a_record_that_takes_nothing_refuses_the_call(shell: Any, filled: Path, labels: Labels) -> None:
+    # GIVEN no file may grow beyond what it takes to open the record
+    number = labels(1, start=900)[0]
+    limit = (36_864, 36_864)
+    done = shell.run("record", "--json", number, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
+    # THEN it is refused as a whole, in one sentence, and nothing of it is on record
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["code"].startswith("disk_")
+    assert len(done.stderr.splitlines()) == 1
+    assert len(shell.json("list", "--limit", "0")) == 50
     assert shell.json("check") == [{"holds": True, "faults": []}]

@@ -28,6 +28,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Any:
     command = [sys.executable, "-m", "mailroom", "demo", "--seed", "41", "--out", str(top / "out"), "--json"]
     done = subprocess.run(command, env=environment, capture_output=True, timeout=300)
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
+    assert done.stderr == b""  # nothing was asked about, and Qt has nothing to say to a terminal
     return top, [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -55,6 +56,9 @@ def test_the_papers_carry_the_numbers_of_this_run(run: Any) -> None:
         assert one["tracking_number"] in read
         assert one["number"] in text
     assert len({one["tracking_number"] for one in papers}) == len(papers) >= 4
+    for one in _steps(run, "exhibit"):
+        text = subprocess.run(["pdftotext", one["file"], "-"], capture_output=True, text=True, check=True).stdout
+        assert one["tracking_number"] in text
 
 
 def test_pictures_of_the_window_were_taken(run: Any) -> None:

@@ -94,6 +94,15 @@ def test_the_amount_is_printed_as_given(office: Any, look: Any) -> None:
     assert "Sum of the lines 227.31" in text
     assert "Differs by 272.69" in text
     assert "Amount demanded 500.00" in text
+    assert "As given" not in text
+
+
+def test_an_amount_with_grouped_digits_is_also_printed_as_given(office: Any, look: Any) -> None:
+    packet = office.packet()
+    for amount, shown, given in ((6_000_000, "$6,000.00", "6000.00 USD"), (1_234_505, "$1,234.505", "1234.505 USD")):
+        pages = look.pages(office.render(replace(packet, claim=replace(packet.claim, amount=Money(amount)))).pdf)
+        assert f"We demand payment of {shown}." in pages[0]
+        assert f"As given, for the carrier’s form: {given}" in pages[3]
 
 
 def test_over_the_cover_is_shown_not_refused(office: Any, look: Any) -> None:

@@ -12,10 +12,12 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from mailroom.errors import MailroomError
 from mailroom.store import Store, open_store, sqlite
 from mailroom.store.tables import command, shipment
+from mailroom.store.trouble import told
 
 DRIVER = sqlite.driver()
 
@@ -215,6 +217,17 @@ def test_only_the_owner_may_read_the_profile(sqlite_store: Store, make: Any, tmp
     assert modes["profile"] == modes["profile/blobs"] == 0o700
     assert {mode for name, mode in modes.items() if "sqlite" in name} == {0o600}
     assert {mode for name, mode in modes.items() if name.count("/") == 3} == {0o600}
+
+
+@pytest.mark.parametrize(
+    ("place", "code"), [("/proc", "disk_full"), ("/", "disk_failed"), ("postgresql:", "disk_failed")]
+)
+def test_a_failing_disk_without_room_is_called_full(place: str, code: str) -> None:
+    failure = DRIVER.OperationalError("disk I/O error")
+    failure.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    with pytest.raises(MailroomError) as caught, told(f"{place}/mailroom.sqlite"):
+        raise OperationalError("", {}, failure)
+    assert caught.value.code == code
 
 
 def test_the_safety_settings_are_in_force(sqlite_store: Store) -> None:
