@@ -55,7 +55,7 @@ _TEXTS = (
     "requester_email",
     "contact_id",
 )
-_EVENT_TEXTS = (
+EVENT_TEXTS = (  # the texts of an event, in a command as in its row
     "source_name",
     "code",
     "text",
@@ -245,7 +245,7 @@ def event_json(event: TimelineEvent) -> Json:
         "sort_at": utc_text(event.sort_at),
         "source": event.source.value,
     }
-    whole |= {key: getattr(event, key) for key in _EVENT_TEXTS if getattr(event, key)}
+    whole |= {key: getattr(event, key) for key in EVENT_TEXTS if getattr(event, key)}
     if event.file_row:
         whole["file_row"] = event.file_row
     if event.facts:
@@ -268,7 +268,7 @@ def event_from(value: Mapping[str, Any], shipment_id: str, recorded_at: datetime
         source=EventSource(value["source"]),
         file_row=int(value.get("file_row", 0)),
         facts=tuple(sorted(value.get("facts", {}).items())),
-        **{key: value.get(key, "") for key in _EVENT_TEXTS},
+        **{key: value.get(key, "") for key in EVENT_TEXTS},
     )
 
 

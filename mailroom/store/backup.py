@@ -27,6 +27,7 @@ from mailroom import config
 from mailroom.domain.command import utc_text
 from mailroom.errors import MailroomError
 from mailroom.store import schema, sqlite
+from mailroom.store.blobs import sync_folder
 from mailroom.store.database import FILE_NAME, Store
 from mailroom.store.tables import command, shipment
 
@@ -81,7 +82,7 @@ def write_backup(
                 _stop_if(cancelled)
                 _read_back(packed, entry, str(target))
         draft.replace(target)
-        _sync(target.parent)
+        sync_folder(target.parent)
     except OSError as trouble:
         raise MailroomError("output_unwritable", path=str(target), why=trouble.strerror or "") from trouble
     finally:
@@ -294,20 +295,9 @@ def _keep_here(staged: Path) -> None:
 def _move(path: Path, target: Path) -> None:
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.replace(target)
-    _sync(target.parent)
+    sync_folder(target.parent)
 
 
 def _stop_if(cancelled: Cancelled) -> None:
     if cancelled():
         raise Stopped
-
-
-def _sync(folder: Path) -> None:
-    """Make the names in a folder durable; Windows cannot open a folder and does not need it."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

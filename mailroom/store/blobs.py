@@ -76,7 +76,7 @@ class Blobs:
         path = self.path(sha256)
         path.unlink(missing_ok=True)
         if path.parent.is_dir():
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
 
     def _sound(self, path: Path, size: int) -> bool:
         try:
@@ -98,7 +98,7 @@ class Blobs:
                 if not self._sound(path, unfinished.stat().st_size):
                     self._make(path.parent)
                     unfinished.replace(path)
-                    _sync_folder(path.parent)
+                    sync_folder(path.parent)
             finally:
                 unfinished.unlink(missing_ok=True)
         return digest.hexdigest()
@@ -116,7 +116,7 @@ class Blobs:
         for folder in dict.fromkeys((self.folder, wanted)):
             if not folder.is_dir():
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                _sync_folder(folder.parent)
+                sync_folder(folder.parent)
 
 
 class _SourceError(Exception):
@@ -152,7 +152,7 @@ def _is_hash(sha256: str) -> bool:
     return len(sha256) == 64 and set(sha256) <= set("0123456789abcdef")
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable; Windows cannot open a folder and does not need it."""
     if os.name == "nt":
         return

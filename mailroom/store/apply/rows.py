@@ -7,6 +7,7 @@ from sqlalchemy import insert, select
 
 from mailroom.domain.command import canonical_json, parse_utc
 from mailroom.domain.folding import fold_number
+from mailroom.domain.payloads import EVENT_TEXTS
 from mailroom.store.journal import Change
 from mailroom.store.tables import event, postage_line, reading, shipment_number
 
@@ -17,21 +18,6 @@ _READING, _NUMBER, _EVENT, _POSTAGE = (
     insert(shipment_number),
     insert(event),
     insert(postage_line),
-)
-_EVENT_TEXTS = (
-    "source_name",
-    "code",
-    "text",
-    "place",
-    "next_place",
-    "gps",
-    "name_given",
-    "reason",
-    "desired_resolution",
-    "mapping",
-    "note",
-    "file_name",
-    "promised_on",
 )
 
 
@@ -124,7 +110,7 @@ def event_row(change: Change, value: Json, shipment_id: str, ordinal: int, impor
         "recorded_at": change.command.made_at,
         "recorded_by": change.by,
         "source": value["source"],
-        **{name: value.get(name) or "" for name in _EVENT_TEXTS},
+        **{name: value.get(name) or "" for name in EVENT_TEXTS},
         "file_row": value.get("file_row") or 0,
         "facts": json_text(value.get("facts") or {}),
         "withdrawn": False,
