@@ -23,7 +23,8 @@ from mailroom.services.claims import Claims
 from mailroom.services.desk import Desk
 from mailroom.services.mail_draft import mail_draft
 from mailroom.services.office_key import KeyState, bring_key, certificate, key_state, open_office_key, unlock_key
-from mailroom.services.proofs import ProofOrder, issue_again, issue_proof, issue_separately
+from mailroom.services.proofs import ProofOrder, issue_proof, issue_separately
+from mailroom.services.reissue import issue_again
 from mailroom.services.rights import demand
 from mailroom.services.shipments import Shipments
 from mailroom.services.writing import Write, at_once, ignore_progress, never_cancelled
@@ -188,7 +189,7 @@ class Papers:
             yield IssuedPaper(document, pdf)
 
     def issue_again(self, who: Operator, number: str, *, write: Write = at_once) -> IssuedPaper:
-        """A report again from its own record, as a new issue with today's date: signed, where a key is at hand now.
+        """A paper again from its own record, as a new issue: signed, where a key is at hand now.
 
         Raises `paper_unknown`, `paper_not_repeated`.
         """

@@ -1,7 +1,7 @@
 """Proof-of-delivery reports: one shipment's, or up to a thousand in one paper or in files of their own."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mailroom.domain.documents import Document, DocumentKind
 from mailroom.domain.operator import Operator
@@ -13,8 +13,6 @@ from mailroom.services import issuing
 from mailroom.services.desk import Desk
 from mailroom.services.shipments import Shipments
 from mailroom.services.writing import Write, ignore_progress, never_cancelled
-from mailroom.store import documents as stored
-from mailroom.store.shipments import shipment_of
 
 MOST = 1000  # reports in one paper
 
@@ -64,54 +62,11 @@ def issue_proof(
             return render_proof_of_delivery(_value(head, office, details[0]), desk.store.blobs.read)
         reports = tuple(_value(issuing.part_of(head, at), office, detail) for at, detail in enumerate(details, 1))
         batch = ProofBatch(head, office, reports, order.chosen, order.left_out)
-        return render_proof_batch(batch, _path(desk), progress=progress, cancelled=cancelled)
+        return render_proof_batch(batch, path_of(desk), progress=progress, cancelled=cancelled)
 
     kind = DocumentKind.PROOF_OF_DELIVERY
     heads = [one.row.shipment for one in details]
     return issuing.issue(desk, who, kind, heads, render, write, **order.why)
-
-
-def issue_again(desk: Desk, who: Operator, number: str, write: Write) -> tuple[Document, bytes]:
-    """The same report from the record inside it, with a new number and date."""
-    from mailroom.reports.check import read_record
-    from mailroom.reports.values import value_of
-
-    with desk.store.read() as connection:
-        old = stored.document_by_number(connection, number)
-        if old is None:
-            raise MailroomError("paper_unknown", number=number)
-        shipments = tuple(shipment_of(connection, one) for one in old.shipment_ids)
-    if old.kind is not DocumentKind.PROOF_OF_DELIVERY:
-        raise MailroomError("paper_not_repeated", number=old.number)
-    found = read_record(desk.store.blobs.read(old.sha256))
-    assert found is not None
-    paper = found["record"]["paper"]
-
-    def render(head: PaperHead) -> RenderedPaper:
-        if found["kind"] == "proof_of_delivery":
-            value = value_of(ProofOfDelivery, paper)
-            return render_proof_of_delivery(replace(value, head=_renewed(value.head, head)), desk.store.blobs.read)
-        batch = value_of(ProofBatch, paper)
-        reports = tuple(
-            replace(one, head=_renewed(one.head, issuing.part_of(head, at))) for at, one in enumerate(batch.reports, 1)
-        )
-        again = replace(batch, head=_renewed(batch.head, head), reports=reports)
-        return render_proof_batch(again, _path(desk))
-
-    rows = [one.shipment for one in shipments if one is not None]
-    return issuing.issue(desk, who, old.kind, rows, render, write, purpose=old.purpose)
-
-
-def _renewed(old: PaperHead, new: PaperHead) -> PaperHead:
-    """Number, moment, person and signature of the new issue; purpose and look of the old one."""
-    return replace(
-        old,
-        number=new.number,
-        issued_at=new.issued_at,
-        issued_by=new.issued_by,
-        role=new.role,
-        signed_with=new.signed_with,
-    )
 
 
 def issue_separately(
@@ -158,14 +113,15 @@ def issue_separately(
         files = tuple((f"{document.number}.pdf", document.sha256) for _value, document in made)
         reports = tuple(value for value, _document in made)
         batch = ProofBatch(head, office, reports, order.chosen, order.left_out, files)
-        return render_proof_batch(batch, _path(desk))
+        return render_proof_batch(batch, path_of(desk))
 
     rows = [one.row.shipment for one in details[: len(made)]]
     yield issuing.issue(desk, who, DocumentKind.PROOF_OF_DELIVERY, rows, contents, write, **order.why)
     progress(len(details), len(details))
 
 
-def _path(desk: Desk) -> Callable[[str], str]:
+def path_of(desk: Desk) -> Callable[[str], str]:
+    """Where the file of a SHA-256 lies."""
     return lambda sha256: str(desk.store.blobs.path(sha256))
 
 

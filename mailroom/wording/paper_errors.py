@@ -97,8 +97,8 @@ PAPER: dict[str, Sentence] = {
     ),
     "paper_not_repeated": _s(
         mark("{number} cannot be issued again from its record."),
-        mark("Only proof-of-delivery reports can; a claim packet is made again from its claim."),
-        mark("Make the paper anew from the shipment or the claim."),
+        mark("The record that it was made from is not inside its file."),
+        mark("Make the paper anew."),
     ),
     "stopped": _s(
         mark("Stopped; no paper was put on record."),

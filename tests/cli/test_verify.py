@@ -81,6 +81,36 @@ def test_signed_later_as_a_new_issue(recorded: Any, tmp_path: Path, monkeypatch:
     assert recorded("sign", "POD-1999-A0001", "--out", tmp_path / "none.pdf").code == 2
 
 
+def test_every_kind_of_paper_is_signed_later(recorded: Any, desk: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    other = "1Z6R44100366174260"
+    assert desk("record", other, "--run", "noon", "--recipient", "Ida Brandt").code == 0
+    recorded("certificate", "--out", tmp_path / "none.pem")
+    out = ("--out", tmp_path / "first.pdf")
+    invoice = tmp_path / "invoice.pdf"
+    assert recorded("pod", UPS, "--out", invoice).code == 0
+    papers = [
+        ("claim", UPS, "--kind", "loss", "--amount", "120.00", "--attach", f"proof_of_value={invoice}"),
+        ("book", "--run", "noon"),
+        ("book", "--run", "noon", "--manifest"),
+        ("sheet", UPS, "--for", "search"),
+        ("sheet", UPS, "--for", "customs"),
+        ("sheet", UPS, "--for", "proof"),
+        ("day-end",),
+        ("pod", UPS, other),
+    ]
+    numbers = [recorded(*paper, *out).one["number"] for paper in papers]
+    monkeypatch.setenv("MAILROOM_KEY_PASSPHRASE", PASSPHRASE)
+    assert recorded("certificate", "--out", tmp_path / "office.pem").code == 0
+    for number in numbers:
+        again = recorded("sign", number, "--out", tmp_path / "again.pdf")
+        assert (again.code, again.one["signed"]) == (0, True), number
+        assert again.one["number"] != number
+        held = recorded("verify", tmp_path / "again.pdf", "--certificate", tmp_path / "office.pem")
+        assert (held.code, held.one["number"]) == (0, again.one["number"])
+    twice = recorded("sign", numbers[0], "--out", tmp_path / "again.pdf").one["number"]
+    assert twice == f"{numbers[0]}-3"
+
+
 def test_a_key_that_the_admin_brings(recorded: Any, tmp_path: Path, monkeypatch: Any) -> None:
     (tmp_path / "own.p12").write_bytes(make_key("Brought Key Ltd", PASSPHRASE))
     assert recorded("certificate", "--key", tmp_path / "own.p12").code == 2
