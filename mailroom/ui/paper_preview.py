@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 from mailroom.domain.documents import Document
 from mailroom.domain.recognition import Reason
 from mailroom.errors import MailroomError
+from mailroom.services.issuing import is_signed
+from mailroom.services.papers import IssuedPaper
 from mailroom.ui import theme, tokens
 from mailroom.ui.file_choice import FileChoice
 from mailroom.ui.opened_copies import folder_for_copies
@@ -260,11 +262,7 @@ class PaperPreview(PdfPreview):
     def __init__(
         self, bench: Bench, window: QWidget, document: Document, pdf: bytes, gaps: tuple[Reason, ...] = ()
     ) -> None:
-        numbers = ", ".join(grouped(number) for number in document.tracking_numbers)
-        pages = plural("{n} page", "{n} pages", document.pages)
-        about = " · ".join(part for part in (numbers, pages, size_text(len(pdf))) if part)
-        title = _("{paper} {number}").format(paper=paper_word(document.kind), number=document.number)
-        super().__init__(bench, window, title, about, document.number, pdf)
+        super().__init__(bench, window, _title(document), _about(document, pdf), document.number, pdf)
         self.document = document
         self.words = _("As issued and kept by its hash; a reprint is the same file.")
         self._drafts = folder_for_copies(bench.desk.profile)
@@ -276,6 +274,41 @@ class PaperPreview(PdfPreview):
     def _add_more(self) -> None:
         self.mail = self.add_button(Button(_("E-mail …"), "mail"))
         self.mail.clicked.connect(self._on_mail)
+        self.sign = self.add_button(Button(_("Sign"), "signature"))
+        self.sign.setAccessibleName(_("Issue this paper again, signed"))
+        self.sign.setToolTip(_("Issue this paper again, signed"))
+        self.sign.clicked.connect(self._on_sign)
+        self.sign.setVisible(not is_signed(self.pdf))
+
+    # a signature
+
+    def _on_sign(self) -> None:
+        office, number, write = self._bench.office, self.number, self._bench.runners.write
+
+        def act() -> IssuedPaper:
+            if not office.papers.certificate(office.operator):
+                raise MailroomError("no_certificate")
+            if not office.papers.key_state(office.operator).open:
+                raise MailroomError("key_not_opened")
+            return office.papers.issue_again(office.operator, number, write=write)
+
+        self.sign.setEnabled(False)
+        self._tell(_("Issuing it again, signed …"))
+        self._bench.runners.run("work", act, self._on_signed, self._on_not_signed)
+
+    def _on_signed(self, paper: IssuedPaper) -> None:
+        """The new issue stands in the place of the unsigned one, which stays on record."""
+        self.document, self.number = paper.document, paper.document.number
+        self.heading.setText(_title(paper.document))
+        self.about.setText(_about(paper.document, paper.pdf))
+        self.load(paper.pdf)
+        self.sign.hide()
+        self._tell(_("Issued again as {number}, signed. The first issue stays as it is.").format(number=self.number))
+        self._bench.routes.shipments_changed.emit(paper.document.shipment_ids)
+
+    def _on_not_signed(self, error: BaseException) -> None:
+        self.sign.setEnabled(True)
+        self._on_failed(error)
 
     # an e-mail
 
@@ -304,6 +337,16 @@ class PaperPreview(PdfPreview):
             self._bench.runners.run(
                 "work", lambda: write_whole(target, draft.read_bytes()), self._on_saved, self._on_failed
             )
+
+
+def _title(document: Document) -> str:
+    return _("{paper} {number}").format(paper=paper_word(document.kind), number=document.number)
+
+
+def _about(document: Document, pdf: bytes) -> str:
+    numbers = ", ".join(grouped(number) for number in document.tracking_numbers)
+    pages = plural("{n} page", "{n} pages", document.pages)
+    return " · ".join(part for part in (numbers, pages, size_text(len(pdf))) if part)
 
 
 def _ignore(_done: int, _total: int) -> None:

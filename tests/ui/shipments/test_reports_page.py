@@ -13,6 +13,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
+from mailroom.services.issuing import is_signed
 from mailroom.services.office import Office
 from mailroom.ui.page import Bench
 from mailroom.ui.paper_preview import PaperPreview
@@ -158,4 +159,14 @@ def test_a_paper_is_searched_printed_in_part_and_put_into_an_e_mail(
     assert attached.get_content() == paper.pdf
     assert attached.get_filename() == f"{paper.document.number}.pdf"
     assert "Purpose: Docket 26-118" in draft.get_body().get_content()
+    # AND once a key is at hand, the paper is issued again, signed, in its place
+    named(preview, Button, "Issue this paper again, signed").click()
+    wait_for(qtbot, lambda: "no signing key yet" in preview.note.text())
+    monkeypatch.setenv("MAILROOM_KEY_PASSPHRASE", "eight words or so")
+    named(preview, Button, "Issue this paper again, signed").click()
+    wait_for(qtbot, lambda: preview.note.text().startswith("Issued again as "))
+    assert preview.number != paper.document.number
+    assert preview.heading.text() == f"POD report {preview.number}"
+    assert is_signed(preview.pdf)
+    assert not preview.sign.isVisible()
     preview.accept()
