@@ -2,30 +2,36 @@
 
 from datetime import timedelta
 
-from mailroom.domain.alerts.examples import happened, piece
-from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts
+from mailroom.domain.alerts.examples import NOW, happened, piece
+from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts, start_of
 from mailroom.domain.status import Status
+
+_ROUND = timedelta(hours=12)  # the longest that a round takes: one over midnight is not over yet
 
 
 def judge(seen: Situation) -> Finding | None:
-    """Speaks a day after a piece went out and the carrier said nothing more."""
+    """Speaks on the day after a piece went out where the carrier said nothing more, half a day later at the soonest."""
     event = seen.last
     if event is None or event.status is not Status.OUT_FOR_DELIVERY:
         return None
-    days = seen.days_since(event.sort_at)
-    if days < seen.thresholds.out_for_delivery:
+    day = event.happened.local.date()
+    days, limit = (seen.today - day).days, seen.thresholds.out_for_delivery
+    since = max(start_of(day + timedelta(days=limit), seen.zone), event.sort_at + _ROUND)
+    if days < limit or seen.now < since:
         return None
-    since = event.sort_at + timedelta(days=seen.thresholds.out_for_delivery)
     facts = (("days", str(days)), *event_facts(event))
     return Finding(Urgency.SOON if days < 3 else Urgency.TODAY, since, None, facts)
 
 
+_NIGHT = NOW.replace(hour=3) + timedelta(days=1)
 RULE = AlertRule(
     "not_delivered_after_all",
     judge,
     (
         Example("since the day before yesterday", piece(happened(2, Status.OUT_FOR_DELIVERY)), Urgency.SOON),
         Example("for five days", piece(happened(5, Status.OUT_FOR_DELIVERY)), Urgency.TODAY),
+        Example("since yesterday afternoon", piece(happened(0.9, Status.OUT_FOR_DELIVERY)), Urgency.SOON),
+        Example("a round over midnight", piece(happened(-0.1, Status.OUT_FOR_DELIVERY), now=_NIGHT), None),
         Example("since this morning", piece(happened(0.3, Status.OUT_FOR_DELIVERY)), None),
         Example("delivered", piece(happened(2, Status.OUT_FOR_DELIVERY), happened(1.8, Status.DELIVERED)), None),
     ),
