@@ -8,10 +8,11 @@ import heapq
 import itertools
 import logging
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache, partial
 from typing import Protocol
 
 from mailroom.domain.alerts import alert_rules
@@ -130,7 +131,7 @@ class AlertBook:
             rules = stored.thresholds(connection)
             judge = _Judge(desk, now, rules)
             judge.bulk = stored.load(connection, judge.window, (shipment_id,))
-            judge.heard = stored.heard_of(connection)
+            judge.listen(connection)
             judge.watch_claims(connection, (shipment_id,))
             judge.lanes = stored.troubled(connection, TROUBLE, judge.today - timedelta(days=LANE_DAYS))
             judge.twins = stored.twins_of(connection, (one.tracking_number for one in judge.bulk.shipments.values()))
@@ -170,7 +171,7 @@ class AlertBook:
         moved = self._moved_lanes(connection, judge, wanted)
         judge.lanes = self._lanes | moved
         judge.bulk = stored.load(connection, judge.window, wanted)
-        judge.heard = stored.heard_of(connection)
+        judge.listen(connection)
         judge.twins = stored.twins_of(connection, stored.numbers_of(connection, wanted))
         others = set().union(*judge.twins.values()) if judge.twins else set()
         for lane, now_there in moved.items():
@@ -205,7 +206,7 @@ def sweep(desk: Desk, now: datetime) -> Iterator[Sweep | Stretch]:
     with desk.store.read() as connection:
         judge = _Judge(desk, now, stored.thresholds(connection))
         members = stored.members(connection, judge.window)
-        judge.heard = stored.heard_of(connection)
+        judge.listen(connection)
         judge.lanes = stored.troubled(connection, TROUBLE, judge.today - timedelta(days=LANE_DAYS))
         judge.watch_claims(connection)
         judge.twins = _twins(members)
@@ -253,7 +254,8 @@ class _Judge:
         self._lane_of: dict[str, stored.Lane] | None = None
         self.today = now.astimezone(self._zone).date()
         self.bulk = stored.Bulk()
-        self.heard: frozenset[str] = frozenset()
+        self._telling: frozenset[str] = frozenset()
+        self._told: Callable[[str, date], bool] = lambda _carrier, _day: False
         self.lanes: dict[stored.Lane, set[str]] = {}
         self.twins: dict[str, set[str]] = {}
         self._claims: ClaimWatch | None = None
@@ -262,6 +264,14 @@ class _Judge:
         """Look at the claims of these shipments, or of all."""
         claims = claims_of_shipments(connection, ids)
         self._claims = ClaimWatch(merged_in(connection), claims, self._zone, self.today, self._country)
+
+    def listen(self, connection: stored.Look) -> None:
+        """Look at which carriers tell of their pieces; `connection` stays open while shipments are judged."""
+        self._telling = stored.heard_of(connection)
+        self._told = lru_cache(maxsize=None)(partial(stored.told_since, connection))
+
+    def _told_since(self, carrier: str, day: date) -> bool:
+        return carrier in self._telling and self._told(carrier, day)
 
     @property
     def window(self) -> stored.Window:
@@ -302,7 +312,7 @@ class _Judge:
                 thresholds=self._limits_of(one.carrier, one.service),
                 proof_saved=id_ in self.bulk.proofs,
                 twins=tuple(sorted(twins - {id_})) if twins and len(twins) > 1 and id_ in twins else (),
-                heard=one.carrier in self.heard,
+                told_since=partial(self._told_since, one.carrier),
                 lane_troubles=len(self.lanes[lane]) - 1 if lane else 0,
                 clock_for=self._claims.clock if self._claims is not None else lambda _seen: None,
             ),

@@ -94,6 +94,14 @@ def heard_of(connection: Connection) -> frozenset[str]:
     return frozenset(connection.scalars(query.having(and_(told > 0, 2 * told >= func.sum(shipment_count.c.number)))))
 
 
+def told_since(connection: Connection, carrier: str, day: date) -> bool:
+    """Whether a carrier told of anything that happened on a day or later; newest pieces first, they soon say it."""
+    newest = select(shipment.c.position).where(
+        shipment.c.carrier == carrier, shipment.c.last_event_at >= day.isoformat(), shipment.c.withdrawn.is_(False)
+    )
+    return connection.scalar(newest.order_by(shipment.c.position.desc()).limit(1)) is not None
+
+
 def numbers_of(connection: Connection, ids: Iterable[str]) -> set[str]:
     """All numbers that these shipments have or had, as numbers are compared."""
     wanted, found = sorted(ids), set[str]()

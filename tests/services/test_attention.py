@@ -115,6 +115,20 @@ def test_neighbours_are_judged_again_too(office: Office, who: Operator, week: An
     assert office.attention.alerts(who) == ()
 
 
+def test_silence_says_something_only_once_the_carrier_has_told_of_others(
+    office: Office, who: Operator, week: Any
+) -> None:
+    # GIVEN a carrier whose last news is older than a piece that it never mentioned
+    usps = {"carrier": "usps", "service": "Ground Advantage"}
+    week.put((9, "accepted"), (6, "delivered"), recorded=10, **usps)
+    silent = week.put(recorded=5, **usps)
+    assert found(office, who) == set()
+    # WHEN it tells of another one
+    week.put((1, "accepted"), recorded=2, **usps)
+    # THEN the silent one never reached it
+    assert {one.alert.kind for one in office.attention.of_shipment(who, silent)} == {"not_accepted"}
+
+
 def test_a_new_day_judges_all_again(office: Office, who: Operator, week: Any, clock: Any) -> None:
     week.put((4, "accepted"), (3.5, "in_transit"), recorded=5)
     assert found(office, who) == set()

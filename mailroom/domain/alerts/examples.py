@@ -68,7 +68,7 @@ def piece(
     mailed_on: date | None = None,
     thresholds: Thresholds | None = None,
     clock: ShipmentClock | None = None,
-    heard: bool = False,
+    told: bool = False,
     now: datetime | None = None,
 ) -> Situation:
     """A shipment put on record so many days before `NOW`, with these events; `now` (aware UTC): looked at later."""
@@ -107,7 +107,7 @@ def piece(
         thresholds=thresholds or Thresholds(),
         proof_saved=proof_saved,
         twins=twins,
-        heard=heard,
+        told_since=lambda _day: told,
         lane_troubles=lane_troubles,
         clock_for=lambda _seen: clock,
     )

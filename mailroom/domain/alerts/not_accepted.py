@@ -14,11 +14,11 @@ def judge(seen: Situation) -> Finding | None:
     """Speaks after two days with nothing but a label, Sundays and holidays not counted: from the day of mailing, else
     from the label or the recording, whichever was earlier.
 
-    Of a piece that the carrier never mentioned only where it does tell of most others: a desk that imports no events
-    would otherwise be told this of every piece.
+    Of a piece that the carrier never mentioned only where it does tell of most others, and has told of one since: a
+    desk that imports no events, or once a month, would otherwise be told this of every piece.
     """
     shipment, moves = seen.shipment, seen.moves
-    if shipment.status in FINAL or not (moves or (seen.heard and shipment.tracking_number)):
+    if shipment.status in FINAL or not (moves or shipment.tracking_number):
         return None
     if any(one.status not in _NOTHING for one in moves):
         return None
@@ -27,7 +27,7 @@ def judge(seen: Situation) -> Finding | None:
     if days < limit:
         return None
     day = day_after(begun.astimezone(seen.zone).date(), limit, Counted.DELIVERY)
-    if day > seen.today:
+    if day > seen.today or not (moves or seen.told_since(day)):
         return None
     since = max(begun + timedelta(days=limit), start_of(day, seen.zone))
     return Finding(Urgency.SOON if days < 2 * limit else Urgency.TODAY, since, None, (("days", str(days)),))
@@ -64,7 +64,7 @@ RULE = AlertRule(
             None,
         ),
         Example("nobody ever said anything", piece(recorded=9), None),
-        Example("nobody said anything of this one alone", piece(recorded=9, heard=True), Urgency.TODAY),
-        Example("nobody said anything so far", piece(recorded=1, heard=True), None),
+        Example("nobody said anything of this one alone", piece(recorded=9, told=True), Urgency.TODAY),
+        Example("nobody said anything so far", piece(recorded=1, told=True), None),
     ),
 )

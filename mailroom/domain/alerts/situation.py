@@ -60,7 +60,7 @@ class Situation:
     thresholds: Thresholds = field(default_factory=Thresholds)
     proof_saved: bool = False  # a proof of delivery or a signature image is on file here
     twins: tuple[str, ...] = ()
-    heard: bool = False  # the carrier tells of most pieces of this office
+    told_since: "Callable[[date], bool]" = lambda _day: False  # does the carrier tell of most pieces, and did it since?
     lane_troubles: int = 0  # other shipments of the same carrier to the same place in trouble
     clock_for: "Callable[[Situation], ShipmentClock | None]" = lambda _seen: None  # asked at most once
 
