@@ -34,6 +34,15 @@ _GENERIC = {
     **dict.fromkeys(("various", "miscellaneous", "misc", "other", "general cargo", "n/a", "none"), "1 desk lamp, LED"),
 }
 
+# Words that make such a description no clearer: `assorted gift items`.
+_FILLING = frozenset(
+    {
+        *("a", "an", "and", "any", "assorted", "commercial", "for", "free", "general", "mixed", "my", "new", "of"),
+        *("old", "other", "our", "personal", "private", "some", "the", "used", "various", "x"),
+    }
+)
+_WORDS = re.compile(r"[^\W\d_]+")
+
 
 def checked_fields(fields: PieceFields) -> PieceFields:
     """The fields as they go on record: codes in their plain form.
@@ -108,7 +117,13 @@ def generic_description(text: str) -> str:
     folded = fold(text).strip(" .,;:-")
     if not any(char.isalpha() for char in folded):
         return "1 desk lamp, LED"
-    return _GENERIC.get(folded, "") or _GENERIC.get(re.sub(r"^[0-9]+ ?x? ?", "", folded), "")
+    counted = re.sub(r"^[0-9]+ ?x? ?", "", folded)
+    whole = _GENERIC.get(folded, "") or _GENERIC.get(counted, "")
+    if whole:
+        return whole
+    said = [word for word in _WORDS.findall(counted) if word not in _FILLING]
+    found = [_GENERIC.get(word, "") for word in said]
+    return (found[0] if found else "1 desk lamp, LED") if all(found) else ""
 
 
 def customs_gaps(fields: PieceFields, home: str) -> tuple[Reason, ...]:

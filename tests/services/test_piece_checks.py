@@ -42,7 +42,11 @@ def test_anything_else_is_no_tariff_code(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["samples", "Food products", " GIFT ", "3 x samples", "12 parts", "n/a", "", "123", "Merchandise."]
+    "text",
+    [
+        *("samples", "Food products", " GIFT ", "3 x samples", "12 parts", "n/a", "", "123", "Merchandise."),
+        *("assorted gift items", "Commercial samples", "food items", "various"),
+    ],
 )
 def test_a_general_word_is_refused_with_an_example_that_passes(text: str) -> None:
     with pytest.raises(MailroomError) as refused:
@@ -54,7 +58,13 @@ def test_a_general_word_is_refused_with_an_example_that_passes(text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["3 cotton T-shirts, men's", "samples of untreated oak veneer", "Kaffeebohnen, geröstet"]
+    "text",
+    [
+        "3 cotton T-shirts, men's",
+        "samples of untreated oak veneer",
+        "electronic parts of a lathe",
+        "Kaffeebohnen, geröstet",
+    ],
 )
 def test_a_description_that_says_something_passes(text: str) -> None:
     assert checked_customs(CustomsLine(text)).description == text
