@@ -82,6 +82,7 @@ def _large(canvas: Canvas, label: InternalLabel, wide: float, high: float) -> No
     if label.recorded:
         canvas.setFont(REGULAR, 8)
         canvas.drawRightString(wide - edge, high - 24, label.recorded)
+        y = min(y, high - 24 - 10.5)  # also where no sender stands beside it
     _rule(canvas, edge, y, wide - edge)
     y -= 26
     size = 15.0 if len(label.to_lines) <= 6 else 12.0

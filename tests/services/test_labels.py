@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from mailroom.capture.files import read_file
 from mailroom.domain.labels import InternalLabel, LabelSheet
@@ -45,6 +46,19 @@ def test_every_label_of_a_sheet_is_read_back(tmp_path: Path, sheet: LabelSheet) 
     assert all(one.number in text for one in labels)
     assert "Małgorzata Wiśniewska <b>" in text
     assert render_internal_labels(labels, sheet, 1, "en") == pdf
+
+
+@pytest.mark.parametrize("sender", [(), ("Halvorsen & Reyes",)])
+def test_no_line_is_drawn_through_the_day(tmp_path: Path, sender: tuple[str, ...]) -> None:
+    label = InternalLabel(label_number(2026, "A", 1), TO, sender, recorded="2026-11-30")
+    file = written(tmp_path, render_internal_labels([label], LabelSheet.ROLL_4X6, 1, "en"))
+    boxes = subprocess.run(["pdftotext", "-bbox", str(file), "-"], capture_output=True, text=True, check=True).stdout
+    (day,) = [line for line in boxes.splitlines() if "2026-11-30" in line]
+    low = float(day.split('yMax="')[1].split('"')[0])
+    subprocess.run(["pdftoppm", "-r", "72", "-gray", "-singlefile", str(file), str(tmp_path / "page")], check=True)
+    with Image.open(tmp_path / "page.pgm") as page:
+        rows = [sum(page.getpixel((x, y)) < 160 for x in range(page.width)) for y in range(page.height // 4)]  # type: ignore[operator]
+    assert rows.index(max(rows)) > low - 3  # the box of a word is higher than its digits
 
 
 def test_a_sheet_that_was_begun_is_used_to_its_end(tmp_path: Path) -> None:
