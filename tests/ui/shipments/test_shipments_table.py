@@ -252,6 +252,10 @@ def test_keys_move_copy_and_open(clerk: Any, open_page: Opening, qtbot: QtBot) -
     # WHEN Down, then Ctrl+C
     page.table.setFocus(Qt.FocusReason.TabFocusReason)
     page.table.setCurrentIndex(page.model.index(0, Column.NUMBER))
+    qtbot.keyClick(page.table, Qt.Key.Key_End)
+    assert page.table.currentIndex().row() == page.model.rowCount() - 1
+    qtbot.keyClick(page.table, Qt.Key.Key_Home)
+    assert page.table.currentIndex().row() == 0
     qtbot.keyClick(page.table, Qt.Key.Key_Down)
     qtbot.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     # THEN the number is on the clipboard, unbroken
