@@ -37,6 +37,7 @@ class SettingsPage(Page):
         super().__init__(bench, PageHead(_("Settings")))
         self.form = OfficeForm(columns=2)
         self.form.sounds.hide()
+        self._shown: dict[str, object] | None = None  # what stood in the office's card when it was filled
         self.carriers = OfficeCarriers()
         self.backup = BackupCard(bench)
         self.theme = Choice((_("As the system"), _("Light"), _("Dark")))
@@ -170,11 +171,17 @@ class SettingsPage(Page):
             box.update()
 
     def _on_settings(self, answer: tuple[OfficeSettings, tuple[str, ...]]) -> None:
+        if self._shown is not None and self._shown != self._typed():
+            return  # somebody is in the middle of it: another page was looked at, or a reading asked
         settings, usual = answer
         office, desk = self.bench.office, self.bench.desk.settings
         name = desk.operator or office.operator.name
         self.form.fill(name, settings, office.settings.zone_name(), sounds=desk.sounds)
         self.carriers.fill(settings.carriers, usual)
+        self._shown = self._typed()
+
+    def _typed(self) -> dict[str, object]:
+        return self.form.changes() | {"operator": self.form.name.text(), "carriers": self.carriers.chosen}
 
     def _on_save(self) -> None:
         office, changes = self.bench.office, self.form.changes() | {"carriers": self.carriers.chosen}
@@ -187,6 +194,7 @@ class SettingsPage(Page):
         renamed = bool(name) and name != (self.bench.desk.settings.operator or self.bench.office.operator.name)
         if renamed:
             self.bench.desk.change(operator=name)
+        self._shown = None
         self.entered()  # another country has other usual carriers
         self.bench.notices.tell(_("Saved. Your name is used from the next start.") if renamed else _("Saved."))
         self.bench.routes.office_changed.emit()

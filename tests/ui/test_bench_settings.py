@@ -122,3 +122,22 @@ def test_the_knob_of_the_volume_is_whole(settings: SettingsPage) -> None:
     )
     assert slider.rect().contains(knob)
     assert knob.height() >= 16
+
+
+def test_what_is_typed_and_not_saved_yet_stays_while_another_page_is_looked_at(
+    session: Session, settings: SettingsPage, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: settings.form.office.text() == "Halvorsen & Reyes", timeout=SECONDS)
+    settings.form.office.setText("Halvorsen, Reyes & Moss")
+    session.window.show_page("scan")
+    session.window.show_page("settings")
+    qtbot.waitUntil(lambda: not session.runners.busy, timeout=SECONDS)
+    assert settings.form.office.text() == "Halvorsen, Reyes & Moss"
+    # AND saved it is what the office is called, and what another desk changes then is shown
+    settings.save.click()
+    qtbot.waitUntil(lambda: not session.runners.busy and bool(session.notices.texts), timeout=SECONDS)
+    office = session.bench.office
+    assert office.settings.office(office.operator).name == "Halvorsen, Reyes & Moss"
+    office.settings.change_office(office.operator, name="Reyes")
+    settings.entered()
+    qtbot.waitUntil(lambda: settings.form.office.text() == "Reyes", timeout=SECONDS)
