@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, tzinfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from mailroom.domain.claim_clock import ClockState, ShipmentClock
 from mailroom.domain.documents import Attachment, Document
@@ -28,6 +28,7 @@ from mailroom.wording.postage import line_word, money_text
 from mailroom.wording.short_times import moment_text, size_text
 
 WIDTH = 424  # px at 100 %
+_LEAST_WIDTH = 380  # where large text leaves no room for that
 _CLOCK_FOR = frozenset(Status) - {Status.DELIVERED, Status.CANCELLED, Status.RETURNED}
 
 
@@ -84,11 +85,18 @@ class ShipmentDetailPane(QWidget):
         column.addWidget(hint, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self._stack.addWidget(nothing)
-        self._stack.addWidget(self._filled())
+        scroll = QScrollArea()  # in a low window with large text: nothing above the timeline is pressed together
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self._filled())
+        self._stack.addWidget(scroll)
         whole.addWidget(self._stack)
 
     def _filled(self) -> QWidget:
         filled = QWidget()
+        filled.setObjectName("scrolled")
         column = QVBoxLayout(filled)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -111,6 +119,10 @@ class ShipmentDetailPane(QWidget):
         column.addWidget(self._rows)
         column.addSpacing(4)
         return filled
+
+    def sizeHint(self) -> QSize:
+        """As wide as the pane is meant to be; a narrow window takes some of it."""
+        return QSize(theme.px(WIDTH), super().sizeHint().height())
 
     # showing
 
@@ -150,7 +162,9 @@ class ShipmentDetailPane(QWidget):
 
     def restyle(self) -> None:
         """Take the new text size."""
-        self.setFixedWidth(theme.px(WIDTH))
+        self.setMinimumWidth(theme.px(_LEAST_WIDTH))
+        self.setMaximumWidth(theme.px(WIDTH))
+        self.updateGeometry()
         self._rows.setFixedHeight(self.files.height())
 
     def _show_kept(self, detail: ShipmentDetail) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mailroom.domain.mailing_book import acceptance_proof
@@ -131,9 +131,14 @@ class ShipmentHead(QWidget):
         """Take the new text size."""
         self._fit_number()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may take another size of the number."""
+        super().resizeEvent(event)
+        self._fit_number()
+
     def _fit_number(self) -> None:
         """A number is never cut: a very long one is set smaller."""
-        room = theme.px(424) - 40 - 40
+        room = min(theme.px(424), self.width()) - 2 * theme.px(40)
         for size in (19, 17, 15, 13, 12, 11):
             theme.set_font(self.number, size, 600, tabular=True, slashed=True)
             if self.number.fontMetrics().horizontalAdvance(self.number.text()) <= room:

@@ -224,8 +224,11 @@ def _paint_gap(painter: QPainter, rect: QRect, item: TimelineItem) -> None:
     chosen = theme.font(12, 600)
     painter.setFont(chosen)
     icon, height = theme.px(14), theme.px(PILL)
-    width = QFontMetrics(chosen).horizontalAdvance(item.gap) + icon + theme.px(26)
     left = rect.left() + MARGIN + theme.px(TEXT_X) - theme.px(8)
+    metrics = QFontMetrics(chosen)
+    room = max(rect.right() - left - icon - theme.px(26), 0)  # the days come first; what follows may be shortened
+    shown = metrics.elidedText(item.gap, Qt.TextElideMode.ElideRight, room)
+    width = metrics.horizontalAdvance(shown) + icon + theme.px(26)
     box = QRectF(left, rect.center().y() - height / 2 + 0.5, width, height)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(family.ground)
@@ -233,4 +236,4 @@ def _paint_gap(painter: QPainter, rect: QRect, item: TimelineItem) -> None:
     paint_icon(painter, "hourglass", left + theme.px(8), box.center().y() - icon / 2, icon, family.text)
     painter.setPen(family.text)
     words = box.adjusted(theme.px(16) + icon - theme.px(2), 0, 0, 0)
-    painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), item.gap)
+    painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)

@@ -49,7 +49,8 @@ def filled(office: Office, clerk: Any, tmp_path: Path) -> str:
 
 @pytest.mark.parametrize("look", ["light", "dark"])
 @pytest.mark.parametrize(
-    ("width", "height", "size"), [(1440, 900, 100), (1280, 800, 100), (1120, 700, 100), (1440, 900, 130)]
+    ("width", "height", "size"),
+    [(1440, 900, 100), (1280, 800, 100), (1120, 700, 100), (1440, 900, 130), (1120, 700, 130)],
 )
 def test_nothing_on_the_page_is_cut_or_nameless(
     filled: str, open_page: Opening, qtbot: QtBot, look: str, width: int, height: int, size: int
@@ -64,6 +65,11 @@ def test_nothing_on_the_page_is_cut_or_nameless(
         assert cut(page.window()) == []
         assert nameless(page.window()) == []
     assert page.detail.timeline.height() > 60
+    # AND nothing is pressed together: the number and what is below it have the height that they need
+    head = page.detail.head
+    assert head.height() >= head.minimumSizeHint().height()
+    assert head.number.height() >= head.number.minimumSizeHint().height()
+    assert page.detail.geometry().right() <= page.width()
     assert not page.window().grab().isNull()
     theme.change("light", 100)
 
