@@ -166,7 +166,7 @@ def tilted_codes(gray: Gray, texture_seen: Texture, found: list[Sighting], end: 
         region = patch.region
         if region.length >= _ROW_LENGTH and region.length > 1.5 * region.height and rows < _TILTED:
             rows += 1
-            symbol = read_pdf417(gray, reaching(texture_seen, region))
+            symbol = read_pdf417(gray, reaching(texture_seen, region), end)
             if symbol is not None:
                 seen.append(Sighting(symbol[0].symbology, symbol[0].payload, corners_of(symbol[1])))
                 continue

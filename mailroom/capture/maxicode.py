@@ -12,7 +12,7 @@ from typing import cast
 import cv2
 import numpy as np
 
-from mailroom.capture.arrays import Bytes, Doubles, Floats, Gray
+from mailroom.capture.arrays import Bytes, Doubles, Floats, Gray, Numbers
 from mailroom.capture.decoder import Barcode, read_image
 from mailroom.capture.hexagons import COLUMNS, ROWS, drawn, modules, orientation, rings
 
@@ -24,6 +24,7 @@ _AREA = 843.0  # of a symbol in modules of one by one
 _ALIKE = 0.4  # of 1: how much the middle has to look like a bull's eye
 _RAYS = 48
 _UP = 13  # of 18 marks
+_PART = 8  # modules, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,28 +164,32 @@ def _turn(angle: float) -> Doubles:
 
 def _settled(even: Floats, plane: Doubles, reach: float) -> Doubles:
     """The matrix after every part of the grid within `reach` was moved to where its modules are clearest."""
-    _, _, places = modules()
-    places = places[np.hypot(places[:, 0], places[:, 1]) < reach]
+    places, begins, middles = _parts(reach)
     steps = np.arange(-2, 3) * 0.17
     moves = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
     spread = (places[None] + moves[:, None]).reshape(-1, 2)
     clear = np.abs(_sampled(even, _seen(plane, spread))).reshape(len(moves), -1)
-    part = np.round((places + 1e-9) / 4.5)
-    source, target, weights = [], [], []
-    for one in np.unique(part, axis=0):
-        mine = (part == one).all(axis=1)
-        if np.count_nonzero(mine) < 8:
-            continue
-        score = clear[:, mine].sum(axis=1)
-        share = np.maximum(score - score.max() * 0.93, 0)
-        move = (moves * share[:, None]).sum(axis=0) / (share.sum() + 1e-9)
-        source.append(places[mine].mean(axis=0))
-        target.append(places[mine].mean(axis=0) + move)
-        weights.append(float(score.max() / np.median(score)))
-    source.append(np.zeros(2))  # the bull's eye has its place already
-    target.append(np.zeros(2))
-    better, _ = cv2.findHomography(np.array(source), _seen(plane, np.array(target)), cv2.RANSAC, 1.0)
+    scores = np.add.reduceat(clear, begins, axis=1)[:, : len(middles)]
+    share = np.maximum(scores - scores.max(axis=0) * 0.93, 0)
+    moved = middles + (moves.T @ share / (share.sum(axis=0) + 1e-9)).T
+    source = np.concatenate([middles, np.zeros((1, 2))])  # the bull's eye has its place already
+    target = np.concatenate([moved, np.zeros((1, 2))])
+    better, _ = cv2.findHomography(source, _seen(plane, target), cv2.RANSAC, 1.0)
     return plane if better is None else cast(Doubles, better)
+
+
+@cache
+def _parts(reach: float) -> tuple[Doubles, Numbers, Doubles]:
+    """The modules within `reach` part by part, where each part begins, and its middle; parts of few modules last."""
+    _, _, places = modules()
+    places = places[np.hypot(places[:, 0], places[:, 1]) < reach]
+    _, part, sizes = np.unique(np.round((places + 1e-9) / 4.5), axis=0, return_inverse=True, return_counts=True)
+    order = np.argsort(-sizes, kind="stable")  # of parts
+    places = np.concatenate([places[part.ravel() == one] for one in order])
+    begins = np.concatenate([[0], np.cumsum(sizes[order])[:-1]])
+    whole = int(np.count_nonzero(sizes >= _PART))
+    middles = [places[begin : begin + size].mean(axis=0) for begin, size in zip(begins, sizes[order], strict=True)]
+    return places, begins, np.array(middles[:whole]).reshape(-1, 2)
 
 
 def _decoded(even: Floats, plane: Doubles) -> Barcode | None:
