@@ -22,8 +22,7 @@ _FILLED = 0.32  # of 1: bars fill their neighbourhood with grey steps
 class Patch:
     """A rectangle of mixed texture in pixels; `area`: pixels of it that are so.
 
-    `dense`: how evenly grey steps fill it, 0 to 1; print 0.57, fine modules 0.7 as a rule. `region` is the texture as
-    a stretch of bars: `angle` along its longer side.
+    `dense`: how evenly grey steps fill it, 0 to 1; print 0.57, fine modules 0.7 as a rule.
     """
 
     left: int
@@ -32,13 +31,18 @@ class Patch:
     height: int
     area: int
     dense: float
-    region: Region
+    cells: tuple[Numbers, Numbers, int]  # rows, columns, pixels of a cell
+
+    @property
+    def region(self) -> Region:
+        """The texture as a stretch of bars: `angle` along its longer side."""
+        return _stretch(*self.cells)
 
 
 def mixed_patches(seen: Texture, asked: tuple[float, float] = LOOSE) -> tuple[Patch, ...]:
     """The patches of a frame, the largest first; `asked`: LOOSE or TIGHT."""
     dense, relative = asked
-    strong = max(seen.floor, relative * float(np.percentile(seen.energy, 98)))
+    strong = max(seen.floor, relative * seen.strongest)
     mask = ((seen.strict < _MIXED) & (seen.dense > dense) & (seen.energy > strong)).astype(np.uint8)
     square = np.ones((3, 3), np.uint8)
     mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, square).astype(np.uint8)
@@ -53,8 +57,8 @@ def mixed_patches(seen: Texture, asked: tuple[float, float] = LOOSE) -> tuple[Pa
             break
         rows, columns = np.nonzero(labels[y : y + height, x : x + width] == k)
         dense = float(np.median(seen.dense[rows + y, columns + x]))
-        region = _stretch(rows + y, columns + x, cell)
-        found.append(Patch(x * cell, y * cell, width * cell, height * cell, area * cell * cell, dense, region))
+        cells = rows + y, columns + x, cell
+        found.append(Patch(x * cell, y * cell, width * cell, height * cell, area * cell * cell, dense, cells))
     return tuple(found)
 
 

@@ -25,6 +25,7 @@ _LEAST = 12  # cells
 _TURN = math.radians(16)  # between the directions of cells of one code
 _MOST = 8  # regions of one picture, the largest first
 _BINS = 36  # of directions, five degrees each
+_BEFORE, _AFTER = np.arange(-1, _BINS - 1), np.arange(1, _BINS + 1) % _BINS  # the bins beside each
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Texture:
     dense: Floats
     angle: Floats
     floor: float  # energy from which a cell is more than paper
+    strongest: float  # energy that only a fiftieth of the cells surpass
 
     def bars(self) -> Truths:
         """Cells that hold bars."""
@@ -94,8 +96,9 @@ def texture(gray: Bytes) -> Texture:
     energy = cast(Floats, np.maximum(energy - np.float32(np.percentile(energy, 25)), 1e-3))
     strict = cast(Floats, np.minimum(np.hypot(xx - yy, 2 * xy) / energy, 1))
     angle = 0.5 * np.arctan2(2 * xy, xx - yy)
-    floor = max(_ENERGY, _RELATIVE * float(np.percentile(energy, 98)))
-    return Texture(block * shrink, energy, strict, dense, angle, floor)
+    strongest = float(np.percentile(energy, 98))
+    floor = max(_ENERGY, _RELATIVE * strongest)
+    return Texture(block * shrink, energy, strict, dense, angle, floor, strongest)
 
 
 def bar_regions(gray: Bytes, seen: Texture | None = None, most: int = _MOST) -> tuple[Region, ...]:
@@ -151,9 +154,11 @@ def _one_way(seen: Texture, rows: Numbers, columns: Numbers) -> Truths:
     angles = seen.angle[rows, columns]
     bins = ((angles / math.pi + 0.5) * _BINS).astype(np.int32) % _BINS
     count = np.bincount(bins, weights=seen.strict[rows, columns], minlength=_BINS)
-    count = count + np.roll(count, 1) + np.roll(count, -1)
+    count = count + count[_BEFORE] + count[_AFTER]
     peak = (int(np.argmax(count)) + 0.5) / _BINS * math.pi - math.pi / 2
-    near: Truths = np.abs((angles - peak + math.pi / 2) % math.pi - math.pi / 2) < _TURN
+    # The angles span half a turn, and its ends are the same direction.
+    apart = np.abs(angles - np.float32(peak))
+    near: Truths = np.minimum(apart, np.float32(math.pi) - apart) < _TURN
     return near
 
 
