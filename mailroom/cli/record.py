@@ -154,12 +154,12 @@ def _taken_object(call: Call, label: Label, taken: "Intaken") -> Json:
     payload = _payload(taken.recognition)
     message = reason_text(taken.reason)
     if taken.outcome in ("asked", "refused"):
-        call.output.say(f"{_short(payload)}: {message}.")
+        call.output.say(f"{_short(payload)}: {_ended(message)}")
     if taken.reason.code == "not_an_office_carrier" and taken.decision.candidate is not None:
         hint = _("If it is, give --carrier {carrier}.")
         call.output.say(hint.format(carrier=taken.decision.candidate.carrier))
     for warning in taken.warnings:
-        call.output.say(f"{_short(payload)}: {reason_text(warning)}.")
+        call.output.say(f"{_short(payload)}: {_ended(reason_text(warning))}")
     record = _object(payload, taken.outcome.value, taken.reason.code, message, label)
     if taken.warnings:
         record["warnings"] = [coded_object(one, reason_text(one)) for one in taken.warnings]
@@ -190,6 +190,11 @@ def _short(payload: str) -> str:
     if not payload.strip():
         return _("(blank)") if payload else _("(empty)")
     return payload if len(payload) <= _SHOWN else payload[:_SHOWN] + "…"
+
+
+def _ended(sentence: str) -> str:
+    """With a full stop, unless it is a question."""
+    return sentence if sentence.endswith("?") else f"{sentence}."
 
 
 def _object(payload: str, outcome: str, code: str, message: str, label: Label) -> Json:

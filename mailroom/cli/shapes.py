@@ -4,13 +4,15 @@ from typing import Any
 
 from mailroom.domain.attention import AlertRow
 from mailroom.domain.command import utc_text
+from mailroom.domain.customs import CustomsLine
 from mailroom.domain.documents import Attachment, Document
 from mailroom.domain.indicium import Indicium
 from mailroom.domain.money import Money
 from mailroom.domain.recognition import Destination, Reason
 from mailroom.domain.register import Fault, ShipmentDetail, ShipmentRow
-from mailroom.domain.shipment import NumberRole, Party, PostageLine, Shipment
+from mailroom.domain.shipment import NumberRole, Party, PieceFields, PostageLine
 from mailroom.domain.timeline import TimelineEvent
+from mailroom.domain.weights import Weight
 from mailroom.errors import MailroomError
 from mailroom.wording.alerts import alert_title
 from mailroom.wording.errors import error_text
@@ -43,19 +45,29 @@ def shipment_object(row: ShipmentRow) -> Json:
         "recipient": _named(fields.recipient) or None,
         "recipient_details": _party(fields.recipient),
         "sender": _named(fields.sender) or None,
+        "sender_details": _party(fields.sender),
         "order": fields.order or None,
         "requester": fields.requester or None,
         "requester_email": fields.requester_email or None,
         "postage": money_object(one.postage) if one.postage.mills else None,
-        "declared_value": None if fields.declared_value is None else money_object(fields.declared_value),
-        "weight": None if fields.weight is None else _weight(one),
+        "declared_value": _money_or_null(fields.declared_value),
+        "insured_value": _money_or_null(fields.insured_value),
+        "invoice_amount": _money_or_null(fields.invoice_amount),
+        "weight": None if fields.weight is None else _weight(fields.weight),
+        "dimensions": _dimensions(fields),
         "contents": fields.contents or None,
         "classification": fields.classification or None,
         "hs_code": fields.hs_code or None,
+        "customs": [_customs_line(line) for line in fields.customs],
+        "proof_of_postage": None if fields.proof_of_postage is None else fields.proof_of_postage.value,
+        "deadline": None if fields.deadline is None else str(fields.deadline),
+        "deadline_note": fields.deadline_note or None,
         "note": fields.note or None,
         "mailed_on": None if fields.mailed_on is None else fields.mailed_on.isoformat(),
         "promised_on": None if one.promised_on is None else one.promised_on.isoformat(),
         "promise_basis": None if one.promise_basis is None else one.promise_basis.value,
+        "revised_on": None if one.revised_on is None else one.revised_on.isoformat(),
+        "delay_reason": one.delay_reason or None,
         "last_event_at": None if one.last_event_at is None else str(one.last_event_at),
         "last_event_text": one.last_event_text or None,
         "last_event_place": one.last_event_place or None,
@@ -118,6 +130,7 @@ def event_object(event: TimelineEvent) -> Json:
         "gps": event.gps or None,
         "name_given": event.name_given or None,
         "reason": event.reason or None,
+        "desired_resolution": event.desired_resolution or None,
         "note": event.note or None,
         "file_name": event.file_name or None,
         "file_row": event.file_row,
@@ -191,10 +204,30 @@ def _party(party: Party) -> Json:
     }
 
 
-def _weight(shipment: Shipment) -> Json:
-    weight = shipment.fields.weight
-    assert weight is not None
+def _money_or_null(money: Money | None) -> Json | None:
+    return None if money is None else money_object(money)
+
+
+def _weight(weight: Weight) -> Json:
     return {"amount": f"{weight.amount:f}", "unit": weight.unit.value}
+
+
+def _dimensions(fields: PieceFields) -> Json | None:
+    if fields.dimensions is None:
+        return None
+    length, width, height = (f"{side:f}" for side in fields.dimensions)
+    return {"length": length, "width": width, "height": height, "unit": fields.dimension_unit}
+
+
+def _customs_line(line: CustomsLine) -> Json:
+    return {
+        "description": line.description,
+        "quantity": line.quantity,
+        "value": _money_or_null(line.value),
+        "weight": None if line.weight is None else _weight(line.weight),
+        "hs_code": line.hs_code or None,
+        "origin": line.origin or None,
+    }
 
 
 def _attachment(attachment: Attachment) -> Json:

@@ -199,6 +199,32 @@ def test_what_is_not_known_is_null(desk: Any) -> None:
     assert UPS in desk("list", plain=True).out
 
 
+def test_a_question_ends_in_its_own_mark(desk: Any) -> None:
+    ran = desk("record", f"https://www.ups.com/track?tracknum={UPS}")
+    assert ran.one["outcome"] == "asked"
+    assert ran.err.endswith("?\n")
+
+
+def test_every_field_that_an_import_may_bring_is_shown(desk: Any, tmp_path: Path) -> None:
+    (tmp_path / "pieces.csv").write_text(
+        "tracking_number,sender name,sender city,insured_value,invoice_amount,length,width,height,dimension_unit,"
+        "proof_of_postage,deadline,deadline_note,customs\n"
+        f"{UPS},Ada,Dayton,300,250.5,10,8,4.5,in,meter,2026-11-20T10:00,10 a.m. filing,\n"
+    )
+    assert desk("import", "shipments", tmp_path / "pieces.csv").code == 0
+    one = desk("show", UPS).one["shipment"]
+    assert (one["sender"], one["sender_details"]["city"]) == ("Ada", "Dayton")
+    assert one["insured_value"] == {"amount": "300.000", "currency": "USD"}
+    assert one["invoice_amount"] == {"amount": "250.500", "currency": "USD"}
+    assert one["dimensions"] == {"length": "10", "width": "8", "height": "4.5", "unit": "in"}
+    assert (one["proof_of_postage"], one["deadline"], one["deadline_note"]) == (
+        "meter",
+        "2026-11-20T10:00",
+        "10 a.m. filing",
+    )
+    assert (one["customs"], one["revised_on"], one["delay_reason"]) == ([], None, None)
+
+
 def test_a_search_of_two_characters_says_what_it_finds(desk: Any) -> None:
     desk("record", UPS)
     short = desk("list", "--search", "1Z")
