@@ -143,6 +143,7 @@ def attach_new(office: "Office", shipment_id: str, given: "Sequence[str]") -> li
     import hashlib
     from pathlib import Path
 
+    from mailroom.sandbox import Sandbox
     from mailroom.services.attachments import read_regular_file
 
     there = {one.sha256 for one in office.shipments.get(office.operator, shipment_id).attachments}
@@ -152,17 +153,19 @@ def attach_new(office: "Office", shipment_id: str, given: "Sequence[str]") -> li
     def later(act: "Callable[[], Any]", /) -> Any:  # noqa: ANN401 - what the act gives is not used
         acts.append(act)
 
-    for one in given:
-        role, name = _role_and_file(one)
-        try:
-            digest = hashlib.sha256(read_regular_file(Path(name), links=False)).hexdigest()
-            if digest not in there:
-                office.attachments.attach(office.operator, shipment_id, Path(name), role=role, write=later)
-                there.add(digest)
-        except MailroomError as trouble:
-            if trouble.code in _NOT_THE_FILES:
-                raise
-            refused.append((one, trouble))
+    with Sandbox() as box:  # one child process looks at them all
+        for one in given:
+            role, name = _role_and_file(one)
+            try:
+                digest = hashlib.sha256(read_regular_file(Path(name), links=False)).hexdigest()
+                if digest not in there:
+                    path = Path(name)
+                    office.attachments.attach(office.operator, shipment_id, path, role=role, write=later, kept=box)
+                    there.add(digest)
+            except MailroomError as trouble:
+                if trouble.code in _NOT_THE_FILES:
+                    raise
+                refused.append((one, trouble))
     for act in acts:
         act()
     return refused

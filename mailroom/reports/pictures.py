@@ -48,6 +48,8 @@ def inspect(data: bytes, name: str, max_pages: int, *, decode: bool = True) -> d
             "height": height,
             "taken_at": _taken_at(exif),
         }
+        if picture.format in ("JPEG", "MPO"):
+            picture.draft(None, (1, 1))  # read to its end all the same, drawn at an eighth
         for page in range(pages if decode else 0):
             _seek(picture, page, name)
             picture.load()

@@ -5,6 +5,7 @@ import os
 import stat
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,9 @@ class Attachments:
         caption: str = "",
         source_name: str = "",
         write: Write = at_once,
+        kept: sandbox.Sandbox | None = None,
     ) -> Attachment:
-        """Keep a PDF or picture with a shipment; it is looked at in a limited process first.
+        """Keep a PDF or picture with a shipment; it is looked at in a limited process first, in `kept` where given.
 
         Raises `file_missing`, `file_not_regular`, `file_empty`, `file_too_large`, `file_encrypted`, `file_damaged`,
         `file_not_supported`, `image_too_large`, `file_too_costly`.
@@ -48,7 +50,8 @@ class Attachments:
         demand(who, "attachments.attach")
         data = read_regular_file(path, links=False)
         name = clean_name(path.name)
-        found = sandbox.call("mailroom.reports.foreign:inspect_file", data, name)
+        look = sandbox.call if kept is None else partial(kept.call, name=name)
+        found = look("mailroom.reports.foreign:inspect_file", data, name)
         return self._keep(who, shipment_id, (data, name, found), role, caption, source_name, write)
 
     def attach_page(
