@@ -77,6 +77,9 @@ def test_a_lost_insured_piece_from_stalled_to_paid(shell: Any, office: Office, t
     events = tmp_path / "events.csv"
     events.write_text("tracking_number,status,happened_at,place,text,source\n" + "\n".join(rows), "utf-8")
     shell.json("import", "events", events)
+    # AND what needs a person names it: it stalls, and a claim can be filed
+    stalled = [one for one in shell.json("alerts") if one["tracking_number"] == PRIORITY]
+    assert {"no_movement", "claim_opens"} <= {one["kind"] for one in stalled}
     # WHEN the clock is looked at, it can be filed, by the rule of the mailing day
     clock = office.claims.clock(who, office.shipments.get(who, shipment_id))
     assert clock.state is ClockState.OPEN
@@ -102,6 +105,7 @@ def test_a_lost_insured_piece_from_stalled_to_paid(shell: Any, office: Office, t
     assert subprocess.run(["qpdf", "--check", packet], capture_output=True).returncode == 0
     signed = subprocess.run(["pdfsig", "-nocert", packet], capture_output=True, text=True).stdout
     assert "Signature is Valid" in signed
+    assert "Total document signed" in signed
     assert shell.json("verify", packet)[0]["state"] == "issued"
     # AND the claim goes on to its payment, all of it on the timeline of the piece
     office.claims.move(who, claim.id, ClaimState.FILED, reference="USPS-778")
