@@ -23,8 +23,12 @@ def judge(seen: Situation) -> Finding | None:
 
 
 def _mailed(seen: Situation) -> date | None:
-    """The day of mailing as entered, else that of the label or the acceptance, which come before a delivery."""
-    begun = seen.first(Status.LABEL_CREATED, Status.ACCEPTED)
+    """The day of mailing as entered; else, where a delivery is the first thing heard of it, that of label or acceptance.
+
+    Some carriers are handed the list of labels only when the pieces are on their way.
+    """
+    earliest = seen.moves[0].status if seen.moves else None
+    begun = seen.first(Status.LABEL_CREATED, Status.ACCEPTED) if earliest is Status.DELIVERED else None
     return seen.shipment.fields.mailed_on or (begun.happened.local.date() if begun else None)
 
 
@@ -46,6 +50,11 @@ RULE = AlertRule(
             "delivered long before the carrier took it",
             piece(_EARLY, happened(5, Status.ACCEPTED), happened(4, Status.IN_TRANSIT)),
             Urgency.TODAY,
+        ),
+        Example(
+            "a label announced late",
+            piece(happened(22, Status.IN_TRANSIT), _EARLY, happened(19, Status.LABEL_CREATED)),
+            None,
         ),
         Example("accepted, then delivered", piece(happened(21, Status.ACCEPTED), _EARLY), None),
     ),
