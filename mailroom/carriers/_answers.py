@@ -3,9 +3,10 @@
 import base64
 import binascii
 import html
+import itertools
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -202,6 +203,6 @@ def _freshness(answer: TrackAnswer) -> tuple[bool, datetime]:
     return answer.outcome is Outcome.FOUND, max(times, default=datetime.min)  # noqa: DTZ901 - only compared
 
 
-def cut(events: list[CarrierEvent]) -> tuple[CarrierEvent, ...]:
-    """At most as many events as a piece can have; the rest stays in the answer as it came."""
-    return tuple(events[:MOST_EVENTS])
+def cut(events: Iterable[CarrierEvent]) -> tuple[CarrierEvent, ...]:
+    """At most as many events as a piece can have; the rest stays in the answer as it came, and is not even read."""
+    return tuple(itertools.islice(events, MOST_EVENTS))

@@ -86,7 +86,7 @@ def _shipment(one: Json) -> TrackAnswer:
     signed = first_text(signer, "name") or " ".join(
         part for part in (text(signer.get("givenName")), text(signer.get("familyName"))) if part
     )
-    events = cut([_event(event) for event in mappings(one.get("events"))])
+    events = cut(_event(event) for event in mappings(one.get("events")))
     now = one.get("status")
     head = _event(now) if isinstance(now, dict) else None
     status = latest_status(events)

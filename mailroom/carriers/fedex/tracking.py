@@ -125,7 +125,7 @@ def _results(output: Json) -> Iterator[TrackAnswer]:
 
 
 def _result(one: Json, number: str) -> TrackAnswer:
-    events = cut([_event(event) for event in mappings(one.get("scanEvents"))])
+    events = cut(_event(event) for event in mappings(one.get("scanEvents")))
     head = mapping(one.get("latestStatusDetail"))
     error = mapping(one.get("error"))
     said = status_of(

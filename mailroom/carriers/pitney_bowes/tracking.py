@@ -78,7 +78,7 @@ def _pieces(one: Json) -> list[TrackAnswer]:
         return [_piece(one)]
     found = []
     for reference in mappings(one.get("references")):  # events that somebody handed in, in their own shape
-        events = cut([_event(event) for event in mappings(reference.get("events"))])
+        events = cut(_event(event) for event in mappings(reference.get("events")))
         if events:
             number = text(reference.get("referenceValue"))
             found.append(TrackAnswer(Outcome.FOUND, number, latest_status(events), events=events))
@@ -87,7 +87,7 @@ def _pieces(one: Json) -> list[TrackAnswer]:
 
 def _piece(one: Json) -> TrackAnswer:
     posted = text(one.get("carrier")).upper() not in _OTHER_CODES
-    events = cut([_event(event, posted=posted) for event in mappings(one.get("scanDetailsList"))])
+    events = cut(_event(event, posted=posted) for event in mappings(one.get("scanDetailsList")))
     now = mapping(one.get("currentStatus"))
     if not events and now:
         events = (_event(now, posted=posted),)

@@ -98,7 +98,7 @@ def _package(one: Json, inquiry: str) -> TrackAnswer:
     number = _number(one.get("trackingNumber")) or inquiry
     delivery = mapping(one.get("deliveryInformation"))
     receiver = first_text(delivery, "receivedBy")
-    events = cut([_event(event, receiver) for event in mappings(one.get("activity"))])
+    events = cut(_event(event, receiver) for event in mappings(one.get("activity")))
     status = latest_status(events)
     if status is Status.UNKNOWN:
         now = mapping(one.get("currentStatus"))

@@ -100,7 +100,7 @@ def _piece(one: Json) -> TrackAnswer:
     number = text(one.get("trackingNumber")).replace(" ", "")
     if "error" in one and not one.get("trackingEvents"):
         return replace(_refused(one), tracking_number=number)
-    events = cut([_event(event) for event in mappings(one.get("trackingEvents"))])
+    events = cut(_event(event) for event in mappings(one.get("trackingEvents")))
     head = first_text(one, "statusCategory")
     said = status_of("usps", category=head, text=first_text(one, "status", "statusSummary"))
     if not events and said is Status.UNKNOWN and not first_text(one, "status", "statusSummary"):

@@ -23,7 +23,7 @@ def judge(seen: Situation) -> Finding | None:
 
 
 def _mailed(seen: Situation) -> date | None:
-    """The day of mailing as entered; else, where a delivery is the first thing heard of it, that of label or acceptance.
+    """The day of mailing as entered; else, where a delivery is the first news of it, that of label or acceptance.
 
     Some carriers are handed the list of labels only when the pieces are on their way.
     """
