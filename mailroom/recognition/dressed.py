@@ -23,9 +23,13 @@ _LONGEST_WORDS = 80  # characters of a number with the words before it
 _LEADING = frozenset(
     {
         *("tracking", "track", "trk", "trkg", "number", "num", "no", "nr", "id", "code", "ref", "reference"),
-        *("shipment", "parcel", "package", "waybill", "awb", "pro"),
+        *("shipment", "parcel", "package", "waybill", "awb", "pro", "your", "is", "u", "s"),
+        # the rest of a carrier's or a service's name
+        *("united", "service", "postal", "post", "mail", "royal", "air", "global", "logistics", "delivery", "home"),
+        *("ground", "express", "economy", "priority", "certified", "registered", "overnight", "freight", "line"),
     }
 )
+_SHORT = {"odfl": "old_dominion", "yun": "yunexpress"}
 _WORD_END = re.compile(r"[\s:#.]+")
 _IN_LINK = Reason("number_in_link")
 
@@ -37,14 +41,15 @@ def without_words(plain: str, carriers: tuple[Carrier, ...]) -> list[Candidate]:
     words = [word for word in _WORD_END.split(plain) if word]
     names = _names(carriers)
     named, at = "", 0
-    while at < len(words) and words[at].casefold() in (_LEADING | names.keys()):
+    while at < len(words) and (words[at].casefold() in _LEADING or words[at].casefold() in names):
         named = named or names.get(words[at].casefold(), "")
         at += 1
     rest = unwrap(" ".join(words[at:])).text
     if not at or not rest.isalnum():
         return []
     found = match(rest, None, carriers)
-    return [one for one in found if one.carrier == named] or found
+    pieces = {one.piece for one in found if one.carrier == named}
+    return [one for one in found if one.piece in pieces] or found
 
 
 def in_link(plain: str, carriers: tuple[Carrier, ...]) -> list[Candidate]:
@@ -88,5 +93,6 @@ def _domain_of(url: str) -> str:
 
 @lru_cache(maxsize=8)
 def _names(carriers: tuple[Carrier, ...]) -> dict[str, str]:
-    """First words of names and ids -> id of the carrier."""
-    return {word.casefold(): one.id for one in carriers for word in (one.id, one.name.split()[0])}
+    """Words of names, and ids -> id of the carrier; words that any label may have name nobody."""
+    names = {word.casefold(): one.id for one in carriers for word in (*one.name.split(), one.id)}
+    return {word: id_ for word, id_ in (names | _SHORT).items() if word not in _LEADING}

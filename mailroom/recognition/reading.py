@@ -100,6 +100,8 @@ def _interpret(scanned: ScannerText, carriers: tuple[Carrier, ...], by_hand: boo
             return replace(_answer(text, verdict), candidates=shapes)
         if bare and not by_hand:
             candidates = _doubted(candidates, "product_twin")
+    if candidates and " " in scanned.plain and not _any_sound(candidates):  # a word may have been taken for a part
+        candidates = without_words(scanned.plain, carriers) or candidates
     if candidates:
         if by_hand and not _any_sound(candidates):
             candidates = name_swaps(text, candidates, carriers)

@@ -43,7 +43,7 @@ _UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
 # Control characters besides separators and ends: text has none, an imprint of a meter many.
 _BINARY = re.compile(r"[\x01\x05-\x08\x0e-\x1b\x7f-\x9f]")
 # Ends of transmission, and what a scanner is set to send (or a table to write) around a number.
-_ENDS = "\x00\x02\x03\x04\r\n\t\x0b\x0c ~#\"'" + BLANKS
+_ENDS = "\x00\x02\x03\x04\r\n\t\x0b\x0c ~#\"',;" + BLANKS
 _HEAD = 8  # characters that stand before a message at most: an identifier and a prefix
 _CODABAR = re.compile(r"[A-D][-0-9$:/.+]+[A-D]", re.IGNORECASE)  # with start and stop, which some decoders give
 _COMPACT: dict[int, str | None] = dict.fromkeys(map(ord, BLANKS + DASHES + "()"))
@@ -82,7 +82,7 @@ def unwrap(raw: str, symbology: Symbology | None = None) -> ScannerText:
         symbology = symbology or _aim_symbology(identifier)
     if text[:1] == SEPARATOR:
         gs1, text = True, text.lstrip(SEPARATOR)
-    text = text.rstrip(SEPARATOR + _ENDS)
+    text = text.rstrip(SEPARATOR + _ENDS + ".")
     if text.isascii() and text.isalnum():
         return ScannerText(text.upper(), text, symbology, gs1, None, binary)
     if text[:1] == "*" == text[-1:] and len(text) > 2:  # Code 39 with its start and stop characters

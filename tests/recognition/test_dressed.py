@@ -20,11 +20,27 @@ Read = Callable[..., Recognition]
         ("FedEx TRK# 9865 7878 8855", "fedex", "986578788855"),
         ("Waybill 33 1881 0025", "dhl", "3318810025"),
         ("purolator: 2878 0946 8872", "purolator", "287809468872"),
+        ("Old Dominion PRO# 78045768393", "old_dominion", "78045768393"),
+        ("Canada Post: 0073 9380 0054 9297", "canada_post", "0073938000549297"),
+        ("DHL Express 3318810025.", "dhl", "3318810025"),
+        ("U.S. Postal Service RB 123 456 785 US", "usps", "RB123456785US"),
+        ("USPS Certified Mail 9407 1000 0000 0000 0000 09", "usps", "9407100000000000000009"),
+        ("Your tracking number is 1Z999AA10123456784.", "ups", "1Z999AA10123456784"),
+        ("1Z999AA10123456784,", "ups", "1Z999AA10123456784"),
     ],
 )
 def test_words_before_a_number_are_left_out(read: Read, payload: str, carrier: str, number: str) -> None:
     best = read(payload).candidates[0]
     assert (best.carrier, best.tracking_number, best.good) == (carrier, number, True)
+
+
+def test_a_named_post_keeps_the_candidate_of_the_standard_beside_it(read: Read) -> None:
+    assert [one.carrier for one in read("USPS RB123456785US").candidates] == ["usps", "s10"]
+
+
+def test_a_name_that_runs_into_a_loose_shape_is_no_part_of_it(read: Read) -> None:
+    (only,) = read("Canpar L576002440000000001004").candidates
+    assert (only.carrier, only.tracking_number, only.weak) == ("canpar", "L576002440000000001004", True)
 
 
 @pytest.mark.parametrize(
