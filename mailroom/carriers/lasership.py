@@ -24,6 +24,12 @@ CARRIER = Carrier(
             lengths=tuple(range(12, 21)),
             own_shape=False,
         ),
+        NumberFormat(  # LM and LA4 are in no list either: how many digits may follow is not sure
+            id="lasership_lm_other",
+            pattern="(?P<number>(?!.{10}$)L(?:M[0-9]{7,14}|A4[0-9]{6,13}))",
+            lengths=tuple(range(9, 17)),
+            own_shape=False,
+        ),
     ),
     countries=frozenset({"US"}),
     examples=Examples(
@@ -36,6 +42,8 @@ CARRIER = Carrier(
             Example("1LS7119013618127-1", "1LS71190136181271"),
             Example("1LS CX VE00 58631Y", "1LSCXVE0058631Y"),
             Example("1LS7123456789012", weak=True),
+            Example("LM001234567890", weak=True),
+            Example("LA428376231", weak=True),
         ),
         invalid=("LX9763503N", "XA17635036", "LA97635036", "1LX734505321754", "1LS7119013618127-2", "1LSCZVE0058631Y"),
     ),
