@@ -18,6 +18,7 @@ _LEAVING: Final = (Column.DEPARTMENT, Column.DAYS, Column.LAST_EVENT, Column.CAR
 _WHOLE: Final = (Column.CARRIER, Column.NUMBER, Column.STATUS, Column.PROMISED, Column.DAYS)  # never squeezed
 _LEAST: Final = {Column.RECIPIENT: 112, Column.DEPARTMENT: 92, Column.LAST_EVENT: 128}  # px at 100 %
 _GROWING: Final = {Column.RECIPIENT: 2, Column.LAST_EVENT: 1}  # shares of what is left
+_CRAMPED: Final = 72  # px under which a name is not worth its column: a small window with large text
 _MEASURED: Final = 200  # rows; later ones of the same carriers are no wider
 _KEYBOARD: Final = (
     Qt.FocusReason.TabFocusReason,
@@ -177,11 +178,17 @@ class ShipmentsTable(QTableView):
         widths = {column: self._least(column, dense) for column in shown}
         widths[shown[0]] += EDGE - PADDING
         widths[shown[-1]] += EDGE - PADDING
+        missing = sum(widths.values()) - width
+        if missing > 0:  # the name gives way, never the number or the status
+            widths[Column.RECIPIENT] -= missing
+            if widths[Column.RECIPIENT] < theme.px(_CRAMPED):
+                del widths[Column.RECIPIENT]
         left = max(0, width - sum(widths.values()))
         growing = {column: share for column, share in _GROWING.items() if column in widths}
         for column, share in growing.items():
             widths[column] += left * share // sum(growing.values())
-        widths[Column.RECIPIENT] += max(0, width - sum(widths.values()))
+        rest = Column.RECIPIENT if Column.RECIPIENT in widths else shown[0]
+        widths[rest] += max(0, width - sum(widths.values()))
         for column in Column:
             self.setColumnHidden(column, column not in widths)
             if column in widths and self.columnWidth(column) != widths[column]:
