@@ -13,11 +13,13 @@ def in_reading_order(whole: QWidget) -> tuple[QWidget, ...]:
 
 
 def _laid_out(widget: QWidget) -> Iterator[QWidget]:
-    if isinstance(widget, QScrollArea) and widget.widget() is not None:
-        yield widget.widget()
-        yield from _laid_out(widget.widget())
-    elif widget.layout() is not None:
-        yield from _in_layout(widget.layout())
+    inner = widget.widget() if isinstance(widget, QScrollArea) else None
+    layout = widget.layout()
+    if inner is not None:
+        yield inner
+        yield from _laid_out(inner)
+    elif layout is not None:
+        yield from _in_layout(layout)
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
@@ -26,7 +28,7 @@ def _in_layout(layout: QLayout) -> Iterator[QWidget]:
         places.sort(key=lambda at: layout.getItemPosition(at)[:2])  # type: ignore[index]
     for at in places:
         item = layout.itemAt(at)
-        widget, inner = item.widget(), item.layout()
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
         if widget is not None:
             yield widget
             yield from _laid_out(widget)
