@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -111,6 +111,13 @@ class ScanPage(Page):
         """Take the new text size."""
         self._size()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The cards at the right have more to say: they get the width that they need."""
+        asked = watched is self._cards and event.type() == QEvent.Type.LayoutRequest
+        if asked and self._cards.minimumSizeHint().width() + _SCROLL_BAR > self._aside.width():
+            self._size()
+        return False
+
     def runs_known(self) -> tuple[MailRun, ...]:
         """All runs, as the lists had them last."""
         return self._lists.runs if self._lists else ()
@@ -171,6 +178,7 @@ class ScanPage(Page):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._cards)
+        self._cards.installEventFilter(self)
         right.addWidget(self._scroll, 1)
         grid.addWidget(self._aside)
         self._size()

@@ -191,6 +191,7 @@ def test_neither_a_number_nor_the_cards_are_cut_in_a_small_window_with_large_tex
     band = session.scan.band
     # AND the cards at the right are as wide as they need, now that one tells of the piece
     cards = session.scan.piece.parentWidget()
+    QApplication.processEvents()
     assert cards.width() >= cards.minimumSizeHint().width() <= cards.parentWidget().width()
     shown = QFontMetrics(theme.font(18, 600, tabular=True, slashed=True)).horizontalAdvance(band.state.number)
     assert shown <= band._text_width()
