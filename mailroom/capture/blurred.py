@@ -10,7 +10,7 @@ from mailroom.capture.alphabets import RATIOS39, Alphabet, code39, code39_text, 
 from mailroom.capture.arrays import Floats
 from mailroom.capture.barends import Guess, guesses, scaled
 from mailroom.capture.barfit import Fit, fit, weakest
-from mailroom.capture.templates import BLURS
+from mailroom.capture.templates import BLURS, SAMPLES, SLACK, bank, stop_bank
 from mailroom.domain.reading import Symbology
 
 _GUESSES = 3
@@ -54,6 +54,15 @@ class _Bar:
 # From frames with known codes: everything that passed a check by chance stayed well below these.
 _SURE = {Symbology.CODE128: _Bar(0.055, 0.7, 0.03), Symbology.CODE39: _Bar(0.07, 0.7, 0.2)}
 _MAYBE = {Symbology.CODE128: _Bar(0.09, 0.5, 0.01), Symbology.CODE39: _Bar(0.1, 0.6, 0.12)}
+
+
+def prepare() -> None:
+    """Draw how every symbol looks through every blur, so that no frame has to wait for it."""
+    for alphabet in (code128(), *(code39(ratio) for ratio in RATIOS39)):
+        for blur in BLURS:
+            for slack in SLACK:
+                bank(alphabet, blur, round(alphabet.modules * SAMPLES) + slack)
+                stop_bank(alphabet, blur, round(alphabet.stop_modules * SAMPLES) + slack)
 
 
 def read_blurred(line: Floats, first: float, last: float) -> Reading | None:

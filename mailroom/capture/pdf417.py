@@ -65,6 +65,15 @@ def read_pdf417(gray: Bytes, region: Region, end: float = math.inf) -> tuple[Bar
     return None
 
 
+def prepare() -> None:
+    """Draw how every codeword looks: a third of a second that no frame should have to wait for."""
+    _gist()
+    bank(_codewords()[0], _BLUR, _MODULES * _SAMPLES)
+    mean_template(_codewords()[0], _BLUR, _MODULES * _SAMPLES)
+    stop_bank(_ends(), _BLUR, round(sum(_STOP) * _SAMPLES))
+    bank(_ends(), _BLUR, _MODULES * _SAMPLES)
+
+
 @cache
 def _ends() -> Alphabet:
     return Alphabet(Symbology.PDF417, (_START,), _MODULES, (0,), (0,), _STOP, 4, 33, "pdf417")

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QVideoFrame
 
+from mailroom.capture import blurred, pdf417
 from mailroom.capture.arrays import Gray
 from mailroom.capture.heavy import heavy_look
 from mailroom.capture.live import FrameReader, Look
@@ -26,10 +27,12 @@ _PREVIEW = 720  # px, the widest preview that is drawn
 
 def warm_up() -> None:
     """Read a blurred code once: what the decoder loads and counts for its first one is there for the camera's first."""
+    blurred.prepare()
+    pdf417.prepare()
     bars = np.repeat(np.tile(np.random.default_rng(1).integers(0, 2, 120) * 200, (80, 1)), 4, axis=1)
     frame = np.full((360, 640), 220, np.uint8)
-    blurred = np.mean([np.roll(bars, by, axis=1) for by in range(7)], axis=0)
-    frame[140:220, 80:560] = blurred.astype(np.uint8)
+    moved = np.mean([np.roll(bars, by, axis=1) for by in range(7)], axis=0)
+    frame[140:220, 80:560] = moved.astype(np.uint8)
     heavy_look(frame)
 
 

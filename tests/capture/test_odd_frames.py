@@ -9,10 +9,15 @@ import pytest
 from label_camera import LEVELS, Shot, label, scene, shoot
 from PIL import Image, ImageDraw, ImageFont
 
+from mailroom.capture import blurred, pdf417
 from mailroom.capture.arrays import Gray
 from mailroom.capture.decoder import read_frame
+from mailroom.capture.frames import look_at
 from mailroom.capture.heavy import heavy_look
 from mailroom.capture.live import FrameReader
+from mailroom.capture.regions import Region
+from mailroom.capture.templates import bank, stop_bank
+from mailroom.capture.writer import draw
 from mailroom.resources import file
 
 
@@ -151,6 +156,33 @@ def test_labels_before_a_camera_give_their_numbers_and_nothing_that_is_not_on_th
     if level == "easy":
         assert read == numbers > 0
     assert numbers > 0
+
+
+def test_no_frame_waits_for_shapes_to_be_drawn() -> None:
+    # GIVEN a decoder that was prepared and has read nothing yet
+    bank.cache_clear()
+    stop_bank.cache_clear()
+    blurred.prepare()
+    pdf417.prepare()
+    drawn = bank.cache_info().misses, stop_bank.cache_info().misses
+
+    # WHEN labels come by, and a PDF417 that is so poor that its codewords have to be fitted
+    for at in range(4):
+        look_at(label_shot("medium", at).gray, patience=60.0)
+    pdf417.read_pdf417(poor_pdf417(), Region(320, 120, 411, 90, 0))
+
+    # THEN all shapes were there
+    assert (bank.cache_info().misses, stop_bank.cache_info().misses) == drawn
+
+
+def poor_pdf417() -> Gray:
+    symbol = np.asarray(draw("PDF417", "M" * 60)).repeat(3, axis=1).repeat(3, axis=0)
+    frame = np.full((240, 640), 230, np.uint8)
+    rows, columns = symbol.shape
+    top, left = 120 - rows // 2, 320 - columns // 2
+    frame[top : top + rows, left : left + columns] = symbol
+    frame[top : top + rows, left + 120 : left + columns - 120] = noise(rows, columns - 240)
+    return frame
 
 
 def resident() -> float:

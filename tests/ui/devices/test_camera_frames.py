@@ -8,7 +8,10 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat
 
+from mailroom.capture import blurred, pdf417
+from mailroom.capture.templates import bank
 from mailroom.ui.camera_frames import PHOTO_BYTES, gray_of, photo_of, picture_of
+from mailroom.ui.camera_reader import warm_up
 
 Kind = QVideoFrameFormat.PixelFormat
 WIDTH, HEIGHT = 66, 48  # rows of it are padded in most formats
@@ -90,3 +93,12 @@ def test_a_photograph_is_under_its_limit_whatever_it_shows() -> None:
     assert 0 < len(data) <= PHOTO_BYTES
     assert 0 < len(photo_of(noise[: 720 * 1280].reshape(720, 1280))) <= PHOTO_BYTES
     assert not QImage.fromData(data).isNull()
+
+
+def test_switching_a_camera_on_draws_the_shapes_that_its_first_frames_need() -> None:
+    bank.cache_clear()
+    warm_up()
+    drawn = bank.cache_info().misses
+    blurred.prepare()
+    pdf417.prepare()
+    assert bank.cache_info().misses == drawn
