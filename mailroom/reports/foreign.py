@@ -5,6 +5,7 @@ These functions open untrusted files with native libraries. Services and reports
 """
 
 import io
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,6 +17,8 @@ from mailroom.errors import MailroomError
 from mailroom.reports import pictures
 
 MAX_PAGES = 200  # of one attached file: a packet is read by a person
+MAX_PICTURE = 256 << 20  # bytes of one picture inside a PDF as a reader unpacks it: A4 in colour at 600 dpi is 100 MiB
+MAX_UNPACKED = 64 << 20  # bytes of all else in it, unpacked: what a reader works through before a page appears
 _KEPT = (
     Name.Type,
     Name.Contents,
@@ -34,13 +37,14 @@ def inspect_file(data: bytes, name: str) -> dict[str, Any]:
 
     Width and height are pixels of the upright picture, or points of a PDF's first page; `taken_at` is the camera's
     clock as ISO text without zone, or empty. Raises MailroomError `file_empty`, `file_not_a_picture`,
-    `file_encrypted`, `file_damaged`, `image_too_large`, `too_many_pages`.
+    `file_encrypted`, `file_damaged`, `image_too_large`, `too_many_pages`, `file_too_costly`.
     """
     if not data:
         raise MailroomError("file_empty", name=name)
     if is_pdf(data):
         with _opened(data, name) as source:
             sizes = [_size(page, name) for page in source.pages]
+            _check_unpacked(source, name)
             return {
                 "media_type": "application/pdf",
                 "pages": len(sizes),
@@ -127,6 +131,34 @@ def _opened(data: bytes, name: str) -> Iterator[pikepdf.Pdf]:
         if count > MAX_PAGES:
             raise MailroomError("too_many_pages", name=name, pages=count, limit=MAX_PAGES)
         yield source
+
+
+def _check_unpacked(source: pikepdf.Pdf, name: str) -> None:
+    """Refuse a file that is small only while it is packed: in a packet it would stop whoever opens that."""
+    rest = MAX_UNPACKED
+    for one in source.objects:
+        if not isinstance(one, pikepdf.Stream) or one.get(Name.Type) == Name.EmbeddedFile:
+            continue
+        picture = one.get(Name.Subtype) == Name.Image
+        limit = MAX_PICTURE if picture else rest
+        size = _unpacked(one, limit)
+        if size > limit:
+            raise MailroomError("file_too_costly", name=name)
+        rest -= 0 if picture else size
+
+
+def _unpacked(stream: pikepdf.Stream, limit: int) -> int:
+    """Bytes after the deflate filters that come first, which alone swell a thousandfold each; at most `limit` + 1."""
+    filters = stream.get(Name.Filter, [])
+    data = stream.read_raw_bytes()
+    for one in [filters] if isinstance(filters, pikepdf.Name) else filters:
+        if str(one) not in ("/FlateDecode", "/Fl"):
+            break
+        try:
+            data = zlib.decompressobj().decompress(data, limit + 1)
+        except zlib.error:
+            break  # damaged in a way that readers live with
+    return len(data)
 
 
 def _size(page: pikepdf.Page, name: str) -> tuple[float, float]:

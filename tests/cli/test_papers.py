@@ -2,6 +2,7 @@
 
 import hashlib
 import subprocess
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -97,8 +98,16 @@ def test_the_same_file_is_attached_once(delivered: Any, tmp_path: Path) -> None:
 def test_a_packet_is_made_without_files_that_are_no_use_and_says_so(delivered: Any, tmp_path: Path) -> None:
     (tmp_path / "text.png").write_text("no picture")
     (tmp_path / "empty.jpg").touch()
+    with pikepdf.new() as bomb:
+        page = bomb.add_blank_page()
+        page.obj.Contents = bomb.make_stream(bytes(2))
+        packed = zlib.compress(zlib.compress(b" " * (80 << 20), 9), 9)
+        page.obj.Contents.write(packed, filter=pikepdf.Array([pikepdf.Name.FlateDecode] * 2))
+        bomb.save(tmp_path / "bomb.pdf", stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    assert (tmp_path / "bomb.pdf").stat().st_size < 100_000
     out = tmp_path / "claim.pdf"
     bad = {"text.png": "file_not_a_picture", "empty.jpg": "file_empty", "none.pdf": "file_missing"}
+    bad["bomb.pdf"] = "file_too_costly"
     roles = {"empty.jpg": "proof_of_value="}
     names = [*(f"{roles.get(one, '')}{tmp_path / one}" for one in bad), TWO_PAGES]
     attached = [part for name in names for part in ("--attach", name)]
