@@ -149,7 +149,7 @@ def _check_unpacked(source: pikepdf.Pdf, name: str) -> None:
 
 def _unpacked(stream: pikepdf.Stream, limit: int) -> int:
     """Bytes after the deflate filters that come first, which alone swell a thousandfold each; at most `limit` + 1."""
-    filters = stream.get(Name.Filter, [])
+    filters: Any = stream.get(Name.Filter, [])
     data = stream.read_raw_bytes()
     for one in [filters] if isinstance(filters, pikepdf.Name) else filters:
         if str(one) not in ("/FlateDecode", "/Fl"):
