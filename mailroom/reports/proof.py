@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from reportlab.platypus import Flowable, NextPageTemplate, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, NextPageTemplate, PageBreak, Spacer
 
 from mailroom.domain.documents import AttachmentRole
 from mailroom.domain.papers import ProofOfDelivery
@@ -30,6 +30,7 @@ from mailroom.wording import _
 from mailroom.wording.moments import short_day
 
 SHOWN = frozenset({AttachmentRole.SIGNATURE_IMAGE, AttachmentRole.DELIVERY_PHOTO})
+_MOST_OF_A_PAGE = 400  # points: more than page 1 has left below its facts, on Letter and on A4
 
 
 def render(value: ProofOfDelivery, blobs: Blobs) -> RenderedPaper:
@@ -92,8 +93,8 @@ def report_story(
 
 
 def _break_before_events(history: History) -> list[Flowable]:
-    """Page 1 answers, the next pages prove."""
-    return [PageBreak()] if history.events else []
+    """Page 1 answers, the next pages prove; a signature box that page 1 had no room for leaves theirs to the events."""
+    return [CondPageBreak(_MOST_OF_A_PAGE)] if history.events else []
 
 
 def _purpose(value: ProofOfDelivery, width: float) -> list[Flowable]:

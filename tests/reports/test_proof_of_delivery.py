@@ -109,6 +109,21 @@ def test_signature_and_photograph_stand_with_who_supplied_them(office: Any, look
     assert len(images) == 2
 
 
+@pytest.mark.parametrize("size", ["Letter", "A4"])
+def test_a_box_that_goes_over_leaves_its_page_to_the_events(office: Any, look: Any, size: str) -> None:
+    # GIVEN a purpose so long that the box of the signature finds no room on page 1
+    value = office.proof()
+    pages: list[str] = []
+    for lines in range(4, 16):
+        head = replace(value.head, purpose="The court wants to know. " * 4 * lines, page_size=size)
+        pages = look.pages(office.render(replace(value, head=head)).pdf)
+        if "No delivery photograph on file" not in pages[0]:
+            break
+    # THEN it stands on page 2 with the events below it
+    assert "No delivery photograph on file" in pages[1]
+    assert "Events on record, oldest first" in pages[1]
+
+
 def test_a_name_is_not_a_signature(office: Any, look: Any) -> None:
     last = replace(office.delivered()[-1], name_given="Z ZUREK")
     text = look.text(office.render(office.proof(events=(*office.journey(), last))).pdf)
