@@ -6,6 +6,9 @@ types like that: twelve characters a second are 80 ms apart, and the quickest ty
 or three. A slower scanner is told apart once it has been taught. While it is not known which it is, keys are held
 back; so a wedge read never touches the focused field, and a typist's key is shown 30 ms late.
 
+Where a busy computer holds up a scanner's keys for longer than that, the first ones are taken for a person's and the
+rest comes as a burst of its own. So a complete burst names the keys let through shortly before it, in `lead`.
+
 What the caller (the window's key filter) has to do, for every key press, before anything else sees it:
 
 1. `char = key_char(event.text(), event.key(), ctrl)`; `step = gate.feed(token, char, now_ms, auto_repeat=…)`, where
@@ -22,7 +25,8 @@ While `gate.in_burst` is true no shortcut may fire: swallow shortcut overrides t
 again. Before the window loses the keyboard, call `gate.flush()` and replay what it gives.
 """
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -40,6 +44,9 @@ FAST_MS = 15.0  # a machine's pace; three in a row are beyond any person
 FAST_FOR_ONE = 3  # keys at that pace for each one that may come late
 SCANNER_MS = 4.0  # of a scanner's first two keys: they are waited for as if they were so many
 TAIL_MS = 150.0  # an Enter so soon after a burst that ended in silence is its late suffix, not a person's
+LEAD_MS = 1500.0  # keys let through so shortly before a burst may be its beginning
+_LEAD_KEYS = 24
+REPEAT_MS = 200.0  # so long is a key held down at the least before it repeats
 SURE_KEYS = 3  # so many keys in a row without a gap open a burst
 LEAST_KEYS = 6  # a shorter run is a person rolling over the keys
 _GRAIN = 0.001  # milliseconds: a timer set for the very moment must find it come, whatever the clock rounds
@@ -56,6 +63,15 @@ class KeyAction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Passed(Generic[Key]):
+    """What was let through: a key held in vain, or (without a key) the text of a burst that ended in silence."""
+
+    key: Key | None
+    text: str
+    at: float  # ms; when the key was pressed, or the last one of the burst
+
+
+@dataclass(frozen=True, slots=True)
 class KeyStep(Generic[Key]):
     """The answer to one key or to the timer; see the module's text for the order of doing things."""
 
@@ -65,6 +81,8 @@ class KeyStep(Generic[Key]):
     too_long: bool = False  # a burst of more characters than any bar code holds has ended; there is no payload
     end: str = ""  # of a complete burst: the key that ended it, empty for silence
     slowest: float = 0.0  # of a complete burst: the longest pause between two keys in ms
+    lead: tuple[Passed[Key], ...] = ()  # of a complete burst: what was let through shortly before it, oldest first
+    pause: float = 0.0  # of a complete burst: ms between the last of `lead` and its first key
 
 
 class KeystrokeGate(Generic[Key]):
@@ -80,7 +98,9 @@ class KeystrokeGate(Generic[Key]):
         self._silent = False  # the last burst ended without a suffix
         self._suffixed = False  # the last burst ended with one
         self._limit = limit
-        self._held: list[Key] = []  # for replay; empty once the run is too long to be a person's
+        self._held: list[Passed[Key]] = []  # for replay; empty once the run is too long to be a person's
+        self._passed: deque[Passed[Key]] = deque(maxlen=_LEAD_KEYS)
+        self._began = 0.0  # when the first key of the run came
         self._chars: list[str] = []
         self._count = 0  # characters of the run, those over the limit too
         self._last = 0.0  # when the last key of the run came
@@ -95,18 +115,18 @@ class KeystrokeGate(Generic[Key]):
     def feed(self, key: Key, char: str, now: float, *, auto_repeat: bool = False) -> KeyStep[Key]:
         """One key press; `char` is its character, or empty for a key that types none (arrows, F-keys, Shift)."""
         before = self._end_if_over(now)
-        # A held finger repeats only after a fifth of a second or more. Within a run a repeat is the scanner's: where
-        # it sends the same digit twice in one millisecond the system takes the second for a repeat.
-        if auto_repeat and not self._count:
-            return KeyStep(KeyAction.PASS, before.replay + self.flush(), before.payload, before.too_long)
+        # Within a run, or sooner than a finger's, a repeat is the scanner's: where it sends the same digit twice in
+        # one millisecond the system takes the second for a repeat.
+        soon = bool(self._passed) and self._passed[-1].key is not None and now - self._passed[-1].at < REPEAT_MS
+        if auto_repeat and not self._count and not soon:
+            return replace(before, action=KeyAction.PASS, replay=before.replay + self.flush())
         after = self._take(key, char, now)
-        return KeyStep(
-            after.action,
-            before.replay + after.replay,
-            after.payload if before.payload is None else before.payload,
-            before.too_long or after.too_long,
-            after.end if before.payload is None else before.end,
-            after.slowest if before.payload is None else before.slowest,
+        told = after if before.payload is None else before
+        return replace(
+            told,
+            action=after.action,
+            replay=before.replay + after.replay,
+            too_long=before.too_long or after.too_long,
         )
 
     def poll(self, now: float) -> KeyStep[Key]:
@@ -121,9 +141,8 @@ class KeystrokeGate(Generic[Key]):
 
     def flush(self) -> tuple[Key, ...]:
         """Give up waiting: the keys held, for replay; a burst that was being sent is dropped."""
-        held = () if self.in_burst and self._count >= LEAST_KEYS else tuple(self._held)
-        self._clear()
-        return held
+        self._passed.clear()
+        return self._let_through(flushed=True)
 
     def _patience(self) -> float:
         if self._fast >= FAST_FOR_ONE * (self._late + 1) and not self._silent:
@@ -131,14 +150,16 @@ class KeystrokeGate(Generic[Key]):
             return max(SUFFIX_MS if sure else HELD_UP_MS, self._idle)
         if self._count == 1 and not self._machine:
             return max(FIRST_MS, self._gap)
-        return self._idle if self.in_burst and (self._machine or self._count >= LEAST_KEYS) else self._gap
+        if self.in_burst and (self._machine or self._count >= LEAST_KEYS):
+            return self._idle
+        return max(FIRST_MS, self._gap) if self._fast and not self._late else self._gap
 
     def _end_if_over(self, now: float) -> KeyStep[Key]:
         if (not self._count and not self._held) or now - self._last < self._patience() - _GRAIN:
             return KeyStep()
         if self._is_burst():
             return self._complete(self._last, KeyAction.PASS)
-        return KeyStep(KeyAction.PASS, self.flush())
+        return KeyStep(KeyAction.PASS, self._let_through())
 
     def _is_burst(self) -> bool:
         return self._count >= (1 if self._machine else LEAST_KEYS)
@@ -149,13 +170,17 @@ class KeystrokeGate(Generic[Key]):
             if self._is_burst():
                 return self._complete(now, KeyAction.COMPLETE, char)
             if now - self._ended < TAIL_MS and not self._count:
+                self._passed.clear()
                 return KeyStep(KeyAction.COMPLETE)  # the second half of CR LF, Tab and Enter, or a late suffix
             return KeyStep(KeyAction.PASS, self.flush())
         idle = not self._count and not self._held
         if idle and not self._opens(char, close_behind):
+            if char:  # an arrow or Shift says nothing; Enter, Escape, a chord or Backspace is a person's
+                self._passed.clear()
             return KeyStep(KeyAction.PASS)
         if idle:
             self._machine = close_behind
+            self._began = now
         self._hold(key, char, now)
         return KeyStep(KeyAction.HOLD)
 
@@ -177,7 +202,7 @@ class KeystrokeGate(Generic[Key]):
         if self._count <= self._limit:
             self._chars.append(char)
         if self._count < LEAST_KEYS:
-            self._held.append(key)
+            self._held.append(Passed(key, char, now))
         else:
             self._held.clear()  # nobody will replay these
 
@@ -185,9 +210,22 @@ class KeystrokeGate(Generic[Key]):
         too_long, slowest = self._count > self._limit, self._slowest
         self._silent, self._suffixed = not end, bool(end)
         payload = "".join(self._chars).removeprefix(self._prefix).removesuffix(self._suffix)
+        lead = tuple(one for one in self._passed if self._began - one.at <= LEAD_MS)
+        pause = self._began - lead[-1].at if lead else 0.0
+        self._passed.clear()
+        if not end and not too_long:
+            self._passed.append(Passed(None, payload, self._last))
         self._clear()
         self._ended = ended
-        return KeyStep(action, (), None if too_long else payload, too_long, end, slowest)
+        return KeyStep(action, (), None if too_long else payload, too_long, end, slowest, lead, pause)
+
+    def _let_through(self, *, flushed: bool = False) -> tuple[Key, ...]:
+        """The run is a person's, or given up."""
+        held = [] if self.in_burst and self._count >= LEAST_KEYS else list(self._held)
+        if not flushed:
+            self._passed.extend(held)
+        self._clear()
+        return tuple(one.key for one in held if one.key is not None)
 
     def _clear(self) -> None:
         self._held.clear()

@@ -45,6 +45,7 @@ class Reading:
     device: str = ""  # a file's name, a port, an engine: what a person would call the device
     engine: str = ""  # the decoder that read it, `zxing` or `zbar`; empty for keystrokes
     poor: bool = False  # hard to read: only a heavy pass saw it, or it has under two pixels a module
+    cut: bool = False  # of keystrokes: others came right before them, so the beginning may be missing
 
 
 MAX_PAYLOAD = 4296  # characters: the most that a QR code holds in alphanumeric mode (ISO/IEC 18004)

@@ -64,7 +64,7 @@ def _among_weak(
 
 
 # Weak for another cause than their shape: the run's carrier says nothing about these.
-_NEVER_UNASKED = frozenset({"codes_disagree", "product_twin", "routing_twin", "code_letter"})
+_NEVER_UNASKED = frozenset({"codes_disagree", "product_twin", "routing_twin", "code_letter", "beginning_missing"})
 
 
 def _among_bad(

@@ -1,6 +1,7 @@
 """One reading: from its raw payload to candidates, or to what it is instead."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mailroom.domain.indicium import Indicium
@@ -42,6 +43,14 @@ def read_part(reading: Reading, carriers: tuple[Carrier, ...], typed: bool | Non
     if len(raw) > MAX_PAYLOAD:
         facts = (("length", str(len(raw))), ("most", str(MAX_PAYLOAD)))
         return Part(PayloadKind.UNKNOWN, reason=Reason("payload_too_long", facts))
+    part = _read(reading, carriers, typed)
+    if reading.cut and part.candidates:
+        return replace(part, candidates=tuple(_doubted(part.candidates, "beginning_missing") or part.candidates))
+    return part
+
+
+def _read(reading: Reading, carriers: tuple[Carrier, ...], typed: bool | None) -> Part:
+    raw = reading.raw
     by_hand = reading.source is ReadingSource.TYPED if typed is None else typed
     scanned = unwrap(raw, reading.symbology)
     if not scanned.text.isalnum():
@@ -122,7 +131,7 @@ def _answer(text: str, verdict: classify.Verdict) -> Part:
     return Part(kind, text, (), destination, reason)
 
 
-def _doubted(candidates: list[Candidate], reason: str) -> list[Candidate]:
+def _doubted(candidates: Sequence[Candidate], reason: str) -> list[Candidate]:
     """Those whose check digit holds or that have none, as weak ones: the payload is likelier something else."""
     why = Reason(reason)
     return [replace(one, weak=True, why=why) for one in candidates if one.check is not Check.BAD]

@@ -76,6 +76,15 @@ class ScanFlow(QObject):
         """A wedge scanner's payload."""
         self._page.recorder.hear(payload)
 
+    def hear_cut(self, payload: str) -> None:
+        """A wedge scanner's payload whose beginning may be missing."""
+        self._page.recorder.hear(payload, cut=True)
+
+    def hear_unsure(self, payloads: tuple[str, ...]) -> None:
+        """What one read of a wedge scanner may be: the clerk says which."""
+        now = datetime.now(UTC)
+        self._page.recorder.take_label([Reading(one, ReadingSource.WEDGE, now) for one in payloads])
+
     def take_typed(self, text: str) -> None:
         """A number typed or pasted."""
         self._page.recorder.take_label((Reading(text, ReadingSource.TYPED, datetime.now(UTC)),))

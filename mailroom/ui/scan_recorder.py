@@ -58,9 +58,16 @@ class Recorder(QObject):
         self._burst = LabelBurst()
         self._places: dict[str, _Place] = {}  # number of a label just recorded -> its shipment
 
-    def hear(self, payload: str) -> None:
-        """A wedge scanner's payload: one code of a label, gathered with those around it."""
-        self.take_code(Reading(payload, ReadingSource.WEDGE, datetime.now(UTC)))
+    def hear(self, payload: str, *, cut: bool = False) -> None:
+        """A wedge scanner's payload: one code of a label, gathered with those around it; `cut` as of a reading."""
+        self.take_code(Reading(payload, ReadingSource.WEDGE, datetime.now(UTC), cut=cut))
+
+    def piece_of(self, payload: str) -> str:
+        """The piece that a wedge scanner's payload would be recorded as; empty where that is not sure."""
+        reading = Reading(payload, ReadingSource.WEDGE, datetime.now(UTC))
+        if bench_codes((reading,)):
+            return payload
+        return self._number((reading,))[0]
 
     def take_code(self, reading: Reading) -> None:
         """One code of one label from a device that gives them one by one."""
@@ -95,14 +102,17 @@ class Recorder(QObject):
         return bool(self._office.intake.recognise(self._office.operator, (reading,)).candidates)
 
     def _step(self, reading: Reading) -> BurstStep:
+        number, doubtful = self._number((reading,))
+        return self._burst.add(reading, time.monotonic(), number=number, doubtful=doubtful)
+
+    def _number(self, readings: tuple[Reading, ...]) -> tuple[str, bool]:
+        """The piece that is recorded for these unasked, or whether there is a number to ask about."""
         who, intake = self._office.operator, self._office.intake
-        recognition = intake.recognise(who, (reading,))
-        decision = intake.decide(who, recognition, self._fields())
+        decision = intake.decide(who, intake.recognise(who, readings), self._fields())
         sure = decision.verdict is Verdict.RECORD and decision.candidate is not None
         number = decision.candidate.piece if sure and decision.candidate else ""
         # An imprint alone is asked about too, but it names no number: it may belong to the label at hand.
-        doubtful = decision.verdict is Verdict.ASK and decision.candidate is not None
-        return self._burst.add(reading, time.monotonic(), number=number, doubtful=doubtful)
+        return number, decision.verdict is Verdict.ASK and decision.candidate is not None
 
     def take_label(self, readings: Sequence[Reading]) -> None:
         """All codes of one label at once: a typed number, a picture, a page."""

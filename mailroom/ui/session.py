@@ -46,7 +46,6 @@ class Session(QObject):
         self.faults = Faults(self.window)
         self.runners.failed.connect(self.faults.show)
         self.desk.save_failed.connect(self.notices.show)
-        self.wedge = Wedge(self)
         self.attention = AttentionWatch(self.bench, self)
         self.tidying = Tidying(self)
         self.desktop_alerts = DesktopAlerts(self.bench, self.window, self)
@@ -56,7 +55,10 @@ class Session(QObject):
         assert isinstance(scan, ScanPage)
         self.scan = scan
         scan.recorder.taken.connect(self.tidying.wait)
+        self.wedge = Wedge(scan.recorder.piece_of, self)
         self.wedge.read.connect(scan.flow.hear)
+        self.wedge.cut.connect(scan.flow.hear_cut)
+        self.wedge.unsure.connect(scan.flow.hear_unsure)
         self.wedge.too_long.connect(scan.flow.too_long)
         self.wedge.taught.connect(self.routes.taught)
         self.routes.teaching.connect(self.wedge.teach)

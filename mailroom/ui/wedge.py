@@ -1,7 +1,9 @@
 """Hears a keyboard-wedge scanner in any widget of any page: one application event filter over the keystroke gate."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -9,9 +11,12 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut, Q
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mailroom.capture.keystrokes import MOST_GAP_MS, KeyAction, KeyStep, KeystrokeGate, key_char
-from mailroom.capture.wedge_teaching import Burst, WedgeSetup, put_right
+from mailroom.capture.split_bursts import whole_of
+from mailroom.capture.wedge_teaching import Burst, WedgeSetup
+from mailroom.ui.strays import Typed, take_back, watched
 
 _SECOND_LOOK = 4  # ms from the timer to the decision: keys that wait in the queue behind it go first
+_LATE_LOOK = 30  # ms; the same where the timer itself came so late: what hands us the keys may be behind, too
 _SKEW = 5000.0  # ms; an event's own time further off than this is not believed
 _CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
@@ -23,17 +28,25 @@ class _Held:
     target: QObject
     press: QKeyEvent
     release: QKeyEvent | None = None
+    typed: Typed | None = None  # once it was let through: what it did to a field
 
 
 class Wedge(QObject):
-    """Swallows what a scanner types and emits `read` with the payload; a person's keys come through in order."""
+    """Swallows what a scanner types and emits `read` with the payload; a person's keys come through in order.
+
+    `piece_of` tells which piece a text would be recorded as. With it a read is told whole again whose first keys were
+    let through before a busy computer heard the rest.
+    """
 
     read = Signal(str)
+    cut = Signal(str)  # instead of `read`: its beginning may be missing
+    unsure = Signal(object)  # instead of `read`: tuple of the texts that it may be
     too_long = Signal()
     taught = Signal(object)  # Burst: while teaching, instead of `read`
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, piece_of: Callable[[str], str] | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._piece_of = piece_of or _no_piece
         self._setup = WedgeSetup()
         self._teaching = False
         self._gate: KeystrokeGate[_Held] = KeystrokeGate()
@@ -46,6 +59,7 @@ class Wedge(QObject):
         self._offset: float | None = None  # our clock minus the events' clock, for the promptest event so far
         self._lag = 0.0  # ms between the last key and our hearing of it: silence is counted from the hearing
         self._looked = False  # the timer has fired once since the last key
+        self._due = 0.0  # when the timer should fire, on our clock
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -151,18 +165,31 @@ class Wedge(QObject):
             self._held.clear()
         else:
             self._looked = False
+            self._due = _monotonic() + wait
             self._timer.start(max(1, round(wait)))
         if step.payload is not None and self._teaching:
             self.taught.emit(Burst(step.payload, step.end, step.slowest))
         elif step.payload is not None:
-            self.read.emit(put_right(step.payload, self._setup))
+            self._tell(step.payload, step)
         elif step.too_long:
             self.too_long.emit()
+
+    def _tell(self, payload: str, step: KeyStep[_Held]) -> None:
+        """Hand over a read, together with those of its keys that were let through before it."""
+        whole = whole_of(payload, step.lead, step.pause, self._setup, self._piece_of)
+        if whole.strays:
+            take_back([one.key.typed if one.key is not None else None for one in step.lead[-whole.strays :]])
+        if len(whole.texts) > 1:
+            self.unsure.emit(whole.texts)
+        elif whole.cut:
+            self.cut.emit(whole.texts[0])
+        else:
+            self.read.emit(whole.texts[0])
 
     def _on_time(self) -> None:
         if not self._looked:
             self._looked = True  # the thread may have been busy while keys came in
-            self._timer.start(_SECOND_LOOK)
+            self._timer.start(round(min(_LATE_LOOK, max(_SECOND_LOOK, _monotonic() - self._due))))
             return
         self._follow(self._gate.poll(_monotonic() - self._lag))
 
@@ -176,7 +203,7 @@ class Wedge(QObject):
                 if not shiboken6.isValid(held.target):
                     continue
                 if not _start_shortcut(held):
-                    QApplication.sendEvent(held.target, held.press)
+                    held.typed = watched(partial(QApplication.sendEvent, held.target, held.press))
                 if held.release is not None and shiboken6.isValid(held.target):
                     QApplication.sendEvent(held.target, held.release)
         finally:
@@ -215,6 +242,10 @@ class Wedge(QObject):
 
 
 _KEY_EVENTS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
+
+
+def _no_piece(text: str) -> str:
+    return ""
 
 
 def _monotonic() -> float:

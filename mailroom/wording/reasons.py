@@ -63,6 +63,7 @@ REASONS: dict[str, str] = {
     "product_twin": mark("The check digit is right, but it may be a product's bar code as well"),
     "routing_twin": mark("The check digit is right, but it may be the postal code of the address as well"),
     "code_letter": mark("The check digit is right if the first letter is the scanner's own"),
+    "beginning_missing": mark("Keys came right before it, so its beginning may be missing: compare it with the label"),
     "codes_disagree": mark("The codes on this label name different numbers"),
     "several_carriers": mark("Numbers of several carriers look like this"),
     "several_numbers": mark("More than one tracking number was read"),
