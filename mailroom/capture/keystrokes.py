@@ -139,6 +139,10 @@ class KeystrokeGate(Generic[Key]):
             return None
         return max(0.0, self._last + self._patience() - now)
 
+    def forget_lead(self) -> None:
+        """What was let through so far has been told as a read: it leads to nothing further."""
+        self._passed.clear()
+
     def flush(self) -> tuple[Key, ...]:
         """Give up waiting: the keys held, for replay; a burst that was being sent is dropped."""
         self._passed.clear()
@@ -213,8 +217,8 @@ class KeystrokeGate(Generic[Key]):
         lead = tuple(one for one in self._passed if self._began - one.at <= LEAD_MS)
         pause = self._began - lead[-1].at if lead else 0.0
         self._passed.clear()
-        if not end and not too_long:
-            self._passed.append(Passed(None, payload, self._last))
+        if not end and not too_long:  # it may be the middle of a read that was held up more than once
+            self._passed.extend((*lead, Passed(None, payload, self._last)))
         self._clear()
         self._ended = ended
         return KeyStep(action, (), None if too_long else payload, too_long, end, slowest, lead, pause)

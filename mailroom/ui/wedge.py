@@ -178,7 +178,8 @@ class Wedge(QObject):
         """Hand over a read, together with those of its keys that were let through before it."""
         whole = whole_of(payload, step.lead, step.pause, self._setup, self._piece_of)
         if whole.strays:
-            take_back([one.key.typed if one.key is not None else None for one in step.lead[-whole.strays :]])
+            self._gate.forget_lead()
+            take_back([one.key.typed for one in step.lead[-whole.strays :] if one.key is not None])
         if len(whole.texts) > 1:
             self.unsure.emit(whole.texts)
         elif whole.cut:

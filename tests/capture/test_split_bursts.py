@@ -15,7 +15,8 @@ OTHER = "1Z999AA10123456784"
 class Desk:
     """Drives a gate on a simulated clock, and puts its bursts together."""
 
-    def __init__(self, good: Collection[str], setup: WedgeSetup = WedgeSetup()) -> None:
+    def __init__(self, good: Collection[str], setup: WedgeSetup | None = None) -> None:
+        setup = setup or WedgeSetup()
         self.gate: KeystrokeGate[str] = KeystrokeGate(prefix=setup.prefix, suffix=setup.suffix)
         self.good, self.setup = good, setup
         self.now = 0.0
@@ -29,6 +30,8 @@ class Desk:
         self.shown += "".join(step.replay) + key * (step.action is KeyAction.PASS)
         if step.payload is not None:
             self.wholes.append(whole_of(step.payload, step.lead, step.pause, self.setup, self._piece_of))
+            if self.wholes[-1].strays:
+                self.gate.forget_lead()
 
     def wait(self, milliseconds: float) -> None:
         until = self.now + milliseconds
@@ -84,6 +87,17 @@ def test_a_read_held_up_behind_its_sixth_key_is_whole_at_last() -> None:
     split(desk, NUMBER, 9, 300)
     assert desk.wholes == [Whole((NUMBER[:9],)), Whole((NUMBER,), 1)]
     assert desk.shown == ""
+
+
+def test_a_read_torn_into_keys_and_two_bursts_is_whole_at_last_and_leads_to_nothing_more() -> None:
+    desk = Desk({NUMBER, NUMBER + OTHER, OTHER})
+    desk.send(NUMBER[:1])
+    desk.wait(120)
+    split(desk, NUMBER[1:], 12, 300)
+    assert desk.wholes == [Whole((NUMBER[1:13],)), Whole((NUMBER,), 2)]
+    desk.wait(100)
+    desk.send(OTHER + "\r")
+    assert desk.wholes[2:] == [Whole((OTHER,))]
 
 
 def test_the_rest_of_a_read_that_is_another_number_by_itself_is_never_taken_for_it() -> None:
