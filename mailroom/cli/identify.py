@@ -24,7 +24,7 @@ def run(call: Call) -> int:
     """Identify every payload, blank ones too. Always 0: an unknown payload is an answer."""
     from datetime import UTC, datetime
 
-    from mailroom.cli.payloads import from_stdin, given, unescaped
+    from mailroom.cli.payloads import given, stretches_of_stdin, unescaped
     from mailroom.domain.reading import Reading, ReadingSource
     from mailroom.recognition.as_json import identify_object
     from mailroom.wording.reasons import reason_text
@@ -33,10 +33,13 @@ def run(call: Call) -> int:
     symbology = _symbology(options.symbology)
     recognise = call.wiring.recogniser()
     now = datetime.now(UTC)  # one moment for all: nothing here is put on record
-    for text in given(options.payloads) if options.payloads else from_stdin(call.output):
-        raw = unescaped(text) if options.escaped else text
-        reading = Reading(raw, ReadingSource.TYPED, now, symbology)
-        call.output.result(identify_object(recognise((reading,)), reason_text), describe)
+    escaped, result = options.escaped, call.output.result
+    for some in (given(options.payloads),) if options.payloads else stretches_of_stdin(call.output):
+        for text in some:
+            raw = unescaped(text) if escaped else text
+            reading = Reading(raw, ReadingSource.TYPED, now, symbology)
+            result(identify_object(recognise((reading,)), reason_text), describe, more=True)
+        call.output.flush()
     return Exit.DONE
 
 

@@ -19,23 +19,36 @@ class Output:
         if as_json:
             import json
 
-            self._encode = json.JSONEncoder().encode
+            self._encode = json.JSONEncoder(check_circular=False).encode  # our own records hold no circle
         self._out = _stream(sys.stdout)
         self._err = _stream(sys.stderr)
 
-    def result(self, record: Json, describe: Callable[[Json], Iterable[str]]) -> None:
-        """Print one result and flush it: the object itself, or the lines that `describe` makes of it for people."""
+    def result(self, record: Json, describe: Callable[[Json], Iterable[str]], *, more: bool = False) -> None:
+        """Print one result and flush it: the object itself, or the lines that `describe` makes of it for people.
+
+        With `more` it is flushed with a later one, or by `flush`.
+        """
         if self._encode is not None:
             text = self._encode(record) + "\n"
         else:
             text = "".join(f"{printable(line)}\n" for line in describe(record))
         try:
             self._out.write(text)
-            self._out.flush()
+            if not more:
+                self._out.flush()
         except BrokenPipeError:
             raise
         except OSError as trouble:  # a full disk behind `>`
-            raise MailroomError("output_unwritable", path="stdout", why=trouble.strerror or "") from trouble
+            raise _unwritable(trouble) from trouble
+
+    def flush(self) -> None:
+        """Give out what was printed."""
+        try:
+            self._out.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as trouble:
+            raise _unwritable(trouble) from trouble
 
     def say(self, sentence: str) -> None:
         """One sentence on stderr; no control character of a payload gets through."""
@@ -45,6 +58,10 @@ class Output:
         """The sentence of an error and what to do about it; `about` is the item that it concerns."""
         parts = [f"{about}:"] if about else []
         self.say(" ".join([*parts, error_text(error), error_remedy(error)]))
+
+
+def _unwritable(trouble: OSError) -> MailroomError:
+    return MailroomError("output_unwritable", path="stdout", why=trouble.strerror or "")
 
 
 def _stream(stream: TextIO | None) -> TextIO:

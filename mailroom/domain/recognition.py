@@ -88,7 +88,10 @@ class Recognition:
     @property
     def best(self) -> Candidate | None:
         """The best good candidate, or none."""
-        return next((one for one in self.candidates if one.good), None)
+        for one in self.candidates:
+            if one.good:
+                return one
+        return None
 
 
 class Verdict(StrEnum):

@@ -154,7 +154,10 @@ def _candidates(scanned: ScannerText, carriers: tuple[Carrier, ...], by_hand: bo
 
 
 def _any_sound(candidates: list[Candidate]) -> bool:
-    return any(one.check is not Check.BAD for one in candidates)
+    for one in candidates:  # noqa: SIM110 - `any` takes longer than its generator has to do
+        if one.check is not Check.BAD:
+            return True
+    return False
 
 
 def _in_parts(text: str, symbology: Symbology | None, carriers: tuple[Carrier, ...]) -> list[Candidate]:

@@ -127,8 +127,10 @@ REASONS: dict[str, str] = {
 
 def reason_text(reason: Reason) -> str:
     """The reason as one phrase without a full stop, in the reader's language."""
-    facts = {name: _fact(name, value) for name, value in reason.facts}
-    return _(REASONS[reason.code]).format(**facts)
+    text = _(REASONS[reason.code])
+    if "{" not in text:  # most of them; a batch has thousands
+        return text
+    return text.format(**{name: _fact(name, value) for name, value in reason.facts})
 
 
 # Parts of an address and of a customs line, as sentences name them.

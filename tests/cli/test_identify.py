@@ -1,5 +1,8 @@
 """`identify`: one line out for every line in, whatever comes in, and no record is opened."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -84,3 +87,14 @@ def test_people_read_one_line(desk: Any) -> None:
 @pytest.mark.parametrize("broken", [r"\x1", r"\u12", "a\\"])
 def test_a_broken_escape_is_taken_as_it_stands(desk: Any, broken: str) -> None:
     assert desk("identify", "--escaped", broken).one["payload"] == broken
+
+
+def test_an_answer_comes_before_the_next_line_is_there() -> None:
+    command = [sys.executable, "-m", "mailroom", "identify", "--json"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        for payloads in (["1Z999AA10123456784"], ["hello", "", "420 78745"]):
+            running.stdin.write("".join(f"{one}\n" for one in payloads).encode())
+            running.stdin.flush()
+            assert [json.loads(running.stdout.readline())["payload"] for _one in payloads] == payloads

@@ -1,16 +1,17 @@
 """Payloads come in as any bytes at all; nothing is refused and no line is lost."""
 
 import io
+import os
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailroom.cli.payloads import LONGEST_LINE, argument_text, lines, unescaped
+from mailroom.cli.payloads import LONGEST_LINE, argument_text, stretches, unescaped
 
 
 def _lines(data: bytes) -> list[str]:
-    return list(lines(io.BytesIO(data)))
+    return [one for some in stretches(io.BytesIO(data)) for one in some]
 
 
 @pytest.mark.parametrize(
@@ -72,3 +73,16 @@ def test_escapes(given_text: str, wanted: str) -> None:
 def test_an_argument_of_foreign_bytes_is_latin_1() -> None:
     assert argument_text("Zo\udceb") == "Zoë"
     assert argument_text("Zoë") == "Zoë"
+
+
+def test_lines_come_as_they_are_there() -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(reading, "rb") as stream, os.fdopen(writing, "wb", buffering=0) as sender:
+        found = stretches(stream)
+        sender.write(b"A\nB\nC")
+        assert next(found) == ["A", "B"]
+        sender.write(b"D\r\n")
+        assert next(found) == ["CD"]
+        sender.write(b"last")
+        sender.close()
+        assert list(found) == [["last"]]
