@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mailroom.services.operators import AskPin
 
 CHILD_SWITCH = "--sandbox-child"  # as in mailroom.sandbox, which is not loaded for it
+_MANY_OPEN = 12_000  # shipments: fewer are judged by a call itself in less time than other processes take to start
 
 
 def open_office(
@@ -84,7 +85,7 @@ def main(argv: list[str]) -> int:
     from mailroom.cli.main import run
     from mailroom.cli.wiring import Wiring
 
-    return run(argv, Wiring(_recogniser, _open_place, close_office, _window, _screenshots))
+    return run(argv, Wiring(_recogniser, _open_for_a_call, close_office, _window, _screenshots))
 
 
 def _open_place(place: "Place") -> "Office":
@@ -93,6 +94,11 @@ def _open_place(place: "Place") -> "Office":
 
         use_language(language)
     return open_office(place.profile, place.database, place.operator, _ask_pin)
+
+
+def _open_for_a_call(place: "Place") -> "Office":
+    office = _open_place(place)
+    return judging_aside(office, config.open_profile(place.profile).folder, place.database, _MANY_OPEN)
 
 
 def _ask_pin(name: str) -> str:
@@ -125,13 +131,17 @@ def _window(place: "Place") -> int:
     )
 
 
-def judging_aside(office: "Office", folder: Path, database: str | None = None) -> "Office":
-    """The office of a window: it has all alerts judged in another process, where another may open the record."""
+def judging_aside(office: "Office", folder: Path, database: str | None = None, fewest: int = 0) -> "Office":
+    """An office that has all alerts judged in other processes, where others may open the record.
+
+    From `fewest` open shipments on; without it from as many as a window would be held up by.
+    """
     from mailroom.services.alert_child import AlertChild
 
+    book = office.attention.book
     if office.intake.desk.store.shared:
         address = database or config.load_desk(config.open_profile(folder)).database
-        office.attention.book.aside = AlertChild(folder, address)
+        book.aside, book.aside_from = AlertChild(folder, address), fewest or book.aside_from
     return office
 
 

@@ -1,6 +1,6 @@
 """The alerts of an office as last judged: all of them once an office day, after a change only what it concerns.
 
-All alerts of a large office take a minute of the processor; where the wiring gives `aside`, another process spends it.
+All alerts of a large office take a minute of the processor; where the wiring gives `aside`, other processes spend it.
 """
 
 import gc
@@ -35,6 +35,7 @@ LANE_DAYS = 30  # troubles on a lane count for so long
 _FEW = 20_000  # shipments: up to here all are judged again every hour, since days pass at any hour
 _HOUR = timedelta(hours=1)
 _STRETCH = 2_000  # shipments in memory at once
+_TOGETHER = 16  # neighbours in the record that are of one share: theirs are neighbours on the disk
 _MANY_CHANGES = 5_000  # beyond these all are judged: that is quicker
 ASIDE_FROM = 3_000  # open shipments: fewer are judged here in less time than another process takes to start
 
@@ -55,7 +56,7 @@ class SweepStopped(Exception):  # noqa: N818 - no error: the office closes
 
 
 class Aside(Protocol):
-    """Judges all in another process, as `sweep` does here."""
+    """Judges all in other processes, as `sweep` does here."""
 
     def sweep(self, now: datetime) -> Iterator[Sweep | Stretch]:
         """First the beginning, then stretches. Raises MailroomError where the other process cannot, SweepStopped."""
@@ -201,8 +202,11 @@ class AlertBook:
         return {lane: self._lanes.get(lane, set()) - ids | fresh.get(lane, set()) for lane in left | fresh.keys()}
 
 
-def sweep(desk: Desk, now: datetime) -> Iterator[Sweep | Stretch]:
-    """Judge all: first how it begins, then lines of shipments with alerts, then the places of all in order."""
+def sweep(desk: Desk, now: datetime, share: int = 0, shares: int = 1) -> Iterator[Sweep | Stretch]:
+    """Judge all: first how it begins, then lines of shipments with alerts, then the places of all in order.
+
+    With `shares` only the shipments of one `share`, from 0.
+    """
     with desk.store.read() as connection:
         judge = _Judge(desk, now, stored.thresholds(connection))
         members = stored.members(connection, judge.window)
@@ -212,6 +216,8 @@ def sweep(desk: Desk, now: datetime) -> Iterator[Sweep | Stretch]:
         judge.twins = _twins(members)
         yield Sweep(stored.position(connection), len(members), judge.lanes)
         runs: list[list[str]] = []
+        if shares > 1:
+            members = tuple(one for one in members if one.position // _TOGETHER % shares == share)
         for start in range(0, len(members), _STRETCH):
             with _without_collection():
                 judge.bulk = stored.load_stretch(connection, members[start : start + _STRETCH])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 from sqlalchemy.engine import Connection
 
 from mailroom.domain.alerts.situation import Urgency
@@ -21,11 +21,11 @@ from mailroom.domain.status import FINAL, Status
 from mailroom.domain.timeline import TimelineEvent
 from mailroom.store import rows
 from mailroom.store.alert_tables import alert_act
+from mailroom.store.bulk import Among
 from mailroom.store.claim_tables import claim_case
 from mailroom.store.office_tables import office_setting
 from mailroom.store.paper_tables import attachment, document, document_shipment
 from mailroom.store.seen import EVENTS, SHIPMENTS, SeenEvent, SeenShipment
-from mailroom.store.streams import streamed
 from mailroom.store.tables import command, event, shipment, shipment_count, shipment_number
 
 THRESHOLDS = "thresholds"  # key of the office's setting
@@ -35,11 +35,13 @@ _UNTOLD = (Status.LABEL_CREATED.value, Status.UNKNOWN.value)
 _ENDED = tuple(sorted(one.value for one in FINAL if one is not Status.CANCELLED))
 
 _WAITING = (ClaimState.PREPARING, ClaimState.READY, ClaimState.PART, ClaimState.DENIED)  # a day of theirs may pass
+_SHIPMENTS, _EVENTS = Among(SHIPMENTS, shipment.c.id), Among(EVENTS, event.c.shipment_id)
 _CLAIMED = select(claim_case.c.shipment_id).where(claim_case.c.state.in_([one.value for one in _WAITING]))
 
 Look = Connection  # a connection that reads, as callers hold it
 
 Lane = tuple[str, str]  # carrier, country and the first three characters of the postal code
+Rows = Sequence[Row[*tuple[Any, ...]]]
 Acts = Mapping[tuple[str, str], Sequence[Handled]]  # by shipment and rule, oldest first
 
 
@@ -123,7 +125,8 @@ def members(connection: Connection, window: Window) -> tuple[Member, ...]:
 def load_stretch(connection: Connection, some: Sequence[Member]) -> Bulk:
     """A stretch of them."""
     found = Bulk()
-    _take(connection, found, shipment.c.position.in_([one.position for one in some]))
+    ids = [one.id for one in some]
+    _take(connection, found, _SHIPMENTS.rows(connection, ids), _EVENTS.rows(connection, ids))
     return _with_proofs(connection, found)
 
 
@@ -133,7 +136,10 @@ def load(connection: Connection, window: Window, ids: Iterable[str]) -> Bulk:
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), _CHUNK):
         inside = or_(_inside(window, lead=False), shipment.c.id.in_(_CLAIMED))
-        _take(connection, found, and_(shipment.c.id.in_(wanted[start : start + _CHUNK]), inside))
+        condition = and_(shipment.c.id.in_(wanted[start : start + _CHUNK]), inside)
+        theirs: Select[*tuple[Any, ...]] = EVENTS.where(shipment.c.id == event.c.shipment_id, condition)
+        pieces = connection.execute(SHIPMENTS.where(condition)).all()
+        _take(connection, found, pieces, connection.execute(theirs).all())
     return _with_proofs(connection, found)
 
 
@@ -156,20 +162,16 @@ def _inside(window: Window, *, lead: bool = True) -> ColumnElement[bool]:
     return and_(shipment.c.withdrawn.is_(False), or_(status.in_(_OPEN), ended))
 
 
-def _take(connection: Connection, found: Bulk, condition: ColumnElement[bool]) -> None:
-    with streamed(connection, SHIPMENTS.where(condition), 5000) as answer:
-        for row in answer:
-            found.shipments[row[0]] = SeenShipment(row)
+def _take(connection: Connection, found: Bulk, pieces: Rows, told: Rows) -> None:
+    found.shipments.update((row[0], SeenShipment(row)) for row in pieces)
     events = found.events
-    query: Select[*tuple[Any, ...]] = EVENTS.where(shipment.c.id == event.c.shipment_id, condition)
-    with streamed(connection, query, 5000) as answer:
-        for row in answer:
-            seen = cast(TimelineEvent, SeenEvent(row, connection))
-            known = events.get(row[0])
-            if known is None:
-                events[row[0]] = [seen]
-            else:
-                known.append(seen)
+    for row in told:
+        seen = cast(TimelineEvent, SeenEvent(row, connection))
+        known = events.get(row[0])
+        if known is None:
+            events[row[0]] = [seen]
+        else:
+            known.append(seen)
 
 
 def _proofs(connection: Connection, ids: Sequence[str]) -> set[str]:

@@ -89,9 +89,9 @@ def test_an_alert_comes_back_as_it_was_packed() -> None:
 
 @pytest.fixture
 def aside(office: Office, tmp_path: Path, request: pytest.FixtureRequest) -> AlertChild:
-    """What judges the office's record in another process."""
+    """What judges the office's record in two other processes."""
     sqlite = office.intake.desk.store.engine_name == "sqlite"
-    return AlertChild(tmp_path, "" if sqlite else request.getfixturevalue("made_postgres"))
+    return AlertChild(tmp_path, "" if sqlite else request.getfixturevalue("made_postgres"), children=2)
 
 
 def parts(found: Iterator[Sweep | Stretch]) -> tuple[Sweep, list[tuple[str, str]], list[str]]:
@@ -103,18 +103,22 @@ def parts(found: Iterator[Sweep | Stretch]) -> tuple[Sweep, list[tuple[str, str]
     return begun, lines, [place for one in stretches for place in one.places]
 
 
-def test_another_process_judges_as_this_one_does(office: Office, clock: Any, aside: AlertChild) -> None:
+def test_other_processes_judge_as_this_one_does(office: Office, clock: Any, aside: AlertChild) -> None:
     # GIVEN a week with problems of every sort
     week = planted_week.Week(office.intake.desk, office.operator, clock.now, 4)
     planted_week.plant(week)
     stalled = week.put((6, "accepted"), (5, "in_transit"), recorded=7, plants=("no_movement",))
-    # WHEN all is judged at one moment, here and in another process
+    # WHEN all is judged at one moment, here and in other processes
     here = parts(sweep(office.intake.desk, clock.now))
     there = parts(aside.sweep(clock.now))
     # THEN both say the same, and places come in their order behind the lines
     assert there[:1] == here[:1]
     assert sorted(there[1]) == sorted(here[1])
     assert there[2] == here[2] == sorted(here[2])
+    # AND each of them had its share
+    shares = [parts(sweep(office.intake.desk, clock.now, at, 2))[1] for at in (0, 1)]
+    assert all(shares)
+    assert sorted(shares[0] + shares[1]) == sorted(here[1])
     # AND the book takes it, and goes on from there by itself
     office.attention.book.aside, office.attention.book.aside_from = aside, 0
     found = {(one.alert.kind, one.alert.shipment_id) for one in office.attention.alerts(office.operator)}
