@@ -51,6 +51,15 @@ class Guess:
 
 def guesses(line: Floats, first: float, last: float, alphabet: Alphabet, most: int) -> list[Guess]:
     """The likeliest places of a code that is expected from `first` to `last` sample of a line of darkness."""
+    found: list[Guess] = []
+    for one, other in _pairs(line, first, last, alphabet):
+        found += _between(one, other, len(line) - 1.0, alphabet)
+    found.sort(key=lambda guess: -guess.score)
+    return _different(found, alphabet)[:most]
+
+
+def _pairs(line: Floats, first: float, last: float, alphabet: Alphabet) -> list[tuple[_End, _End]]:
+    """First symbols and stops at either side, the places of those at the right counted from the line's end."""
     span = last - first
     low = max(_FINEST, span / (alphabet.modules * alphabet.longest + alphabet.stop_modules) * _SHORT)
     high = span / (alphabet.modules * alphabet.shortest + alphabet.stop_modules) * _LONG
@@ -61,13 +70,37 @@ def guesses(line: Floats, first: float, last: float, alphabet: Alphabet, most: i
     left = _ends(line, first - slack, first + slack, modules, alphabet)
     mirrored = np.ascontiguousarray(line[::-1])
     right = _ends(mirrored, end - last - slack, end - last + slack, modules, alphabet)
-    found: list[Guess] = []
-    for one in left:
-        for other in right:
-            if one.stop != other.stop:
-                found += _between(one, other, end, alphabet)
-    found.sort(key=lambda guess: -guess.score)
-    return _different(found, alphabet)[:most]
+    return [(one, other) for one in left for other in right if one.stop != other.stop]
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Two ends of a code: `modules` between them by the widths that modules have there, of paper that is flat."""
+
+    score: float
+    first: float
+    last: float
+    growth: float
+    modules: float
+    backwards: bool
+
+
+def loose_ends(line: Floats, first: float, last: float, alphabet: Alphabet) -> list[Ends]:
+    """The likeliest ends of a code on crumpled paper that is expected from `first` to `last` sample of a line."""
+    end = len(line) - 1.0
+    found: list[Ends] = []
+    for one, other in _pairs(line, first, last, alphabet):
+        growth, length = other.module / one.module, end - other.place - one.place
+        modules = length / math.sqrt(one.module * other.module)
+        if 1 / _STEEP < growth < _STEEP and modules > alphabet.modules * (alphabet.shortest - 1):
+            ends = Ends(one.score + other.score, one.place, end - other.place, growth, modules, one.stop)
+            found.append(ends)
+    found.sort(key=lambda ends: -ends.score)
+    kept: list[Ends] = []
+    for ends in found:
+        if all(ends.backwards != k.backwards or abs(ends.first - k.first) + abs(ends.last - k.last) > 3 for k in kept):
+            kept.append(ends)
+    return kept
 
 
 def _between(one: _End, other: _End, end: float, alphabet: Alphabet) -> list[Guess]:

@@ -6,14 +6,17 @@ Code 39 has none, so every symbol has to stand out clearly.
 
 from dataclasses import dataclass
 
+from mailroom.capture import elastic
 from mailroom.capture.alphabets import RATIOS39, Alphabet, code39, code39_text, code128, code128_text, is_usual128
 from mailroom.capture.arrays import Floats
-from mailroom.capture.barends import Guess, guesses, scaled
+from mailroom.capture.barends import Ends, Guess, guesses, loose_ends, scaled
 from mailroom.capture.barfit import Fit, fit, weakest
 from mailroom.capture.templates import BLURS, SAMPLES, SLACK, bank, stop_bank
 from mailroom.domain.reading import Symbology
 
 _GUESSES = 3
+_ENDS = 3
+_SOFT = 0.7  # modules of blur that crumpled codes are compared with; other widths read no more
 _LIKELY = 1.6  # of 2: both ends of a code look like what they should
 _PERHAPS = 1.75  # where the wide bars are thought too wide or too narrow
 _LOST = 0.25  # share unexplained at which no other blur will help
@@ -53,11 +56,13 @@ class _Bar:
 
 # From frames with known codes: everything that passed a check by chance stayed well below these.
 _SURE = {Symbology.CODE128: _Bar(0.055, 0.7, 0.03), Symbology.CODE39: _Bar(0.07, 0.7, 0.2)}
+_SURE_BENT, _MAYBE_BENT = _Bar(0.185, 0.7, 0.02), _Bar(0.21, 0.6, 0.005)
 _MAYBE = {Symbology.CODE128: _Bar(0.09, 0.5, 0.01), Symbology.CODE39: _Bar(0.1, 0.6, 0.12)}
 
 
 def prepare() -> None:
     """Draw how every symbol looks through every blur, so that no frame has to wait for it."""
+    elastic.prepare(code128(), _SOFT)
     for alphabet in (code128(), *(code39(ratio) for ratio in RATIOS39)):
         for blur in BLURS:
             for slack in SLACK:
@@ -67,6 +72,10 @@ def prepare() -> None:
 
 def read_blurred(line: Floats, first: float, last: float) -> Reading | None:
     """The code on a line of darkness expected from `first` to `last` sample; none where nothing comes near."""
+    ends = loose_ends(line, first, last, code128())
+    found = _bent(line, ends[:_ENDS])
+    if found is not None:
+        return found
     usual = guesses(line, first, last, code128(), _GUESSES)
     found = _read(line, usual, code128())
     if found is not None:
@@ -78,6 +87,27 @@ def read_blurred(line: Floats, first: float, last: float) -> Reading | None:
     rows = [(guesses(line, first, last, code39(ratio), _GUESSES), code39(ratio)) for ratio in RATIOS39 if ratio != 2.5]
     best = max([(middle, code39(RATIOS39[1])), *rows], key=lambda row: row[0][0].score if row[0] else 0.0)
     return _read(line, *best)
+
+
+def _bent(line: Floats, places: list[Ends]) -> Reading | None:
+    """The Code 128 between two of these ends, however its symbols are stretched."""
+    maybe: Reading | None = None
+    for ends in places:
+        if ends.score < _LIKELY:
+            break
+        path = elastic.follow(elastic.scaled(line, ends, code128()), code128(), _SOFT)
+        text = None if path is None else code128_text(path.values)
+        if path is None or text is None or len(text) < _SHORTEST or not _PRINTED.issuperset(text):
+            continue
+        if not _MAYBE_BENT.passed(path.rest, path.likeness, path.lead):
+            continue
+        sure = _SURE_BENT.passed(path.rest, path.likeness, path.lead) and is_usual128(path.values, text)
+        module = (ends.last - ends.first) / ends.modules
+        found = Reading(Symbology.CODE128, text, sure, module, path.rest, path.likeness, path.lead)
+        if sure:
+            return found
+        maybe = maybe or found
+    return maybe
 
 
 def _read(line: Floats, places: list[Guess], alphabet: Alphabet) -> Reading | None:

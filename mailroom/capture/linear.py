@@ -27,7 +27,7 @@ def plain_codes(gray: Gray, region: Region) -> list[Sighting]:
 def upright(gray: Gray, region: Region) -> tuple[strips.Strip, Bytes]:
     """The region's strip, and its rows of bars made parallel, strips.DOUBLE samples a pixel across them."""
     strip = strips.cut(gray, region, 1.0)
-    return strip, strips.bar_rows(strips.straightened(strip.image))
+    return strip, strips.bar_rows(strips.smoothed_out(strips.straightened(strip.image)))
 
 
 def fitted_code(gray: Gray, region: Region) -> Sighting | None:

@@ -20,6 +20,7 @@ _MARGIN = 24  # and by so many pixels at either end
 LINES = 24  # rows of a strip that is handed to a decoder: it looks at several
 _ROWS = 48  # rows that a straightened strip keeps
 STRIP_ROWS = (LINES, 0)  # how a still's strips are averaged; 0: not at all, for bars that bend
+_FOLDS = 30  # places across a strip where the bars' lean is told
 DOUBLE = 2  # samples of a strip for each pixel across the bars
 
 
@@ -80,6 +81,32 @@ def straightened(image: Bytes) -> Bytes:
     return cast(Bytes, cv2.remap(image, source, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
 
 
+def smoothed_out(image: Bytes) -> Bytes:
+    """The rows of a straightened strip with folds undone: how bars lean is told for every place by what is near it."""
+    height, width = image.shape
+    if height < 8:
+        return image
+    soft = cv2.GaussianBlur(image, (0, 0), sigmaX=1.2, sigmaY=1.5)
+    across, down = cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)
+    size = (_FOLDS, min(9, max(3, height // 4)))
+    xx, yy, xy = (_table(one, size) for one in (across * across, down * down, across * down))
+    even = 1 / (np.median(xx) + xx + 1e-3)
+    # Grain adds as much to the one as to the other.
+    steps, falls = even * np.maximum(xx - yy, 0.1 * xx), -even * xy
+    near = {"ksize": (0, 0), "sigmaX": 1.8, "sigmaY": 1.2}
+    lean = cv2.GaussianBlur(falls, **near) / (cv2.GaussianBlur(steps, **near) + 0.02)  # type: ignore[call-overload]
+    slope = cv2.resize(np.clip(lean, -1, 1).astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
+    place = np.empty((height, width), np.float32)
+    middle = height // 2
+    place[middle] = np.arange(width, dtype=np.float32)
+    for way, rows in ((1, range(middle + 1, height)), (-1, range(middle - 1, -1, -1))):
+        for row in rows:  # along the bars, from the middle to the edges
+            before = place[row - way]
+            place[row] = before + way * slope[row - way].take(before.astype(np.int32), mode="clip")
+    level = np.repeat(np.arange(height, dtype=np.float32)[:, None], width, axis=1)
+    return cast(Bytes, cv2.remap(image, place, level, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+
+
 def level(image: Bytes) -> Bytes:
     """A strip (one sample a pixel) of rows of bars with the bars made parallel and the rows level.
 
@@ -123,9 +150,13 @@ def _fall(image: Bytes) -> Doubles:
     return cast(Doubles, np.linalg.solve(sides, -(shapes * (weight * xy)[:, None]).sum(axis=0)))
 
 
-def _cells(field: object, size: tuple[int, int]) -> Doubles:
+def _table(field: object, size: tuple[int, int]) -> Doubles:
     seen = cv2.resize(field, size, interpolation=cv2.INTER_AREA)  # type: ignore[call-overload]
-    return cast(Doubles, seen.ravel().astype(np.float64))
+    return cast(Doubles, seen.astype(np.float64))
+
+
+def _cells(field: object, size: tuple[int, int]) -> Doubles:
+    return cast(Doubles, _table(field, size).ravel())
 
 
 def _grid(size: tuple[int, int]) -> tuple[Doubles, Doubles]:
