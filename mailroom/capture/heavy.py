@@ -5,6 +5,7 @@ agree, and dropped where one says otherwise.
 """
 
 from collections import defaultdict
+from collections.abc import Generator
 from dataclasses import replace
 from typing import cast
 
@@ -24,20 +25,34 @@ _ZBAR_ROWS = 40  # of a strip that is handed to the second decoder
 _ENLARGE_BELOW = 1_200_000  # pixels
 
 
+Steps = Generator[None, None, tuple[Sighting, ...]]
+
+
 def heavy_look(gray: Gray) -> tuple[Sighting, ...]:
     """Every code of a still frame; some tenths of a second. `TypeError` as `look_at`."""
+    steps = heavy_steps(gray)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
+
+
+def heavy_steps(gray: Gray) -> Steps:
+    """The same in steps of some hundredths of a second: live frames go between them. Its value is what was found."""
     frame = checked_frame(gray)
     if frame.size == 0:
         return ()
     quick = look_at(frame, patience=60.0, fits=_REGIONS)
     found = [one for one in quick.found if one.sure]
     doubtful = [one for one in quick.found if not one.sure]
-    found += scaled_codes(frame, FRAME, 1.0)
-    if frame.size <= _ENLARGE_BELOW:
-        found += scaled_codes(frame, FRAME, 0.5)
+    for scale in (1.0, 0.5) if frame.size <= _ENLARGE_BELOW else (1.0,):
+        yield
+        found += scaled_codes(frame, FRAME, scale)
     if min(frame.shape) >= 3 * CELL:
         for region in bar_regions(frame)[:_REGIONS]:
             if not any(_over(one, region) for one in found):
+                yield
                 found += _agreed(frame, region, [one for one in doubtful if _over(one, region)])
     return unlike(found)
 

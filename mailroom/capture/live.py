@@ -23,6 +23,7 @@ AGREE_WITHIN = 1.0  # seconds between two sightings that count as one
 GONE_AFTER = 1.5  # seconds without a sighting, and nothing where the code was: the label left the picture
 STILL_AFTER = 1.0  # seconds with something in view and nothing read: a heavy look is worth while
 HINT_AFTER = 0.6  # seconds
+HINT_EVERY = 0.25  # seconds that a hint stands: nobody follows a quicker one, and it costs milliseconds to find
 _NEEDED, _NEEDED_UNSURE = 2, 3  # sightings of a code whose check does not say anything
 
 # What the strips and patches may have missed is looked for in the whole frame, half of it in every other frame.
@@ -71,6 +72,8 @@ class FrameReader:
         self._waiting: float | None = None  # since when something is in view and nothing read
         self._best: tuple[float, Gray] | None = None  # the sharpest of the frames since
         self._looked: float = 0.0
+        self._hint: Hint | None = None
+        self._hinted: float = 0.0
 
     def look(self, gray: Gray, now: float) -> Look:
         """Read one frame. `TypeError` for anything but a two-dimensional array of bytes."""
@@ -154,11 +157,14 @@ class FrameReader:
         sharp = _sharpness(frame)
         if self._best is None or sharp > self._best[0]:
             self._best = sharp, frame.copy()
-        hint = hint_for(frame, unread[0]) if now - self._waiting >= HINT_AFTER else None
+        if now - self._waiting < HINT_AFTER:
+            self._hint, self._hinted = None, 0.0
+        elif now - self._hinted >= HINT_EVERY:
+            self._hint, self._hinted = hint_for(frame, unread[0]), now
         if now - self._waiting < STILL_AFTER or now - self._looked < STILL_AFTER:
-            return hint, None
+            return self._hint, None
         still, self._best, self._looked = self._best[1], None, now
-        return hint, still
+        return self._hint, still
 
 
 def _near(region: Region, corners: Corners) -> bool:

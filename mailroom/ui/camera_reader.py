@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QVideoFrame
 
 from mailroom.capture import blurred, pdf417
 from mailroom.capture.arrays import Gray
-from mailroom.capture.heavy import heavy_look
+from mailroom.capture.heavy import Steps, heavy_look, heavy_steps
 from mailroom.capture.live import FrameReader, Look
 from mailroom.capture.opinion import second_opinion
 from mailroom.capture.sightings import Corners, Sighting
@@ -23,6 +23,8 @@ from mailroom.ui.camera_frames import gray_of, photo_of, picture_of
 from mailroom.ui.runners import Runners
 
 _PREVIEW = 720  # px, the widest preview that is drawn
+_OLD = 0.075  # seconds from a frame's arrival to what it says: a few less than it may be
+_SOON, _LATE = 0.05, 0.01  # seconds: so long the next frame is waited for, and so much later it may come
 
 
 def warm_up() -> None:
@@ -60,18 +62,36 @@ class Tally:
     dropped: int = 0
 
 
+def wait_for_next(age: float, took: float, apart: float) -> float:
+    """Seconds that the frame after this one is worth waiting for, 0 where it is not; all in seconds.
+
+    `age`: since this one came; `took`: what frames take to be decoded; `apart`: from one frame to the next. A frame
+    that would be too old when it is decoded gives way to one that will not be: a clerk moves the label by what is seen.
+    """
+    due = apart - age
+    return due + _LATE if age + took > _OLD >= took and 0 < due < _SOON else 0.0
+
+
 class Decoding:
     """What the decode thread keeps from frame to frame."""
 
     def __init__(self, recognise: Recognise) -> None:
         self._gate = LabelGate(recognise)
         self._reader = FrameReader(self._gate.check)
+        self._still: Gray | None = None  # a frame of a moment ago that gets a slow look
+        self._steps: Steps | None = None  # what is left of that look
+        self._begun = 0.0
 
-    def look(self, frame: QVideoFrame, arrived: float) -> tuple[Seen, Gray | None]:
-        """Read one frame; the second value is a still for `look_longer`, or none."""
+    @property
+    def looks_longer(self) -> bool:
+        """Whether a slow look at a frame of a moment ago is under way: then a step of it is due after each frame."""
+        return self._steps is not None
+
+    def look(self, frame: QVideoFrame, arrived: float) -> Seen:
+        """Read one frame."""
         gray = gray_of(frame)
         if gray is None:
-            return Seen((frame.width(), frame.height()), arrived=arrived, done=time.monotonic()), None
+            return Seen((frame.width(), frame.height()), arrived=arrived, done=time.monotonic())
         now = time.monotonic()
         self._gate.begin()
         look = self._reader.look(gray, now)
@@ -79,19 +99,36 @@ class Decoding:
         label = self._gate.settle(look, accepted, now)
         hint = str(look.hint) if look.hint else ""
         size, shown = (gray.shape[1], gray.shape[0]), frame if label else None
-        seen = Seen(size, label, look.in_view, look.unread, hint, shown, arrived, time.monotonic())
-        return seen, look.still
+        if look.still is not None and self._steps is None:
+            self.begin_longer(look.still)
+        return Seen(size, label, look.in_view, look.unread, hint, shown, arrived, time.monotonic())
 
-    def look_longer(self, still: Gray) -> Seen:
-        """Everything that can be tried on a frame of a moment ago."""
-        begun = time.monotonic()
-        found = heavy_look(still)
+    def begin_longer(self, still: Gray) -> None:
+        """Everything that can be tried is to be tried on a frame of a moment ago."""
+        self._still, self._steps, self._begun = still, heavy_steps(still), time.monotonic()
+
+    def look_longer(self) -> Seen | None:
+        """Go one step further with that, some hundredths of a second; after the last one what came of it, else none."""
+        if self._steps is None or self._still is None:
+            return None
+        still = self._still
+        try:
+            next(self._steps)
+        except StopIteration as end:
+            self._still = self._steps = None
+            return self._look_back(still, end.value)
+        except BaseException:
+            self._still = self._steps = None
+            raise
+        return None
+
+    def _look_back(self, still: Gray, found: tuple[Sighting, ...]) -> Seen:
         now = time.monotonic()
         self._gate.begin()
         accepted = tuple(one for one in self._reader.look_back(found, now) if not self._contradicted(still, one))
         label = self._gate.settle(Look(accepted, accepted), accepted, now)
         size = still.shape[1], still.shape[0]
-        return Seen(size, label, accepted, (), "", still, begun, time.monotonic(), heavy=True)
+        return Seen(size, label, accepted, (), "", still, self._begun, time.monotonic(), heavy=True)
 
     def _contradicted(self, gray: Gray, one: Sighting) -> bool:
         """Whether a number without a check digit that holds is read otherwise by the second decoder."""
@@ -109,8 +146,13 @@ class CameraReader(QObject):
         super().__init__(parent)
         self._runners = runners
         self._decoding = Decoding(recognise)
-        self._newest: tuple[QVideoFrame, float] | None = None
-        self._decoding_now: QVideoFrame | None = None
+        self._newest: QVideoFrame | None = None
+        self._decoding_since: float | None = None  # when the decode thread got what it is busy with
+        self._took = 0.0  # seconds that a frame takes to be decoded, as the slow ones of late did
+        self._came = self._apart = 0.0  # when the newest frame came, and how long after the one before
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.timeout.connect(self._begin)
         self._drawing = False
         self._stopped = False
         self.width = 0  # px that the preview needs; 0: none is drawn
@@ -123,7 +165,8 @@ class CameraReader(QObject):
         self.tally.arrived += 1
         if self._newest is not None:
             self.tally.dropped += 1
-        self._newest = frame, time.monotonic()
+        now = time.monotonic()
+        self._newest, self._apart, self._came = frame, now - self._came, now
         if self.width and not self._drawing:
             self._drawing = True
             draw = partial(picture_of, frame, min(self.width, _PREVIEW))
@@ -138,39 +181,53 @@ class CameraReader(QObject):
         """Take no more frames, answer no more."""
         self._stopped = True
         self._newest = None
+        self._late.stop()
 
     # within
 
     def _go_on(self) -> None:
-        if self._decoding_now is not None or self._newest is None:
+        if self._decoding_since is not None or self._newest is None:
             return
-        (frame, arrived), self._newest = self._newest, None
-        self._decoding_now = frame
-        self._runners.run("decode", partial(self._decoding.look, frame, arrived), self._on_looked, self._on_failed)
+        wait = wait_for_next(time.monotonic() - self._came, self._took, self._apart)
+        if wait:
+            self._late.start(round(wait * 1000))
+        else:
+            self._begin()
 
-    def _on_looked(self, answer: tuple[Seen, Gray | None]) -> None:
-        frame, self._decoding_now = self._decoding_now, None
+    def _begin(self) -> None:
+        """Decode the newest frame; be it late, none newer has come."""
+        self._late.stop()
+        if self._decoding_since is not None or self._newest is None:
+            return
+        frame, self._newest = self._newest, None
+        self._decoding_since = time.monotonic()
+        self._runners.run("decode", partial(self._decoding.look, frame, self._came), self._on_looked, self._on_failed)
+
+    def _on_looked(self, seen: Seen) -> None:
+        since, self._decoding_since = self._decoding_since, None
         if self._stopped:
             return
-        seen, still = answer
+        if since is not None:
+            lasted = time.monotonic() - since
+            self._took = max(lasted, (3 * self._took + lasted) / 4)
         self.tally.decoded += 1
         self.seen.emit(seen)
-        if still is not None and frame is not None:
-            self._decoding_now = frame
-            look = partial(self._decoding.look_longer, still)
-            self._runners.run("decode", look, self._on_looked_longer, self._on_failed)
-            return
-        self._go_on()
-
-    def _on_looked_longer(self, seen: Seen) -> None:
-        self._decoding_now = None
-        if not self._stopped:
-            if seen.label:
-                self.seen.emit(seen)
+        if self._decoding.looks_longer:
+            self._decoding_since = time.monotonic()
+            self._runners.run("decode", self._decoding.look_longer, self._on_looked_longer, self._on_failed)
+        else:
             self._go_on()
 
+    def _on_looked_longer(self, seen: Seen | None) -> None:
+        self._decoding_since = None
+        if self._stopped:
+            return
+        if seen is not None and seen.label:
+            self.seen.emit(seen)
+        self._go_on()
+
     def _on_failed(self, error: BaseException) -> None:
-        self._decoding_now = None
+        self._decoding_since = None
         self._runners.failed.emit(error)
 
     def _on_drawn(self, image: QImage) -> None:

@@ -167,6 +167,12 @@ def test_what_is_blurred_gets_a_hint_and_nothing_is_recorded(bench: Bench) -> No
     view = bench.session.scan.camera_view
     bench.show_until(moving, lambda: bool(view.hint))
     assert view.hint in ("Hold still", "Closer", "Tilt it: glare")
+    # AND frames are decoded between the steps of a slow look at one of them
+    assert bench.camera.reader is not None
+    decoding, during = bench.camera.reader._decoding, []
+    bench.camera.seen.connect(lambda _seen: during.append(decoding.looks_longer))
+    bench.show_until(moving, lambda: True in during and not during[-1])
+    assert during.count(True) >= 3
     assert bench.look == "ready"
     # AND the hint goes as soon as it is read
     bench.show_until(label(USPS), lambda: bench.look == "recorded" and not view.hint)

@@ -14,7 +14,7 @@ from mailroom.domain.reading import Reading, ReadingSource, Symbology
 from mailroom.domain.recognition import Recognition
 from mailroom.services.office import Office
 from mailroom.ui.camera_codes import LabelGate
-from mailroom.ui.camera_reader import Decoding
+from mailroom.ui.camera_reader import Decoding, Seen, wait_for_next
 
 UPS, USPS, ROUTING = "1Z999AA10123456784", "9405511899223197428490", "42055802"
 CORNERS = ((10.0, 10.0), (200.0, 10.0), (200.0, 60.0), (10.0, 60.0))
@@ -100,9 +100,35 @@ def test_the_second_decoder_says_nothing_where_it_reads_nothing() -> None:
 def test_a_heavy_look_gives_its_codes_with_the_frame_that_showed_them(gate: LabelGate) -> None:
     decoding = Decoding(gate.recognise)
     still = label(ROUTING, USPS)
-    seen = decoding.look_longer(still)
+
+    def look() -> tuple[Seen, int]:
+        """What a slow look gives, and how many steps gave way to live frames before."""
+        decoding.begin_longer(still)
+        steps = 0
+        while (seen := decoding.look_longer()) is None:
+            steps += 1
+        assert not decoding.looks_longer
+        return seen, steps
+
+    seen, steps = look()
+    assert steps >= 2
     assert (seen.heavy, seen.size) == (True, (1280, 720))
-    texts = [one.text for one in (*seen.label, *decoding.look_longer(still).label)]
+    texts = [one.text for one in (*seen.label, *look()[0].label)]
     assert texts[0] == USPS
     assert set(texts) == {USPS, ROUTING}
     assert seen.frame is still
+
+
+@pytest.mark.parametrize(
+    ("age", "took", "apart", "waits"),
+    [
+        (0.0, 0.05, 0.04, False),  # it has just come
+        (0.02, 0.02, 0.04, False),  # it will be decoded in time
+        (0.035, 0.05, 0.04, True),  # it would be too old, and the next one comes in a moment
+        (0.035, 0.3, 0.04, False),  # so would the next one be: the machine is too slow
+        (0.06, 0.05, 0.04, False),  # the next one should have come: perhaps none does
+        (0.06, 0.05, 0.2, False),  # the next one will not come soon
+    ],
+)
+def test_a_frame_that_would_be_told_too_late_gives_way(age: float, took: float, apart: float, waits: bool) -> None:
+    assert bool(wait_for_next(age, took, apart)) is waits
