@@ -11,8 +11,10 @@ from mailroom.wording import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from mailroom.domain.claim_life import OpenClaim
     from mailroom.domain.claims import RefusedFile
     from mailroom.domain.documents import AttachmentRole
+    from mailroom.domain.money import Money
     from mailroom.services.books import MadeBook
     from mailroom.services.office import Office
     from mailroom.services.papers import IssuedPaper
@@ -131,8 +133,21 @@ def run_claim(call: Call) -> int:
         named = tuple(_refused_file(given, one) for given, one in no_use)
         draft = ClaimDraft(ClaimKind(options.kind), amount, statement=told, refused=named)
         paper = office.papers.issue_claim_packet(office.operator, shipment_id, draft)
+        if paper.went_on is not None:
+            call.output.say(_went_on(paper.went_on, amount))
         hand_over(call, place, paper, refused, amount=options.amount.strip(), currency=currency)
     return Exit.SOME_FAILED if refused else Exit.DONE
+
+
+def _went_on(claim: "OpenClaim", amount: "Money") -> str:
+    """That a claim was open already, and what it demanded before."""
+    from mailroom.wording.postage import money_text
+
+    told = _("Claim {number} is open for this piece already; its packet is issued again.").format(number=claim.number)
+    if claim.demanded is None or claim.demanded == amount:
+        return told
+    more = _("It now demands {amount}, before {before}.")
+    return f"{told} {more.format(amount=money_text(amount), before=money_text(claim.demanded))}"
 
 
 def attach_new(office: "Office", shipment_id: str, given: "Sequence[str]") -> list[tuple[str, MailroomError]]:

@@ -1,7 +1,7 @@
 """Claims and their rules as JSON of a command's payload, and back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -74,18 +74,23 @@ def prepared_terms(given: Mapping[str, Any]) -> ClaimTerms:
     amount = money_from(given.get("amount"))
     contents = given.get("contents", "")
     items = (ClaimItem(contents, 1, amount),) if contents and amount is not None else ()
-    documents = {letter: document for document, letter in LETTER_OF_DOCUMENT.items()}
     return ClaimTerms(
         kind=ClaimKind(given["kind"]),
         items=items,
         amount=amount,
         remedy_note=given.get("remedy", ""),
         statement=given.get("statement", ""),
-        answers=tuple(
-            ChecklistAnswer(documents[pair[0]], Answer.MISSING, pair[1])
-            for pair in given.get("missing", ())
-            if not isinstance(pair, str) and len(pair) == 2 and pair[0] in documents
-        ),
+        answers=answers_of(pair for pair in given.get("missing", ()) if not isinstance(pair, str)),
+    )
+
+
+def answers_of(missing: Iterable[Sequence[str]]) -> tuple[ChecklistAnswer, ...]:
+    """What was said of missing documents, from pairs of an exhibit's letter and the reason."""
+    documents = {letter: document for document, letter in LETTER_OF_DOCUMENT.items()}
+    return tuple(
+        ChecklistAnswer(documents[pair[0]], Answer.MISSING, pair[1])
+        for pair in missing
+        if len(pair) == 2 and pair[0] in documents
     )
 
 

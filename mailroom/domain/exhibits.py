@@ -60,9 +60,12 @@ def exhibits_of(packet: ClaimPacket) -> tuple[Exhibit, ...]:
 
 
 def title_of(attachment: Attachment, kind: ClaimKind) -> ExhibitTitle:
-    """The exhibit that a file belongs to; a picture that nobody named shows the damage where there is some."""
+    """The exhibit that a file belongs to; a picture that nobody named is a photograph.
+
+    But for a TIFF, which comes from a scanner: that shows the damage where there is some, else it is another paper.
+    """
     picture = attachment.role is AttachmentRole.OTHER and attachment.media_type.startswith("image/")
-    if picture and kind in _ARRIVED_BROKEN:
+    if picture and (attachment.media_type != "image/tiff" or kind in _ARRIVED_BROKEN):
         return ExhibitTitle.PHOTOGRAPHS
     return TITLE_OF_ROLE[attachment.role]
 

@@ -15,7 +15,7 @@ from mailroom.reports.produce import Titles, produce
 from mailroom.reports.text import bold
 from mailroom.wording import _, plural
 from mailroom.wording.carriers import carrier_name
-from mailroom.wording.moments import money, weekday_and_day
+from mailroom.wording.moments import has_mills, money, weekday_and_day
 
 
 def render(value: DayEnd) -> RenderedPaper:
@@ -38,7 +38,7 @@ def _story(value: DayEnd, around: Surroundings, _files: Mapping[str, Prepared]) 
     day = weekday_and_day(value.day, language)
     pieces = plural("{n} piece", "{n} pieces", value.total.pieces)
     statement = _("{pieces} put on record on {day}; postage {postage}.").format(
-        pieces=pieces, day=day, postage=_amounts(value.total.postage, language)
+        pieces=pieces, day=day, postage=_amounts(value.total.postage, value)
     )
     second = (
         plural("{n} piece has no postage on record.", "{n} pieces have no postage on record.", value.without_postage)
@@ -78,12 +78,11 @@ def _named(lines: Sequence[DayLine]) -> list[DayLine]:
 
 
 def _groups(lines: Sequence[DayLine], nameless: str, value: DayEnd, width: float) -> Flowable:
-    language = value.head.language
     rows: list[list[Cell]] = [
         [
             text(one.name or nameless, "cell"),
             text(str(one.pieces), "cell_right"),
-            text(_amounts(one.postage, language), "cell_right"),
+            text(_amounts(one.postage, value), "cell_right"),
         ]
         for one in lines
     ]
@@ -93,7 +92,7 @@ def _groups(lines: Sequence[DayLine], nameless: str, value: DayEnd, width: float
             [
                 text(bold(_("Total")), "cell"),
                 text(bold(str(total.pieces)), "cell_right"),
-                text(bold(_amounts(total.postage, language)), "cell_right"),
+                text(bold(_amounts(total.postage, value)), "cell_right"),
             ]
         )
     head = [_("Name"), _("Pieces"), _("Postage")]
@@ -116,5 +115,7 @@ def _chain(value: DayEnd, width: float) -> list[Flowable]:
     return [table(head, rows, widths, empty=_("Nothing on record")), Spacer(1, 4), text(said, "note")]
 
 
-def _amounts(amounts: Sequence[Money], language: str) -> str:
-    return ", ".join(money(one, language) for one in amounts) or _("none on record")
+def _amounts(amounts: Sequence[Money], value: DayEnd) -> str:
+    groups = (value.by_carrier, value.by_department, value.by_run, value.by_meter, (value.total,))
+    mills = has_mills(one for group in groups for line in group for one in line.postage)
+    return ", ".join(money(one, value.head.language, mills=mills) for one in amounts) or _("none on record")

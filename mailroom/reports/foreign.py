@@ -78,7 +78,9 @@ def clean_pdf(data: bytes, name: str = "") -> bytes:
 
 
 def one_page(data: bytes, page: int, name: str = "") -> bytes:
-    """One page (counted from 1) of a PDF as a clean PDF of its own. Raises like `inspect_file`."""
+    """One page (counted from 1) of a PDF or TIFF as a clean file of its own kind. Raises like `inspect_file`."""
+    if not is_pdf(data):
+        return pictures.one_page(data, page, name)
     with pikepdf.open(io.BytesIO(clean_pdf(data, name))) as pages, pikepdf.new() as copy:
         if not 1 <= page <= len(pages.pages):
             raise MailroomError("file_damaged", name=name)

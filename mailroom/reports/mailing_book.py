@@ -21,7 +21,7 @@ from mailroom.reports.record import record_bytes, sha256
 from mailroom.reports.style import HAIR, INK, WHITE
 from mailroom.reports.text import one_line
 from mailroom.wording import _, in_language, plural
-from mailroom.wording.moments import bare_amount, currency_name, short_day
+from mailroom.wording.moments import bare_amount, currency_name, has_mills, short_day
 
 _ROW = 34.2  # points
 _NUMBER, _TO, _CLASS, _POSTAGE, _FEES, _VALUE, _INK = 0.034, 0.232, 0.557, 0.774, 0.84, 0.917, 0.936
@@ -59,13 +59,13 @@ def _sheet(ledger: Ledger, book: MailingBook, sheet: BookPage) -> str:
     """One sheet; its bookmark's words."""
     part = book.parts[sheet.part - 1]
     _head(ledger, book, sheet, registered=part.registered)
-    top = _columns(ledger)
+    top, mills = _columns(ledger), _in_mills(book)
     for at in range(LINES_A_PAGE):
         base = top - _ROW * (at + 1)
         number = str(sheet.first_line + at)
         if at < len(sheet.lines):
             ledger.say(ledger.left, base + _ROW / 2 - 3, number, BOLD, 8)
-            _line(ledger, base, sheet.lines[at], book.head.language)
+            _line(ledger, base, sheet.lines[at], book.head.language, mills=mills)
         else:
             ledger.say(ledger.left, base + _ROW / 2 - 3, number, REGULAR, 8)
         ledger.rule(base, 0.4, dark=False)
@@ -130,7 +130,7 @@ def _columns(ledger: Ledger) -> float:
     return base - 5
 
 
-def _line(ledger: Ledger, base: float, line: BookLine, language: str) -> None:
+def _line(ledger: Ledger, base: float, line: BookLine, language: str, *, mills: bool) -> None:
     middle = base + _ROW / 2
     room = ledger.at(_TO) - ledger.at(_NUMBER) - 10 * LEAST_MODULE
     if not ledger.bars(ledger.at(_NUMBER), base + 14.5, line.number, room, 15):
@@ -145,7 +145,7 @@ def _line(ledger: Ledger, base: float, line: BookLine, language: str) -> None:
     rows = 2 if width(one_line(service), NARROW, 8) > room else 1
     ledger.wrapped(ledger.at(_CLASS), middle - 3 + 5 * (rows - 1), service, NARROW, 8, room, 2)
     for share, amount in ((_POSTAGE, line.postage), (_FEES, line.fees), (_VALUE, line.value)):
-        ledger.say(ledger.at(share), middle - 3, _amount(amount, language), NARROW, 8, flush="right")
+        ledger.say(ledger.at(share), middle - 3, _amount(amount, language, mills=mills), NARROW, 8, flush="right")
 
 
 def _addressee(ledger: Ledger, base: float, to: Party) -> None:
@@ -187,8 +187,13 @@ def _address(to: Party) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _amount(amount: Money | None, language: str) -> str:
-    return _NOTHING if amount is None else bare_amount(amount, language)
+def _amount(amount: Money | None, language: str, *, mills: bool) -> str:
+    return _NOTHING if amount is None else bare_amount(amount, language, mills=mills)
+
+
+def _in_mills(book: MailingBook) -> bool:
+    """Whether the whole book has three decimals: one amount in it needs them."""
+    return has_mills(one for part in book.parts for one in _money(part.lines))
 
 
 def _strike(ledger: Ledger, top: float, end: float, unused: int) -> None:
@@ -211,7 +216,7 @@ def _strike(ledger: Ledger, top: float, end: float, unused: int) -> None:
 
 def _sums(ledger: Ledger, y: float, book: MailingBook, sheet: BookPage) -> None:
     part = book.parts[sheet.part - 1]
-    page = _summed(_("This page"), sheet.lines, book.head.language)
+    page = _summed(_("This page"), sheet.lines, book)
     ledger.say(ledger.left, y, page, NARROW, 8)
     ledger.say(ledger.right, y, _("{dash} not on record").format(dash=_NOTHING), REGULAR, 7, grey=True, flush="right")
     if not sheet.last_of_part:
@@ -220,7 +225,7 @@ def _sums(ledger: Ledger, y: float, book: MailingBook, sheet: BookPage) -> None:
         _("All registered mail") if part.registered else _("Whole run") if len(book.parts) == 1 else _("All other mail")
     )
     currency = next((one.currency for one in _money(part.lines)), "")
-    whole = _summed(label, part.lines, book.head.language)
+    whole = _summed(label, part.lines, book)
     if currency:
         whole = f"{whole} {currency_name(currency, book.head.language)}"
     ledger.say(ledger.left + width(page, NARROW, 8) + 5, y, f"{whole}.", NARROW_BOLD, 8)
@@ -230,13 +235,14 @@ def _money(lines: tuple[BookLine, ...]) -> list[Money]:
     return [one for line in lines for one in (line.postage, line.fees, line.value) if one is not None]
 
 
-def _summed(label: str, lines: tuple[BookLine, ...], language: str) -> str:
+def _summed(label: str, lines: tuple[BookLine, ...], book: MailingBook) -> str:
+    language, mills = book.head.language, _in_mills(book)
     return _("{label}: {articles}, postage {postage}, fees {fees}, value {value}").format(
         label=label,
         articles=plural("{n} article", "{n} articles", len(lines)),
-        postage=_amount(sum_of(one.postage for one in lines), language),
-        fees=_amount(sum_of(one.fees for one in lines), language),
-        value=_amount(sum_of(one.value for one in lines), language),
+        postage=_amount(sum_of(one.postage for one in lines), language, mills=mills),
+        fees=_amount(sum_of(one.fees for one in lines), language, mills=mills),
+        value=_amount(sum_of(one.value for one in lines), language, mills=mills),
     )
 
 

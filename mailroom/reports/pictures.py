@@ -71,6 +71,20 @@ def clean(data: bytes, name: str, page: int, width: int, height: int) -> bytes:
         return target.getvalue()
 
 
+def one_page(data: bytes, page: int, name: str) -> bytes:
+    """One page (counted from 1) of a TIFF as a TIFF of its own, no pixel changed. Raises like `inspect`."""
+    with _opened(data, name) as picture:
+        if not 1 <= page <= int(getattr(picture, "n_frames", 1)):
+            raise MailroomError("file_damaged", name=name)
+        _seek(picture, page - 1, name)
+        packing = "group4" if picture.mode == "1" else "tiff_adobe_deflate"
+        orientation = picture.getexif().get(ExifTags.Base.Orientation, 1)
+        target = io.BytesIO()
+        tags = {int(ExifTags.Base.Orientation): orientation}
+        picture.save(target, "TIFF", compression=packing, tiffinfo=tags, dpi=picture.info.get("dpi", (200, 200)))
+        return target.getvalue()
+
+
 def jpeg_within(data: bytes, name: str, page: int, most: int) -> bytes:
     """One page as upright JPEG of at most `most` bytes, as fine as fits; `image_too_large` where none does."""
     with _opened(data, name) as picture:

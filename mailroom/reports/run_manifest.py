@@ -15,7 +15,7 @@ from mailroom.reports.produce import Titles, produce
 from mailroom.reports.text import bold, italic
 from mailroom.wording import _, plural
 from mailroom.wording.carriers import carrier_name
-from mailroom.wording.moments import money, weekday_and_day
+from mailroom.wording.moments import has_mills, money, weekday_and_day
 
 _ROWS = 60  # a longer table is made of several, since splitting one takes the square of its rows
 
@@ -70,9 +70,10 @@ def _tables(rows: Sequence[ShipmentRow], language: str, width: float) -> list[Fl
     share = width / 492
     widths = [26 * share, 112 * share, 154 * share, 92 * share, 48 * share, 60 * share]
     head = [_("No."), _("Number"), _("Addressee"), _("Service"), _("Weight"), _("Postage")]
+    mills = has_mills(one.shipment.postage for one in rows)
     story: list[Flowable] = []
     for first in range(0, len(rows), _ROWS):
-        cells = [_row(at, one, language) for at, one in enumerate(rows[first : first + _ROWS], first + 1)]
+        cells = [_row(at, one, language, mills=mills) for at, one in enumerate(rows[first : first + _ROWS], first + 1)]
         strong: list[int] = []
         if first + _ROWS >= len(rows):
             total = text(bold(_sums(rows, language)), "cell_right")
@@ -82,7 +83,7 @@ def _tables(rows: Sequence[ShipmentRow], language: str, width: float) -> list[Fl
     return story
 
 
-def _row(at: int, row: ShipmentRow, language: str) -> list[Cell]:
+def _row(at: int, row: ShipmentRow, language: str, *, mills: bool) -> list[Cell]:
     shipment, fields = row.shipment, row.shipment.fields
     to = fields.recipient
     place = " ".join(part for part in (to.city, to.region, to.postal_code) if part)
@@ -93,10 +94,11 @@ def _row(at: int, row: ShipmentRow, language: str) -> list[Cell]:
         text(whom, "cell") if whom else text(italic(_("Not on record")), "cell"),
         text(shipment.service, "cell") if shipment.service else text(italic(_("Not on record")), "cell"),
         text(str(fields.weight) if fields.weight else "\u2013", "cell_right"),
-        text(money(shipment.postage, language) if shipment.postage.mills else "\u2013", "cell_right"),
+        text(money(shipment.postage, language, mills=mills) if shipment.postage.mills else "\u2013", "cell_right"),
     ]
 
 
 def _sums(rows: Sequence[ShipmentRow], language: str) -> str:
+    mills = has_mills(one.shipment.postage for one in rows)
     amounts = summed(one.shipment.postage for one in rows)
-    return ", ".join(money(one, language) for one in amounts) or _("none on record")
+    return ", ".join(money(one, language, mills=mills) for one in amounts) or _("none on record")

@@ -70,9 +70,9 @@ class Attachments:
         name = clean_name(path.name)
         with sandbox.Sandbox() as box:
             whole = box.call("mailroom.reports.foreign:inspect_file", data, name)
-            if whole["media_type"] == "application/pdf" and whole["pages"] > 1:
+            if whole["pages"] > 1:
                 data = box.call("mailroom.reports.foreign:one_page", data, page, name, name=name)
-                name = clean_name(f"{Path(name).stem}-{page}.pdf")
+                name = clean_name(f"{Path(name).stem}-{page}{Path(name).suffix}")
                 whole = box.call("mailroom.reports.foreign:inspect_file", data, name)
         return tuple(self._keep(who, one, (data, name, whole), role, caption, "", write) for one in shipment_ids)
 

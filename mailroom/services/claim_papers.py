@@ -18,8 +18,8 @@ from mailroom.errors import MailroomError
 from mailroom.reports import RenderedPaper, render_claim_internal, render_claim_list, render_claim_packet
 from mailroom.services import issuing
 from mailroom.services.claim_export import ClaimExport, exported
-from mailroom.services.claim_values import packet_value
-from mailroom.services.claims import Claims, ClaimView
+from mailroom.services.claim_values import claim_on_record, packet_value
+from mailroom.services.claims import Claims, ClaimView, following_number
 from mailroom.services.desk import Desk
 from mailroom.services.papers import IssuedPaper
 from mailroom.services.rights import demand
@@ -69,7 +69,7 @@ class ClaimPapers:
             return render_claim_internal(self._value(who, view, head))
 
         about = (view.detail.row.shipment,)
-        number = _following(f"{view.row.claim.number}-I", view.papers)
+        number = following_number(f"{view.row.claim.number}-I", view.papers)
         kind = DocumentKind.CLAIM_INTERNAL
         return IssuedPaper(*issuing.issue(self.desk, who, kind, about, render, write, number=number))
 
@@ -158,14 +158,15 @@ class ClaimPapers:
             raise MailroomError("export_too_large", number=view.row.claim.number, size=smallest, limit=most)
 
         about = (view.detail.row.shipment,)
-        number = _following(view.row.claim.number, view.papers)
+        number = following_number(view.row.claim.number, view.papers)
         kind = DocumentKind.CLAIM_PACKET
         document, pdf = issuing.issue(self.desk, who, kind, about, render, write, number=number)
         return IssuedPaper(document, pdf, gaps_of(made[-1]))
 
     def _value(self, who: Operator, view: ClaimView, head: PaperHead) -> ClaimPacket:
         clock, today = view.clock, issuing.today(self.desk)
-        value = packet_value(self.desk, who, view.row, view.detail, clock.rule, clock.window, today, head)
+        claim = claim_on_record(view.row, view.detail)
+        value = packet_value(self.desk, who, claim, view.detail, clock.rule, clock.window, today, head)
         return replace(value, first=clock.first)
 
     def _lines(self, who: Operator, first: date | None, last: date | None) -> tuple[ClaimListLine, ...]:
@@ -186,17 +187,6 @@ def _demanding(view: ClaimView) -> ClaimView:
     if demanded is None or demanded.mills <= 0:
         raise MailroomError("claim_amount_missing", number=view.row.claim.number)
     return view
-
-
-def _following(number: str, papers: Sequence[Document]) -> str:
-    """The number itself the first time, then `…-2`, `…-3`."""
-    taken = {one.number for one in papers}
-    if number not in taken:
-        return number
-    count = 2
-    while f"{number}-{count}" in taken:
-        count += 1
-    return f"{number}-{count}"
 
 
 def _line(row: ClaimRow, opened_on: date, view: ClaimView | None = None) -> ClaimListLine:

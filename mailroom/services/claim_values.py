@@ -17,7 +17,7 @@ from mailroom.wording.claims import remedy_words
 def packet_value(
     desk: Desk,
     who: Operator,
-    row: ClaimRow,
+    claim: Claim,
     detail: ShipmentDetail,
     rule: ClaimRule | None,
     window: ClaimWindow | None,
@@ -27,10 +27,10 @@ def packet_value(
     """Everything the packet prints; without `head` as a draft that has no number and no moment yet."""
     settings = desk.in_force.settings
     return ClaimPacket(
-        head=head or PaperHead(row.claim.number, desk.clock(), desk.in_force.zone_name, who.name, ""),
+        head=head or PaperHead(claim.number, desk.clock(), desk.in_force.zone_name, who.name, ""),
         office=OfficeHead(settings.name, settings.address, settings.contact),
         row=detail.row,
-        claim=claim_value(row, detail),
+        claim=claim,
         today=today,
         events=detail.events,
         postage_lines=detail.postage_lines,
@@ -41,18 +41,22 @@ def packet_value(
     )
 
 
-def claim_value(row: ClaimRow, detail: ShipmentDetail) -> Claim:
+def claim_on_record(row: ClaimRow, detail: ShipmentDetail) -> Claim:
+    """A claim as it stands, as it is printed."""
+    return claim_value(row.claim.number, row.claim.terms, row.claim.reference, detail)
+
+
+def claim_value(number: str, terms: ClaimTerms, reference: str, detail: ShipmentDetail) -> Claim:
     """The claim as it is printed: its lines, the demand, and what was said of missing documents."""
-    claim, terms = row.claim, row.claim.terms
     return Claim(
-        number=claim.number,
+        number=number,
         kind=terms.kind,
         amount=terms.demanded or Money(0, detail.row.shipment.postage.currency),
         lines=claim_lines(terms, _proof(detail)),
         description=terms.statement,
         remedy=terms.remedy_note or ("" if terms.remedy is Remedy.PAY else remedy_words(terms.remedy)),
         payee=terms.payee,
-        carrier_case_number=claim.reference,
+        carrier_case_number=reference,
         left_out=terms.left_out,
         missing_because=_because(terms),
         not_applicable=tuple(

@@ -1,7 +1,7 @@
 """Claims: opened, filled in, checked, moved on step by step, with the clock that says until when."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,7 +32,7 @@ from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind
 from mailroom.errors import MailroomError
 from mailroom.services.claim_checks import checked_terms, first_terms
-from mailroom.services.claim_values import packet_value
+from mailroom.services.claim_values import claim_on_record, packet_value
 from mailroom.services.desk import Desk
 from mailroom.services.rights import demand, departments_of
 from mailroom.services.rules import inquiry_rules, rules_in_force
@@ -195,7 +195,7 @@ class Claims:
         with self.desk.store.read() as connection:
             moves = stored.moves(connection, claim_id)
         rule, window, first = self.days(detail, claim.terms.kind)
-        packet = packet_value(self.desk, who, row, detail, rule, window, self.today())
+        packet = packet_value(self.desk, who, claim_on_record(row, detail), detail, rule, window, self.today())
         packet = dataclasses.replace(packet, first=first)
         country = self.desk.in_force.settings.country
         shipment = detail.row.shipment
@@ -267,6 +267,17 @@ class Claims:
 def belongs(document_number: str, claim_number: str) -> bool:
     """Whether a paper is one of a claim's: numbered as the claim, or with a count or a letter behind it."""
     return document_number == claim_number or document_number.startswith(f"{claim_number}-")
+
+
+def following_number(number: str, papers: Sequence[Document]) -> str:
+    """The number of a claim's next paper: the given one the first time, then `…-2`, `…-3`."""
+    taken = {one.number for one in papers}
+    if number not in taken:
+        return number
+    count = 2
+    while f"{number}-{count}" in taken:
+        count += 1
+    return f"{number}-{count}"
 
 
 def without(terms: ClaimTerms, places: Iterable[int]) -> ClaimTerms:

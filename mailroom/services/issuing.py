@@ -38,10 +38,12 @@ def issue(
     asked_by: str = "",
     needed_by: str = "",
     number: str = "",
+    claim: Callable[[str, datetime], dict[str, Any]] | None = None,
 ) -> tuple[Document, bytes]:
     """A paper about shipments, on record with an event on each of them; and its bytes.
 
-    It takes this desk's next number unless it is given one: that of the claim it belongs to.
+    It takes this desk's next number unless it is given one: that of the claim it belongs to. `claim` makes, from the
+    paper's number and moment, the change of a claim that goes on record with it, in the same transaction.
     """
     document_id, now = new_id(), desk.clock()
     head = head_of(desk, who, number or take_number(desk, who, document_id, kind, write), now, purpose)
@@ -68,7 +70,9 @@ def issue(
     told = {"purpose": purpose, "asked_by": asked_by, "needed_by": needed_by}
     facts = {"number": head.number, "kind": kind.value, **{name: text for name, text in told.items() if text}}
     events = [{"shipment_id": one, **desk.own_event(who, one, EventKind.DOCUMENT, now, facts)} for one in ids]
-    payload = {"document": _document_json(document), "events": events[:AT_ONCE]}
+    payload: dict[str, Any] = {"document": _document_json(document), "events": events[:AT_ONCE]}
+    if claim is not None:
+        payload["claim"] = claim(head.number, now)
     write(lambda: desk.accept(who, "document_issued", document_id, payload, made_at=now))
     for first in range(AT_ONCE, len(events), AT_ONCE):
         more = {"events": events[first : first + AT_ONCE]}

@@ -2,23 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from mailroom.domain.claim_rules import gaps_of
-from mailroom.domain.claims import Claim, ClaimKind, ClaimLine, ClaimLineKind, ClaimRule, ClaimWindow, RefusedFile
-from mailroom.domain.documents import Document, DocumentKind, UnusedNumber
-from mailroom.domain.ids import new_id
-from mailroom.domain.money import Money
+from mailroom.domain.claim_life import OpenClaim
+from mailroom.domain.claims import ClaimKind, ClaimRule, ClaimWindow
+from mailroom.domain.documents import Document, UnusedNumber
 from mailroom.domain.operator import Operator
-from mailroom.domain.papers import ClaimPacket, PaperHead
-from mailroom.domain.piece_parts import money_json
 from mailroom.domain.recognition import Reason
 from mailroom.domain.register import ShipmentDetail
-from mailroom.domain.timeline import EventKind
-from mailroom.errors import MailroomError
-from mailroom.reports import RenderedPaper, render_claim_packet
 from mailroom.services import issuing
 from mailroom.services.checking import PaperState, PaperVerdict, check_against_record
+from mailroom.services.claim_drafts import ClaimDraft, issue_drafted
 from mailroom.services.claims import Claims
 from mailroom.services.desk import Desk
 from mailroom.services.mail_draft import mail_draft
@@ -26,35 +19,20 @@ from mailroom.services.office_key import KeyState, bring_key, certificate, key_s
 from mailroom.services.proofs import ProofOrder, issue_proof, issue_separately
 from mailroom.services.reissue import issue_again
 from mailroom.services.rights import demand
-from mailroom.services.shipments import Shipments
 from mailroom.services.writing import Write, at_once, ignore_progress, never_cancelled
 from mailroom.store import documents as stored
 
-__all__ = ["ClaimDraft", "IssuedPaper", "PaperState", "PaperVerdict", "Papers", "claim_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimDraft:
-    """What a person demands: `amount` is printed as given; `missing` pairs an exhibit letter with the reason,
-    `refused` are files that were handed in and are no use."""
-
-    kind: ClaimKind
-    amount: Money
-    remedy: str = ""
-    statement: str = ""
-    contents: str = ""
-    carrier_case_number: str = ""
-    missing: tuple[tuple[str, str], ...] = ()
-    refused: tuple[RefusedFile, ...] = ()
+__all__ = ["ClaimDraft", "IssuedPaper", "PaperState", "PaperVerdict", "Papers"]
 
 
 @dataclass(frozen=True, slots=True)
 class IssuedPaper:
-    """A paper just issued; `gaps` say what a carrier may object to."""
+    """A paper just issued; `gaps` say what a carrier may object to, `went_on` is the open claim it goes on with."""
 
     document: Document
     pdf: bytes
     gaps: tuple[Reason, ...] = ()
+    went_on: OpenClaim | None = None  # as it was before
 
     @property
     def signed(self) -> bool:
@@ -96,38 +74,12 @@ class Papers:
     ) -> IssuedPaper:
         """Make a claim and its packet. Before its window, over the cap or incomplete it is made all the same.
 
-        Raises `shipment_unknown`, `amount_not_positive`.
+        Where a claim of this kind is open, it goes on: its packet is issued again with the amount now demanded.
+        Raises `shipment_unknown`, `amount_not_positive`, `claim_filed_already`, `claim_changed_meanwhile`.
         """
         demand(who, "papers.issue_claim_packet")
-        if draft.amount.mills <= 0:
-            raise MailroomError("amount_not_positive", amount=draft.amount.amount)
-        detail = Shipments(self.desk).get(who, shipment_id)
-        today = issuing.today(self.desk)
-        rule, window, first = Claims(self.desk).days(detail, draft.kind)
-        made: list[ClaimPacket] = []
-
-        def render(head: PaperHead) -> RenderedPaper:
-            value = ClaimPacket(
-                head=head,
-                office=issuing.office_head(self.desk),
-                row=detail.row,
-                claim=claim_of(head.number, draft, detail),
-                today=today,
-                events=detail.events,
-                postage_lines=detail.postage_lines,
-                attachments=detail.attachments,
-                rule=rule,
-                window=window,
-                office_country=self.desk.in_force.settings.country,
-                first=first,
-            )
-            made.append(value)
-            return render_claim_packet(value, self.desk.store.blobs.read)
-
-        about = (detail.row.shipment,)
-        document, pdf = issuing.issue(self.desk, who, DocumentKind.CLAIM_PACKET, about, render, write)
-        self._keep_claim(who, shipment_id, document, draft, write)
-        return IssuedPaper(document, pdf, gaps_of(made[-1]))
+        made = issue_drafted(self.desk, who, shipment_id, draft, write)
+        return IssuedPaper(made.document, made.pdf, made.gaps, made.went_on)
 
     def claim_window(
         self, who: Operator, detail: ShipmentDetail, kind: ClaimKind = ClaimKind.LOSS
@@ -223,47 +175,3 @@ class Papers:
         """
         demand(who, "papers.bring_key")
         return bring_key(self.desk, p12, passphrase).fingerprint
-
-    def _keep_claim(self, who: Operator, shipment_id: str, document: Document, draft: ClaimDraft, write: Write) -> None:
-        now = self.desk.clock()
-        facts = {"number": document.number, "kind": draft.kind.value, "amount": draft.amount.amount}
-        payload: dict[str, Any] = {
-            "claim": {
-                "number": document.number,
-                "shipment_id": shipment_id,
-                "kind": draft.kind.value,
-                "amount": money_json(draft.amount),
-                "remedy": draft.remedy,
-                "statement": draft.statement,
-                "contents": draft.contents,
-                "carrier_case_number": draft.carrier_case_number,
-                "missing": [list(pair) for pair in draft.missing],
-                "document_id": document.id,
-            },
-            "event": self.desk.own_event(who, shipment_id, EventKind.CLAIM, now, facts),
-        }
-        write(lambda: self.desk.accept(who, "claim_prepared", new_id(), payload, made_at=now))
-
-
-def claim_of(number: str, draft: ClaimDraft, detail: ShipmentDetail) -> Claim:
-    """The claim with its lines. The amount is split into goods and postage only where the record adds up to it."""
-    fields, postage = detail.row.shipment.fields, detail.row.shipment.postage
-    contents = draft.contents or fields.contents
-    lines = [ClaimLine(contents, draft.amount, ClaimLineKind.CONTENTS)]
-    goods = fields.invoice_amount or fields.declared_value
-    if goods and postage.mills > 0 and goods.currency == postage.currency and goods + postage == draft.amount:
-        lines = [
-            ClaimLine(contents, goods, ClaimLineKind.CONTENTS),
-            ClaimLine("", postage, ClaimLineKind.POSTAGE),
-        ]
-    return Claim(
-        number=number,
-        kind=draft.kind,
-        amount=draft.amount,
-        lines=tuple(lines),
-        description=draft.statement,
-        remedy=draft.remedy,
-        carrier_case_number=draft.carrier_case_number,
-        missing_because=draft.missing,
-        refused=draft.refused,
-    )

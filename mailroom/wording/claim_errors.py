@@ -30,6 +30,11 @@ CLAIMS: dict[str, Sentence] = {
         mark("What was filed has to stay what the record shows."),
         mark("Enter that documents were asked for, or appeal, and add what is new."),
     ),
+    "claim_open_already": _s(
+        mark("Claim {number} is open already for what happened to this piece."),
+        mark("It was opened while this packet was being made."),
+        mark("Make the packet again: it then goes on with that claim."),
+    ),
     "claim_reference_needed": _s(
         mark("Claim {number} needs the carrier’s own number."),
         mark("The carrier gives one when a claim is filed, and every later letter has to name it."),

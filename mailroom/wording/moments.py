@@ -1,5 +1,6 @@
 """Dates, times and money as people read them; the month in letters always, so that no date has two readings."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -88,18 +89,23 @@ def utc_offset(minutes: int) -> str:
     return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02d}' if rest else ''}"
 
 
-def money(amount: Money, language: str = "en") -> str:
-    """`$645.40`; three decimals only where there are mills."""
+def has_mills(amounts: Iterable[Money | None]) -> bool:
+    """Whether one of these amounts needs three decimals: then all that stand beside it have them."""
+    return any(one is not None and one.mills % 10 for one in amounts)
+
+
+def money(amount: Money, language: str = "en", *, mills: bool = False) -> str:
+    """`$645.40`; three decimals only where there are mills, in it or in what stands beside it."""
     value = Decimal(amount.mills) / 1000
     locale = locale_of(language)
-    if amount.mills % 10 == 0:
+    if amount.mills % 10 == 0 and not mills:
         return _spaced(format_currency(value, amount.currency, locale=locale))
     return _spaced(format_currency(value, amount.currency, "¤#,##0.000", locale=locale, currency_digits=False))
 
 
-def bare_amount(amount: Money, language: str = "en") -> str:
-    """`645.40` for a column that names its currency once; an en dash for a negative amount."""
-    pattern = "#,##0.00" if amount.mills % 10 == 0 else "#,##0.000"
+def bare_amount(amount: Money, language: str = "en", *, mills: bool = False) -> str:
+    """`645.40` for a column that names its currency once; an en dash for a negative amount. Decimals as `money`."""
+    pattern = "#,##0.00" if amount.mills % 10 == 0 and not mills else "#,##0.000"
     told = format_decimal(Decimal(abs(amount.mills)) / 1000, pattern, locale=locale_of(language))
     return f"\u2013{told}" if amount.mills < 0 else str(told)
 

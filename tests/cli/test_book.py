@@ -20,7 +20,7 @@ def run(desk: Any, tmp_path: Path) -> Any:
     return desk
 
 
-def scanned(pdf: Path, *sheets: int) -> bytes:
+def scanned(pdf: Path, *sheets: int, kind: str = "PDF") -> bytes:
     """Sheets as a scanner gives them: grey pictures at 200 dots an inch, a little turned, signed in ink."""
     pictures = []
     with pypdfium2.PdfDocument(pdf) as document:
@@ -29,20 +29,21 @@ def scanned(pdf: Path, *sheets: int) -> bytes:
             ImageDraw.Draw(image).line([(1000, 1290), (1200, 1240), (1400, 1300)], fill=40, width=5)
             pictures.append(image.rotate(0.6, fillcolor=255))
     target = io.BytesIO()
-    pictures[0].save(target, "PDF", resolution=200, save_all=True, append_images=pictures[1:])
+    pictures[0].save(target, kind, resolution=200, save_all=True, append_images=pictures[1:])
     return target.getvalue()
 
 
-def test_a_stamped_book_comes_back(run: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kind", "ending"), [("PDF", "pdf"), ("TIFF", "tif")])
+def test_a_stamped_book_comes_back(run: Any, tmp_path: Path, kind: str, ending: str) -> None:
     # GIVEN a book of two sheets, the second for the registered piece
-    out, scan = tmp_path / "book.pdf", tmp_path / "scan.pdf"
+    out, scan = tmp_path / "book.pdf", tmp_path / f"scan.{ending}"
     made = run("book", "--run", "noon 23", "--handed-to", "Main post office", "--out", out)
     assert (made.code, made.one["pages"]) == (0, 2)
     assert made.one["number"].startswith("BOOK-")
     assert {one["code"] for one in made.one["gaps"]} >= {"book_address_missing", "book_value_missing"}
 
     # WHEN both come back signed, stamped and counted
-    scan.write_bytes(scanned(out, 2, 1))
+    scan.write_bytes(scanned(out, 2, 1, kind=kind))
     back = run("book", "--scanned", scan, *SEEN, "--received", "2", "--received", "2=1")
 
     # THEN each piece has its own sheet as a proof of mailing
@@ -52,6 +53,7 @@ def test_a_stamped_book_comes_back(run: Any, tmp_path: Path) -> None:
     for number in NUMBERS:
         [sheet] = run("show", number).one["attachments"]
         assert (sheet["role"], sheet["pages"]) == ("stamped_book", 1)
+        assert sheet["name"] == f"scan-{1 if number == NUMBERS[-1] else 2}.{ending}"
     assert run("verify", out).code == 0
 
 

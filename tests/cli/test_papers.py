@@ -90,9 +90,15 @@ def test_a_claim_is_made_with_its_gaps_said(delivered: Any, tmp_path: Path) -> N
 
 def test_the_same_file_is_attached_once(delivered: Any, tmp_path: Path) -> None:
     claim = ("claim", UPS, "--kind", "loss", "--amount", "5", "--attach", TWO_PAGES)
-    delivered(*claim, "--attach", TWO_PAGES, "--out", tmp_path / "a.pdf")
-    delivered(*claim, "--out", tmp_path / "b.pdf")
-    assert len(delivered("show", UPS).one["attachments"]) == 1
+    first = delivered(*claim, "--attach", TWO_PAGES, "--out", tmp_path / "a.pdf").one
+    again = delivered(*claim[:-3], "7.50", "--attach", PHOTO, "--out", tmp_path / "b.pdf")
+    assert len(delivered("show", UPS).one["attachments"]) == 2
+    # and the claim is the same one: its packet is issued again, with the picture among the photographs
+    assert (again.code, again.one["number"]) == (0, f"{first['number']}-2")
+    assert f"Claim {first['number']} is open for this piece already" in again.err
+    assert "It now demands 7.50 USD, before 5.00 USD." in again.err
+    pages = subprocess.run(["pdftotext", tmp_path / "b.pdf", "-"], capture_output=True, text=True).stdout
+    assert "Photographs are in Exhibit E." in " ".join(pages.split())
 
 
 def test_a_packet_is_made_without_files_that_are_no_use_and_says_so(delivered: Any, tmp_path: Path) -> None:

@@ -80,6 +80,16 @@ def test_lines_sums_and_boxes(book: Any, look: Any) -> None:
     assert "Page 2 of 2" in second
 
 
+def test_one_amount_with_mills_gives_all_of_a_book_three_decimals(book: Any, look: Any) -> None:
+    value = book(11)
+    [part] = value.parts
+    lines = (*part.lines[:-1], replace(part.lines[-1], postage=Money(783)))
+    first, second = look.pages(render_mailing_book(replace(value, parts=(replace(part, lines=lines),))).pdf)
+    assert "This page: 8 articles, postage 6.240, fees –, value 250.000" in first
+    assert first.count("0.780") == 8
+    assert "Whole run: 11 articles, postage 8.583, fees –, value 250.000 US dollars." in second
+
+
 def test_names_and_addresses_are_whole(book: Any, look: Any) -> None:
     text = look.text(render_mailing_book(book(5)).pdf)
     assert "Євгенія Ковальчук" in text

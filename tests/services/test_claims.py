@@ -1,5 +1,6 @@
 """Claims: opened from the record, filled in, checked against the rule, moved on, with a clock that says until when."""
 
+import contextlib
 import dataclasses
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -23,6 +24,7 @@ from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventDraft, EventKind
 from mailroom.domain.times import parse_carrier_time
 from mailroom.errors import MailroomError
+from mailroom.services.claim_drafts import ClaimDraft
 from mailroom.services.office import Office
 from mailroom.wording.alerts import alert_evidence, alert_title
 from mailroom.wording.errors import error_remedy
@@ -74,8 +76,6 @@ def test_a_claim_begins_with_what_the_record_knows(office: Office, who: Operator
 
 
 def test_a_packet_and_a_claim_share_their_numbers(office: Office, who: Operator, record: Recording) -> None:
-    from mailroom.services.papers import ClaimDraft
-
     shipment_id = record()
     paper = office.papers.issue_claim_packet(who, shipment_id, ClaimDraft(ClaimKind.LOSS, Money(120_000)))
     second = office.claims.open(who, shipment_id, ClaimKind.DAMAGE)
@@ -84,6 +84,82 @@ def test_a_packet_and_a_claim_share_their_numbers(office: Office, who: Operator,
     found = office.claims.find(who)
     assert [one.claim.number for one in found] == ["CLM-2026-A0002", "CLM-2026-A0001"]
     assert office.claims.get(who, found[1].claim.id).papers[0].id == paper.document.id
+
+
+def test_a_second_packet_goes_on_with_the_open_claim(office: Office, who: Operator, record: Recording) -> None:
+    shipment_id = record()
+    office.papers.issue_claim_packet(who, shipment_id, ClaimDraft(ClaimKind.LOSS, Money(120_000), statement="Gone"))
+    again = office.papers.issue_claim_packet(
+        who, shipment_id, ClaimDraft(ClaimKind.LOSS, Money(150_000), missing=(("A", "the counter was closed"),))
+    )
+    other = office.papers.issue_claim_packet(who, shipment_id, ClaimDraft(ClaimKind.DAMAGE, Money(150_000)))
+
+    assert (again.document.number, other.document.number) == ("CLM-2026-A0001-2", "CLM-2026-A0002")
+    assert again.went_on is not None
+    assert again.went_on.demanded == Money(120_000)
+    assert "claim_sum_differs" not in {one.code for one in again.gaps}
+    claim = office.claims.find(who)[1].claim
+    assert (claim.number, claim.demanded, claim.version) == ("CLM-2026-A0001", Money(150_000), 2)
+    assert (claim.terms.statement, claim.terms.answers[0].because) == ("Gone", "the counter was closed")
+
+    office.claims.move(who, claim.id, ClaimState.FILED, reference="R-1")
+    late = ClaimDraft(ClaimKind.LOSS, Money(1000))
+    assert refused(lambda: office.papers.issue_claim_packet(who, shipment_id, late)).code == "claim_filed_already"
+    office.claims.move(who, claim.id, ClaimState.DOCUMENTS_ASKED)
+    assert office.papers.issue_claim_packet(who, shipment_id, late).document.number == "CLM-2026-A0001-3"
+    office.claims.move(who, claim.id, ClaimState.CLOSED)
+    assert office.papers.issue_claim_packet(who, shipment_id, late).document.number == "CLM-2026-A0003"
+
+
+def test_what_a_person_entered_of_an_open_claim_stays(office: Office, who: Operator, record: Recording) -> None:
+    row = office.claims.open(who, record(), ClaimKind.LOSS)
+    goods = (ClaimItem("Harlow HB-40 mount, black", 2, Money(191_000), less=Money(2000)),)
+    office.claims.edit(who, row.claim.id, dataclasses.replace(row.claim.terms, items=goods), row.claim.version)
+    paper = office.papers.issue_claim_packet(who, row.claim.shipment_id, ClaimDraft(ClaimKind.LOSS, Money(90_000)))
+
+    terms = office.claims.get(who, row.claim.id).row.claim.terms
+    assert (paper.document.number, terms.items, terms.demanded) == ("CLM-2026-A0001", goods, Money(90_000))
+    assert "claim_sum_differs" in {one.code for one in paper.gaps}
+
+
+def test_neither_a_packet_nor_its_claim_is_on_record_without_the_other(
+    office: Office, who: Operator, record: Recording
+) -> None:
+    shipment_id, draft = record(), ClaimDraft(ClaimKind.LOSS, Money(120_000))
+    done: list[int] = []
+
+    def dies(act: Callable[[], Any], /) -> Any:
+        """The process ends as soon as the packet is on record, or before."""
+        if len(done) == stops:
+            raise SystemExit
+        done.append(1)
+        return act()
+
+    for stops, there in ((0, 0), (1, 0), (2, 1)):  # noqa: B007 - read within
+        done.clear()
+        with contextlib.suppress(SystemExit):
+            office.papers.issue_claim_packet(who, shipment_id, draft, write=dies)
+        papers = office.papers.documents(who)
+        assert [one.claim.number for one in office.claims.find(who)] == [one.number for one in papers]
+        assert len(papers) == there
+    assert office.safety.check(who) == ()
+
+
+def test_a_claim_opened_meanwhile_is_not_opened_twice(office: Office, who: Operator, record: Recording) -> None:
+    shipment_id, draft = record(), ClaimDraft(ClaimKind.LOSS, Money(120_000))
+    other = ClaimDraft(ClaimKind.LOSS, Money(90_000))
+    turns = iter((False, True))
+
+    def late(act: Callable[[], Any], /) -> Any:
+        """Another process puts its packet on record just before this one's."""
+        if next(turns):
+            office.papers.issue_claim_packet(who, shipment_id, other)
+        return act()
+
+    error = refused(lambda: office.papers.issue_claim_packet(who, shipment_id, draft, write=late))
+    assert error.code == "claim_open_already"
+    assert [one.claim.demanded for one in office.claims.find(who)] == [Money(90_000)]
+    assert len(office.papers.documents(who)) == 1
 
 
 def test_a_vague_description_is_refused_with_a_good_one(office: Office, who: Operator, record: Recording) -> None:

@@ -17,8 +17,10 @@ from mailroom.domain.reading import Reading
 from mailroom.domain.shipment import PieceFields
 from mailroom.domain.timeline import EventKind
 from mailroom.errors import MailroomError
+from mailroom.services.claim_drafts import ClaimDraft, drafted_terms
+from mailroom.services.claim_values import claim_lines
 from mailroom.services.office import Office
-from mailroom.services.papers import ClaimDraft, PaperState, claim_of
+from mailroom.services.papers import PaperState
 
 UPS = "1Z6R44100366174260"
 
@@ -159,11 +161,13 @@ def test_the_amount_is_split_only_where_the_record_adds_up_to_it(
     office: Office, who: Operator, shipment_id: str
 ) -> None:
     detail = office.shipments.get(who, shipment_id)
-    exact = claim_of("CLM-1", ClaimDraft(ClaimKind.LOSS, Money(120_000)), detail)
-    other = claim_of("CLM-1", ClaimDraft(ClaimKind.LOSS, Money(121_000)), detail)
+    exact = drafted_terms(ClaimDraft(ClaimKind.LOSS, Money(120_000)), detail)
+    other = drafted_terms(ClaimDraft(ClaimKind.LOSS, Money(121_000)), detail)
+    again = drafted_terms(ClaimDraft(ClaimKind.LOSS, Money(121_000)), detail, exact)
 
-    assert [line.amount for line in exact.lines] == [Money(112_360), Money(7640)]
-    assert [line.amount for line in other.lines] == [Money(121_000)]
+    assert [line.amount for line in claim_lines(exact)] == [Money(112_360), Money(7640)]
+    assert [line.amount for line in claim_lines(other)] == [Money(121_000)]
+    assert again == other
 
 
 def test_many_shipments_make_one_paper_that_each_of_them_knows(office: Office, who: Operator, shipment_id: str) -> None:

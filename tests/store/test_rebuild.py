@@ -146,6 +146,7 @@ def others(make: Any, what: str, which: int, step: int, subject: str) -> list[Co
             make.command("document_numbered", f"d{step}", number),
             make.command("document_issued", f"d{step}", {"document": paper, "events": [note]}),
             make.command("claim_prepared", f"c{step}", {"claim": claim, "event": make.event("claim")}),
+            *packet_commands(make, step, subject, paper),
         ]
     if what == "claim":
         return claim_commands(make, which, step, subject)
@@ -166,6 +167,22 @@ def others(make: Any, what: str, which: int, step: int, subject: str) -> list[Co
         make.command("run_closed", f"n{step}", {}),
         make.command("reading_kept", f"k{step}", {"readings": [make.reading("?")], "outcome": "asked"}),
     ]
+
+
+def packet_commands(make: Any, step: int, subject: str, paper: dict[str, Any]) -> list[Command]:
+    """A packet that brings its claim, and one that goes on with it."""
+    made = []
+    for count, base in enumerate((None, 1), 1):
+        claim = {"id": f"k{step}", "number": f"K{step}", "shipment_id": subject, "base_version": base}
+        claim |= {"terms": {"kind": "missing", "amount": {"mills": count, "currency": "USD"}}, "reference": f"R{count}"}
+        claim |= {"event": make.event("claim"), "late": False}
+        issued = {"document": paper | {"number": f"K{step}-{count}", "kind": "claim_packet"}, "claim": claim}
+        note = make.event("document") | {"shipment_id": subject}
+        made.append(make.command("document_issued", f"kd{step}-{count}", issued | {"events": [note]}))
+        if count == 2:
+            closed = {"state": "closed", "before": "preparing", "on": "2026-11-16", "event": make.event("claim")}
+            made.append(make.command("claim_moved", f"k{step}", closed))
+    return made
 
 
 def bench_commands(make: Any, which: int, step: int, subject: str) -> list[Command]:

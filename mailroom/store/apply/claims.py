@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
 
-from mailroom.domain.claim_life import APPEALS, BEFORE_FILING, DECIDED, ClaimState, ClaimTerms, next_states
+from mailroom.domain.claim_life import APPEALS, BEFORE_FILING, DECIDED, ENDED, ClaimState, ClaimTerms, next_states
 from mailroom.domain.claim_payloads import prepared_terms, terms_from, terms_text
 from mailroom.domain.numbers import paper_number
 from mailroom.errors import MailroomError
@@ -26,35 +26,57 @@ def open_claim(change: Change) -> Result:
         return paper_number("CLM", year, given["letter"], count)
 
     number = own_numbers.take(change, "claim_packet", year, written, change.command.subject)
-    _tell(change, given["shipment_id"], number)
-    _insert(change, number, given["shipment_id"], terms_from(given["terms"]), reference="")
+    _tell(change, given["shipment_id"], number, given["event"])
+    _insert(change, change.command.subject, number, given["shipment_id"], terms_from(given["terms"]))
     return {"number": number}
 
 
 def take_prepared(change: Change, given: Mapping[str, Any]) -> None:
     """A claim on record of one that was prepared in one go, under the id of that command's subject."""
     reference = given.get("carrier_case_number", "")
-    _insert(change, given["number"], given["shipment_id"], prepared_terms(given), reference)
+    _insert(change, change.command.subject, given["number"], given["shipment_id"], prepared_terms(given), reference)
+
+
+def take_drafted(change: Change, given: Mapping[str, Any]) -> None:
+    """The claim of a packet that is put on record with it: a new one, or the open one it goes on with.
+
+    Raises `claim_open_already`, and as `change_claim`.
+    """
+    if given.get("base_version") is not None:
+        _change(change, given["id"], given["base_version"], given)
+        return
+    shipment_id, terms = given["shipment_id"], terms_from(given["terms"])
+    same = (claim_case.c.shipment_id == shipment_id, claim_case.c.kind == terms.kind.value)
+    ended = claim_case.c.state.in_([one.value for one in ENDED])
+    there = change.connection.scalar(select(claim_case.c.number).where(*same, ~ended))
+    if there is not None:
+        raise MailroomError("claim_open_already", number=there)
+    append_events(change, {shipment_id: [given["event"]]})
+    _insert(change, given["id"], given["number"], shipment_id, terms, given.get("reference", ""))
 
 
 def change_claim(change: Change) -> Result:
     """`claim_changed`: other terms, before it is filed. Raises `claim_unknown`, `claim_changed_meanwhile`,
     `claim_filed_already`."""
-    row = _head(change)
-    base = change.command.base_version
+    return _change(change, change.command.subject, change.command.base_version, change.payload)
+
+
+def _change(change: Change, claim_id: str, base: int | None, given: Mapping[str, Any]) -> Result:
+    row = _head(change, claim_id)
     if base is not None and base != row.version:
         raise MailroomError("claim_changed_meanwhile", number=row.number)
-    terms = terms_from(change.payload["terms"])
-    if ClaimState(row.state) not in BEFORE_FILING and not change.payload.get("late"):
+    terms = terms_from(given["terms"])
+    if ClaimState(row.state) not in BEFORE_FILING and not given.get("late"):
         raise MailroomError("claim_filed_already", number=row.number)
-    _tell(change, row.shipment_id, row.number)
-    _set(change, row, kind=terms.kind.value, terms=terms_text(terms), **_money(terms))
+    _tell(change, row.shipment_id, row.number, given["event"])
+    more = {"reference": given["reference"]} if given.get("reference") else {}
+    _set(change, row, kind=terms.kind.value, terms=terms_text(terms), **_money(terms), **more)
     return {"version": row.version + 1}
 
 
 def move_claim(change: Change) -> Result:
     """`claim_moved`: the next step. Raises `claim_unknown`, `claim_moved_meanwhile`, `claim_move_not_possible`."""
-    given, row = change.payload, _head(change)
+    given, row = change.payload, _head(change, change.command.subject)
     before, state = ClaimState(row.state), ClaimState(given["state"])
     if given["before"] != row.state:
         raise MailroomError("claim_moved_meanwhile", number=row.number, state=row.state)
@@ -62,7 +84,7 @@ def move_claim(change: Change) -> Result:
         raise MailroomError("claim_move_not_possible", number=row.number, before=row.state, after=state.value)
     money = given.get("money") or {}
     last = change.connection.scalar(select(func.max(claim_move.c.ordinal)).where(claim_move.c.claim_id == row.id))
-    _tell(change, row.shipment_id, row.number)
+    _tell(change, row.shipment_id, row.number, given["event"])
     change.connection.execute(
         insert(claim_move),
         {
@@ -123,11 +145,13 @@ def change_rule(change: Change) -> Result:
     return {}
 
 
-def _insert(change: Change, number: str, shipment_id: str, terms: ClaimTerms, reference: str) -> None:
+def _insert(
+    change: Change, claim_id: str, number: str, shipment_id: str, terms: ClaimTerms, reference: str = ""
+) -> None:
     change.connection.execute(
         insert(claim_case),
         {
-            "id": change.command.subject,
+            "id": claim_id,
             "opened_position": change.position,
             "changed_position": change.position,
             "number": number,
@@ -157,8 +181,7 @@ def _money(terms: ClaimTerms) -> dict[str, Any]:
     return {"demanded_mills": None if demanded is None else demanded.mills, "currency": currency}
 
 
-def _head(change: Change) -> Row[*tuple[Any, ...]]:
-    id_ = change.command.subject
+def _head(change: Change, id_: str) -> Row[*tuple[Any, ...]]:
     row = change.connection.execute(select(claim_case).where(claim_case.c.id == id_)).one_or_none()
     if row is None:
         raise MailroomError("claim_unknown", id=id_)
@@ -174,9 +197,9 @@ def _set(change: Change, row: Row[*tuple[Any, ...]], **values: object) -> None:
     change.connection.execute(update(claim_case).where(claim_case.c.id == row.id).values(**values))
 
 
-def _tell(change: Change, shipment_id: str, number: str) -> None:
+def _tell(change: Change, shipment_id: str, number: str, told: Mapping[str, Any]) -> None:
     """Say it on the shipment's timeline, with the claim's number."""
-    event = dict(change.payload["event"])
+    event = dict(told)
     event["facts"] = {**event.get("facts", {}), "number": number}
     append_events(change, {shipment_id: [event]})
 

@@ -9,7 +9,7 @@ from mailroom.domain.documents import AttachmentRole
 from mailroom.domain.numbers import paper_number
 from mailroom.errors import MailroomError
 from mailroom.store.apply import own_numbers, rows
-from mailroom.store.apply.claims import take_prepared
+from mailroom.store.apply.claims import take_drafted, take_prepared
 from mailroom.store.apply.timeline import append_events
 from mailroom.store.journal import Change
 from mailroom.store.paper_tables import (
@@ -74,7 +74,10 @@ def give_number(change: Change) -> Result:
 
 
 def issue(change: Change) -> Result:
-    """`document_issued`: a paper was made and its bytes are durable; events say so on its shipments."""
+    """`document_issued`: a paper was made and its bytes are durable; events say so on its shipments.
+
+    A packet that was asked for in one go brings its claim: neither is on record without the other.
+    """
     given = change.payload["document"]
     document_id = change.command.subject
     if change.connection.scalar(select(document.c.id).where(document.c.number == given["number"])):
@@ -105,6 +108,8 @@ def issue(change: Change) -> Result:
     append_events(change, events)
     if about:
         change.connection.execute(insert(document_shipment), about)
+    if change.payload.get("claim"):
+        take_drafted(change, change.payload["claim"])
     return {}
 
 
