@@ -111,6 +111,9 @@ def claim_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("PDF or photograph to add, such as proof_of_value=invoice.pdf; may be repeated"),
     )
     parser.add_argument("--statement", metavar="TEXT", default="", help=_("what happened, in your words"))
+    parser.add_argument(
+        "--insurer", metavar="NAME", help=_("who covers the goods in the carrier's place, such as U-PIC; or carrier")
+    )
     parser.add_argument("--out", metavar="FILE.pdf", required=True, help=_("file to write"))
 
 
@@ -125,18 +128,33 @@ def run_claim(call: Call) -> int:
     with target(options.out) as place, opened(call) as office:
         currency = office.settings.office(office.operator).currency
         amount, told = parse_money(options.amount, currency), argument_text(options.statement)
+        insurer = None if options.insurer is None else _insurer(argument_text(options.insurer))
         shipment_id = _shipment_id(call, office, argument_text(options.number))
         no_use = attach_new(office, shipment_id, options.attach)
         refused = [one for _given, one in no_use]
         for one in refused:
             call.output.trouble(one)
         named = tuple(_refused_file(given, one) for given, one in no_use)
-        draft = ClaimDraft(ClaimKind(options.kind), amount, statement=told, refused=named)
+        draft = ClaimDraft(ClaimKind(options.kind), amount, statement=told, refused=named, insurer=insurer)
         paper = office.papers.issue_claim_packet(office.operator, shipment_id, draft)
         if paper.went_on is not None:
             call.output.say(_went_on(paper.went_on, amount))
         hand_over(call, place, paper, refused, amount=options.amount.strip(), currency=currency)
     return Exit.SOME_FAILED if refused else Exit.DONE
+
+
+def _insurer(name: str) -> str:
+    """The insurer that is meant; empty for the carrier itself. Raises `insurer_unknown`."""
+    from mailroom.domain.insurers import INSURERS
+    from mailroom.wording.insurers import insurer_name, insurer_of
+
+    if name.strip().casefold() == "carrier":
+        return ""
+    insurer = insurer_of(name)
+    if insurer is None:
+        known = ", ".join((*map(insurer_name, INSURERS), "carrier"))
+        raise MailroomError("insurer_unknown", name=name, known=known)
+    return insurer
 
 
 def _went_on(claim: "OpenClaim", amount: "Money") -> str:

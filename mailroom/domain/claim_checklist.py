@@ -11,6 +11,7 @@ from mailroom.domain.claims import ClaimKind, ClaimRule, ClaimWindow, RuleDocume
 from mailroom.domain.documents import Attachment
 from mailroom.domain.exhibits import TITLE_OF_DOCUMENT, title_of
 from mailroom.domain.goods_words import vague_class
+from mailroom.domain.insurers import answering
 from mailroom.domain.photo_plan import lacking, photo_plan
 from mailroom.domain.recognition import Reason
 from mailroom.domain.shipment import Shipment
@@ -132,7 +133,7 @@ def _looked_at(
         repaired = any(one.repair is not None for one in terms.items)
         return (missing, None) if repaired else (CheckState.NOT_APPLICABLE, None)
     if document is RuleDocument.PHOTOGRAPHS and there:
-        lack = lacking(photo_plan(shipment.carrier, terms.kind), terms.photos, files)
+        lack = lacking(photo_plan(answering(shipment.carrier, terms.insurer), terms.kind), terms.photos, files)
         return (missing, Reason("claim_photos_lacking", (("count", str(len(lack))),))) if lack else present
     if document is RuleDocument.RECIPIENT_STATEMENT and there:
         return _statement(terms, window)

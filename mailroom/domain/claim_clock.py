@@ -93,6 +93,7 @@ class ShipmentClock:
     appeal_by: date | None = None  # last day of the appeal that may be made now
     appeal: int = 0  # which appeal that is, from 1
     decided_on: date | None = None  # the carrier's last decision
+    insurer: str = ""  # whose rule it is, where an insurer covers the goods
 
     @property
     def rule_as_of(self) -> str:

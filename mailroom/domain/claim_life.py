@@ -110,6 +110,7 @@ class ClaimTerms:
     remedy: Remedy = Remedy.PAY
     remedy_note: str = ""  # in a person's own words, printed instead of the remedy's name
     payee: str = ""  # empty: the office
+    insurer: str = ""  # id of who covers the goods in the carrier's place; empty: the carrier
     statement: str = ""  # what happened, as typed
     left_out: str = ""
     statement_on: date | None = None  # the day that the recipient's statement bears

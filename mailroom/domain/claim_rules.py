@@ -25,6 +25,7 @@ from mailroom.domain.claims import (
     WindowState,
 )
 from mailroom.domain.exhibits import exhibits_of
+from mailroom.domain.insurers import answering
 from mailroom.domain.money import Money
 from mailroom.domain.papers import ClaimPacket
 from mailroom.domain.recognition import Reason
@@ -122,11 +123,12 @@ def rule_for(
     kind: ClaimKind,
     mailed_on: date | None = None,
     office_country: str = "",
+    insurer: str = "",
 ) -> ClaimRule | None:
     """The rule for a shipment by its service, where it comes from and goes, and what cover was bought; mailed when it
-    was recorded unless told otherwise."""
+    was recorded unless told otherwise. It is the insurer's where one covers the goods."""
     day = mailed_on or shipment.fields.mailed_on or shipment.recorded_at.date()
-    return match_rule(rules, shipment.carrier, service_words(shipment, office_country), kind, day)
+    return match_rule(rules, answering(shipment.carrier, insurer), service_words(shipment, office_country), kind, day)
 
 
 def service_words(shipment: Shipment, office_country: str = "") -> str:
@@ -135,7 +137,7 @@ def service_words(shipment: Shipment, office_country: str = "") -> str:
     words = [shipment.service.casefold().replace("-", " ")]
     country = recipient.country or shipment.destination.country
     if country and country != _HOME.get(shipment.carrier, "US"):
-        words.append("international")
+        words += ["international", f"to-{country.casefold()}"]
     if shipment.fields.insured_value is not None:
         words.append("insured")
     if shipment.status is Status.DELIVERED:
@@ -205,15 +207,15 @@ def _day_zero(
 
 def cover_of(packet: ClaimPacket) -> Money | None:
     """The most the carrier answers for, as far as known: cover that was bought, else what the rule includes."""
-    return cover_for(packet.row.shipment, packet.rule)
+    return cover_for(packet.row.shipment, packet.rule, packet.claim.insurer)
 
 
-def cover_for(shipment: Shipment, rule: ClaimRule | None) -> Money | None:
-    """As `cover_of`, for a shipment that nothing is claimed for yet."""
+def cover_for(shipment: Shipment, rule: ClaimRule | None, insurer: str = "") -> Money | None:
+    """As `cover_of`, for a shipment that nothing is claimed for yet. No insurer answers for a declared value."""
     fields = shipment.fields
     if fields.insured_value is not None:
         return fields.insured_value
-    if shipment.carrier in _DECLARED_IS_COVER and fields.declared_value is not None:
+    if not insurer and shipment.carrier in _DECLARED_IS_COVER and fields.declared_value is not None:
         return fields.declared_value
     return rule.included_cover if rule is not None else None
 

@@ -231,6 +231,7 @@ class Claim:
     description: str = ""  # what happened, as typed by the claimant
     remedy: str = ""  # as typed; empty: payment of the amount
     payee: str = ""  # empty: the office
+    insurer: str = ""  # id of who covers the goods in the carrier's place; empty: the carrier
     carrier_case_number: str = ""
     addressed_to: tuple[str, ...] = ()  # empty: the carrier's claims department
     reply_to: str = ""  # empty: who issued the packet, at the office's contact

@@ -33,6 +33,7 @@ from mailroom.reports.shipment_facts import addressee, service, zone_of
 from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unstopped
 from mailroom.wording import _, mark, plural
 from mailroom.wording.events import event_title
+from mailroom.wording.insurers import insurer_name
 from mailroom.wording.moments import given
 
 _SECOND = {
@@ -44,6 +45,14 @@ _ASSERTED = {
     ClaimKind.LOSS: mark("We hold the carrier, {carrier}, liable for the loss of this piece."),
     ClaimKind.DAMAGE: mark("We hold the carrier, {carrier}, liable for the damage to this piece."),
     ClaimKind.MISSING: mark("We hold the carrier, {carrier}, liable for the contents missing from this piece."),
+}
+
+_INSURED = {
+    ClaimKind.LOSS: mark("We hold {insurer}, which covers this piece, liable for its loss; {carrier} carried it."),
+    ClaimKind.DAMAGE: mark("We hold {insurer}, which covers this piece, liable for its damage; {carrier} carried it."),
+    ClaimKind.MISSING: mark(
+        "We hold {insurer}, which covers this piece, liable for the contents missing from it; {carrier} carried it."
+    ),
 }
 
 
@@ -153,7 +162,12 @@ def _liability(case: Case) -> Markup:
         said.append(safe(_("Photographs are in Exhibit E.")))
     if case.has(ExhibitTitle.CONTACT_LOG):
         said.append(safe(_("Correspondence is in Exhibit F.")))
-    said.append(fill(_(_ASSERTED[claim.kind]), carrier=legal_name(case.shipment.carrier)))
+    carrier = legal_name(case.shipment.carrier)
+    if claim.insurer:
+        insurer = insurer_name(claim.insurer)
+        said.append(fill(_(_INSURED[claim.kind]), insurer=insurer, carrier=carrier))
+    else:
+        said.append(fill(_(_ASSERTED[claim.kind]), carrier=carrier))
     return joined(said)
 
 

@@ -17,8 +17,8 @@ from mailroom.reports.produce import Press, Titles
 from mailroom.reports.record import record_bytes
 from mailroom.reports.text import Markup, bold, fill, joined, safe
 from mailroom.wording import _, in_language, plural
-from mailroom.wording.carriers import carrier_name
 from mailroom.wording.claims import state_word
+from mailroom.wording.insurers import answering_name
 from mailroom.wording.moments import bare_amount, short_day
 
 _NONE = "–"
@@ -151,7 +151,7 @@ def _totals(value: ClaimList, width: float) -> Flowable:
         denied = sum(1 for one in lines if one.state == ClaimState.DENIED)
         rows.append(
             [
-                carrier_name(carrier) or _("No carrier"),
+                answering_name(carrier) or _("No carrier"),
                 month.strftime("%Y-%m"),
                 text(str(len(lines)), "cell_right"),
                 text(str(denied), "cell_right"),
@@ -170,7 +170,7 @@ def _reasons(value: ClaimList, width: float) -> Flowable:
     rows: list[list[Cell]] = [
         [
             one.number,
-            text(carrier_name(one.carrier), "cell"),
+            text(answering_name(one.carrier), "cell"),
             text(state_word(ClaimState(one.state)), "cell"),
             text(safe(one.reason) if one.reason else safe(_("No reason on record")), "cell"),
         ]
@@ -188,7 +188,7 @@ def _cut(one: ClaimListLine) -> bool:
 
 
 def _piece(one: ClaimListLine) -> Markup:
-    service = " ".join(part for part in (carrier_name(one.carrier), one.service) if part)
+    service = " ".join(part for part in (answering_name(one.carrier), one.service) if part)
     number = one.tracking_number if one.tracking_number else _("no tracking number")
     return joined([safe(number), fill("{service}", service=service)], "<br/>")
 

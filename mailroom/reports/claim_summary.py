@@ -17,6 +17,7 @@ from mailroom.reports.shipment_facts import addressee, service, tracking_number,
 from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unstopped
 from mailroom.wording import _, mark, plural
 from mailroom.wording.events import event_title
+from mailroom.wording.insurers import insurer_name
 from mailroom.wording.reasons import reason_text
 
 _STATES = {
@@ -94,7 +95,10 @@ def _who(case: Case) -> list[tuple[str, str]]:
                 amount=_plainly(claim.amount),
             ),
         ),
-        (_("Carrier’s case number"), safe(claim.carrier_case_number or _("Not given yet"))),
+        (
+            _("Insurer’s case number") if claim.insurer else _("Carrier’s case number"),
+            safe(claim.carrier_case_number or _("Not given yet")),
+        ),
         (_("Claimant and payee"), bold(payee(case.packet))),
         (_("Tracking number"), tracking_number(case.shipment)),
         (_("Addressee"), addressee(fields.recipient, inline=True)),
@@ -163,7 +167,9 @@ def _cover(case: Case) -> list[tuple[str, str]]:
         label = _("Declared value")
     else:
         label = _("Included cover")
-    if cover is None:
+    if cover is None and case.claim.insurer:
+        told = safe(_("No cover is on record; confirm with the insurer"))
+    elif cover is None:
         told = safe(_("No cover is on record; confirm with the carrier"))
     elif cover.mills == 0:
         told = safe(_("None of its own by the rule on record; confirm with the carrier"))
@@ -181,7 +187,8 @@ def _cover(case: Case) -> list[tuple[str, str]]:
         if postage.mills
         else safe(_("No postage claimed"))
     )
-    return [(label, told), (_("Besides"), besides)]
+    found = [(label, told), (_("Besides"), besides)]
+    return [(_("Covered by"), bold(insurer_name(case.claim.insurer))), *found] if case.claim.insurer else found
 
 
 def _rules(case: Case) -> list[Flowable]:

@@ -1,9 +1,11 @@
 """Words that every part of a claim packet shares: kinds, exhibits, rules, and whom a claim is addressed to."""
 
 from mailroom.domain.claims import ClaimKind, ClaimLineKind, ClaimRule, ClaimWindow, Clock, DayBasis, ExhibitTitle
+from mailroom.domain.insurers import INSURERS
 from mailroom.domain.papers import ClaimPacket
 from mailroom.wording import _, mark
 from mailroom.wording.carriers import carrier_name
+from mailroom.wording.insurers import insurer_name
 from mailroom.wording.moments import long_day
 
 _KINDS = {
@@ -140,14 +142,20 @@ def addressed_to(packet: ClaimPacket) -> tuple[str, ...]:
     """The lines a claim is addressed to."""
     if packet.claim.addressed_to:
         return packet.claim.addressed_to
+    if packet.claim.insurer:
+        return insurer_name(packet.claim.insurer), _("Claims department")
     carrier = packet.row.shipment.carrier
     lines = (legal_name(carrier), _("Claims department"))
     return (*lines, _(_PLACES[carrier])) if carrier in _PLACES else lines
 
 
 def rule_note(rule: ClaimRule, language: str, *, source: bool = False) -> str:
-    """What stands beside every deadline: the date of the rule, and to ask the carrier."""
+    """What stands beside every deadline: the date of the rule, and to ask the carrier or the insurer."""
     day = long_day(rule.as_of, language)
+    if rule.carrier in INSURERS and source:
+        return _("Rule as of {day} ({source}); confirm with the insurer.").format(day=day, source=rule.source)
+    if rule.carrier in INSURERS:
+        return _("Rule as of {day}; confirm with the insurer.").format(day=day)
     if source:
         return _("Rule as of {day} ({source}); confirm with the carrier.").format(day=day, source=rule.source)
     return _("Rule as of {day}; confirm with the carrier.").format(day=day)

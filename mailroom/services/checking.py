@@ -1,8 +1,10 @@
 """Is this file what the office issued? Answered from the record, from the signature, or from both."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from mailroom.domain.documents import Document
@@ -13,6 +15,11 @@ from mailroom.services.office_key import certificate
 from mailroom.store import documents as stored
 
 _NAME = "PDF"
+_TITLE = re.compile(rb"<dc:title>.{0,2000}?</dc:title>", re.DOTALL)
+_NUMBER = re.compile(r"\b[A-Z]{3,5}-[0-9]{4}-[A-Z]{1,2}[0-9]{4,9}(-[A-Z0-9]{1,4})?(?![A-Za-z0-9-])")
+_ENOUGH = 1024  # bytes that tell a paper from others: all begin alike
+_TAIL = 256  # bytes
+_LOOKED_AT = 20_000  # papers, the newest
 _HEADER_WITHIN = 1024  # bytes in which readers look for what makes a file a PDF
 
 
@@ -59,6 +66,7 @@ class PaperVerdict:
 def check_against_record(desk: Desk, pdf: bytes, name: str = _NAME) -> PaperVerdict:
     """Look the file up, then look into it.
 
+    A damaged file that still shows which paper it was is one that was changed.
     Raises `file_not_a_pdf`, `file_damaged`, `file_encrypted`, `file_too_costly`, each with the file's `name`.
     """
     digest = hashlib.sha256(pdf).hexdigest()
@@ -67,7 +75,13 @@ def check_against_record(desk: Desk, pdf: bytes, name: str = _NAME) -> PaperVerd
     if found is not None:
         return PaperVerdict(PaperState.ISSUED, digest, found, None, found.number, found.record_sha256)
     own = certificate(desk)
-    record, signature = _inside(pdf, [own] if own else [], name)
+    try:
+        record, signature = _inside(pdf, [own] if own else [], name)
+    except MailroomError as trouble:
+        was = _what_is_left_of(desk, pdf) if trouble.code == "file_damaged" else None
+        if was is None:
+            raise
+        return PaperVerdict(PaperState.CHANGED, digest, was, None, was.number, was.record_sha256)
     number, record_sha256 = (record["number"], record["sha256"]) if record else ("", "")
     with desk.store.read() as connection:
         like = stored.document_by_record(connection, record_sha256) if record else None
@@ -101,6 +115,29 @@ def _by_signature(signature: Signature | None) -> PaperState:
     if not signature.trusted:
         return PaperState.UNKNOWN
     return PaperState.SIGNED if signature.whole else PaperState.APPENDED
+
+
+def _what_is_left_of(desk: Desk, pdf: bytes) -> Document | None:
+    """The paper that a damaged file was: as the beginning of what was issued, or by the number in its description."""
+    named = _TITLE.search(pdf)
+    number = _NUMBER.search(named[0].decode("utf-8", "replace")) if named else None
+    with desk.store.read() as connection:
+        papers = stored.documents(connection, _LOOKED_AT) if len(pdf) >= _ENOUGH else ()
+        like = stored.document_by_number(connection, number[0]) if number else None
+    return next((one for one in papers if _begins(desk.store.blobs.path(one.sha256), pdf)), like)
+
+
+def _begins(issued: Path, cut: bytes) -> bool:
+    """Whether a paper's file begins with these bytes; its end is looked at first, since all papers begin alike."""
+    try:
+        with issued.open("rb") as stream:
+            stream.seek(len(cut) - _TAIL)
+            if stream.read(_TAIL) != cut[-_TAIL:]:
+                return False
+            stream.seek(0)
+            return stream.read(len(cut)) == cut
+    except OSError:
+        return False
 
 
 def _goes_on(desk: Desk, document: Document, pdf: bytes) -> bool:

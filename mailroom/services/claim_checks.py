@@ -6,6 +6,7 @@ from collections import Counter
 from mailroom.domain.claim_life import ClaimItem, ClaimTerms
 from mailroom.domain.claims import ClaimKind
 from mailroom.domain.goods_words import vague_class
+from mailroom.domain.insurers import INSURERS
 from mailroom.domain.money import Money
 from mailroom.domain.register import ShipmentDetail
 from mailroom.errors import MailroomError
@@ -59,6 +60,8 @@ def checked_terms(terms: ClaimTerms, before: ClaimTerms | None) -> ClaimTerms:
     for text in (terms.statement, terms.payee, terms.left_out, *(one.because for one in terms.answers)):
         if len(text) > _LONGEST:
             raise MailroomError("text_too_long", length=len(text), limit=_LONGEST)
+    if terms.insurer and terms.insurer not in INSURERS:
+        raise MailroomError("insurer_unknown", name=terms.insurer, known=", ".join(INSURERS))
     answers = tuple(dataclasses.replace(one, because=one.because.strip()) for one in terms.answers)
     return dataclasses.replace(
         terms, items=items, answers=answers, payee=terms.payee.strip(), statement=terms.statement.strip()

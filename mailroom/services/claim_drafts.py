@@ -48,6 +48,7 @@ class ClaimDraft:
     carrier_case_number: str = ""
     missing: tuple[tuple[str, str], ...] = ()
     refused: tuple[RefusedFile, ...] = ()
+    insurer: str | None = None  # "": the carrier itself; none: as the open claim has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def issue_drafted(desk: Desk, who: Operator, shipment_id: str, draft: ClaimDraft
     known = open_claim(desk, who, shipment_id, draft.kind)
     terms = drafted_terms(draft, detail, known.terms if known is not None else None)
     reference = draft.carrier_case_number or (known.reference if known is not None else "")
-    rule, window, first = Claims(desk).days(detail, draft.kind)
+    rule, window, first = Claims(desk).days(detail, draft.kind, terms.insurer)
     made: list[ClaimPacket] = []
 
     def render(head: PaperHead) -> RenderedPaper:
@@ -129,6 +130,7 @@ def drafted_terms(draft: ClaimDraft, detail: ShipmentDetail, before: ClaimTerms 
         remedy_note=draft.remedy or terms.remedy_note,
         statement=draft.statement or terms.statement,
         answers=_answers(terms, draft),
+        insurer=terms.insurer if draft.insurer is None else draft.insurer,
     )
 
 

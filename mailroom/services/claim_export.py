@@ -12,6 +12,7 @@ from mailroom import resources
 from mailroom.domain.claim_export import ExportForm, UploadProfile, parse_profiles, profile_for
 from mailroom.domain.documents import Attachment, Document
 from mailroom.domain.exhibits import exhibits_of
+from mailroom.domain.insurers import answering
 from mailroom.domain.photo_plan import Shot
 from mailroom.errors import MailroomError
 from mailroom.sandbox import Sandbox
@@ -53,7 +54,7 @@ def exported(
     cancelled: Callable[[], bool],
 ) -> ClaimExport:
     """Write the files beside their place and move them there in one step."""
-    profile = profile_for(upload_profiles(), view.row.carrier, form)
+    profile = profile_for(upload_profiles(), answering(view.row.carrier, view.row.claim.terms.insurer), form)
     document, pdf = packet(profile.most_bytes if profile.form is ExportForm.PDF else None)
     troubles: list[tuple[str, str]] = []
     name = " ".join(part for part in (view.row.claim.number, carrier_name(view.row.carrier)) if part)

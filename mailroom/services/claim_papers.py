@@ -11,6 +11,7 @@ from mailroom.domain.claim_export import ExportForm
 from mailroom.domain.claim_life import ClaimFilter, ClaimRow
 from mailroom.domain.claim_rules import gaps_of
 from mailroom.domain.documents import Document, DocumentKind
+from mailroom.domain.insurers import answering
 from mailroom.domain.money import Money
 from mailroom.domain.operator import Operator
 from mailroom.domain.papers import ClaimList, ClaimListLine, ClaimPacket, PaperHead
@@ -195,7 +196,7 @@ def _line(row: ClaimRow, opened_on: date, view: ClaimView | None = None) -> Clai
     packets = [one.number for one in view.papers if one.kind is DocumentKind.CLAIM_PACKET] if view else []
     return ClaimListLine(
         number=claim.number,
-        carrier=row.carrier,
+        carrier=answering(row.carrier, claim.terms.insurer),
         service=row.service,
         tracking_number=row.tracking_number,
         recipient=row.recipient,

@@ -56,6 +56,7 @@ def claim_value(number: str, terms: ClaimTerms, reference: str, detail: Shipment
         description=terms.statement,
         remedy=terms.remedy_note or ("" if terms.remedy is Remedy.PAY else remedy_words(terms.remedy)),
         payee=terms.payee,
+        insurer=terms.insurer,
         carrier_case_number=reference,
         left_out=terms.left_out,
         missing_because=_because(terms),

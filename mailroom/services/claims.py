@@ -22,6 +22,7 @@ from mailroom.domain.claim_rules import gaps_of, mailing_day, rule_for, service_
 from mailroom.domain.claims import ClaimKind, ClaimRule, ClaimWindow
 from mailroom.domain.documents import Document
 from mailroom.domain.ids import new_id
+from mailroom.domain.insurers import answering
 from mailroom.domain.money import Money
 from mailroom.domain.operator import Operator
 from mailroom.domain.papers import ClaimPacket
@@ -194,7 +195,7 @@ class Claims:
         detail = Shipments(self.desk).get(who, claim.shipment_id)
         with self.desk.store.read() as connection:
             moves = stored.moves(connection, claim_id)
-        rule, window, first = self.days(detail, claim.terms.kind)
+        rule, window, first = self.days(detail, claim.terms.kind, claim.terms.insurer)
         packet = packet_value(self.desk, who, claim_on_record(row, detail), detail, rule, window, self.today())
         packet = dataclasses.replace(packet, first=first)
         country = self.desk.in_force.settings.country
@@ -207,16 +208,21 @@ class Claims:
             next=next_states(claim.state, claim.appeals, referenced=bool(claim.reference)),
             checklist=checklist,
             ready=is_ready(checklist, claim.terms),
-            clock=clock_of(claim.terms.kind, rule, window, self.today(), first, claim),
+            clock=dataclasses.replace(
+                clock_of(claim.terms.kind, rule, window, self.today(), first, claim), insurer=claim.terms.insurer
+            ),
             packet=packet,
             gaps=gaps_of(packet) if claim.demanded is not None else (),
             papers=tuple(one for one in detail.documents if belongs(one.number, claim.number)),
         )
 
-    def clock(self, who: Operator, detail: ShipmentDetail, kind: ClaimKind | None = None) -> ShipmentClock:
+    def clock(
+        self, who: Operator, detail: ShipmentDetail, kind: ClaimKind | None = None, insurer: str | None = None
+    ) -> ShipmentClock:
         """Whether a claim for this shipment can be filed today, until when, and what the carrier wants asked first.
 
-        Without a `kind` it is that of the newest claim on record, else damage for what was delivered, else loss.
+        Without a `kind` it is that of the newest claim on record, else damage for what was delivered, else loss;
+        without an `insurer` ("": the carrier itself) the one of that claim.
         """
         demand(who, "claims.clock")
         found = [row.claim for row in self.find(who, ClaimFilter(shipment_id=detail.row.shipment.id))]
@@ -225,8 +231,10 @@ class Claims:
             usual = ClaimKind.DAMAGE if delivered else ClaimKind.LOSS
             kind = found[0].terms.kind if found else usual
         claim = next((one for one in found if one.terms.kind is kind), None)
-        rule, window, first = self.days(detail, kind)
-        return clock_of(kind, rule, window, self.today(), first, claim)
+        covering = claim.terms.insurer if insurer is None and claim is not None else insurer or ""
+        rule, window, first = self.days(detail, kind, covering)
+        told = clock_of(kind, rule, window, self.today(), first, claim)
+        return dataclasses.replace(told, insurer=covering)
 
     def closing(self, who: Operator) -> tuple[tuple[ClaimRow, ShipmentClock], ...]:
         """Claims not filed yet and appeals still open, each with its clock, the most pressing first."""
@@ -244,15 +252,18 @@ class Claims:
         return self.desk.clock().astimezone(self.desk.in_force.zone).date()
 
     def days(
-        self, detail: ShipmentDetail, kind: ClaimKind
+        self, detail: ShipmentDetail, kind: ClaimKind, insurer: str = ""
     ) -> tuple[ClaimRule | None, ClaimWindow | None, tuple[FirstStep, ...]]:
-        """The rule in force on the mailing date, the days it gives, and what the carrier wants first."""
+        """The rule in force on the mailing date, the days it gives, and what the carrier wants first.
+
+        An insurer's rule is not the carrier's, and what the carrier wants first is nothing to it.
+        """
         shipment, zone = detail.row.shipment, self.desk.in_force.zone
         mailed_on, _basis = mailing_day(shipment, detail.events, zone)
         country = self.desk.in_force.settings.country
-        rule = rule_for(rules_in_force(self.desk), shipment, kind, mailed_on, country)
+        rule = rule_for(rules_in_force(self.desk), shipment, kind, mailed_on, country, insurer)
         window = window_of(rule, shipment, detail.events, zone) if rule is not None else None
-        asked = match_inquiries(inquiry_rules(), shipment.carrier, service_words(shipment, country))
+        asked = match_inquiries(inquiry_rules(), answering(shipment.carrier, insurer), service_words(shipment, country))
         return rule, window, first_steps(asked, kind, mailed_on, shipment.promised_on)
 
     def _row(self, who: Operator, claim_id: str) -> ClaimRow:

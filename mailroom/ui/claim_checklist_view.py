@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayou
 from mailroom.domain.claim_checklist import ChecklistEntry, CheckState
 from mailroom.domain.claim_life import BEFORE_FILING, ClaimState
 from mailroom.domain.claims import ClaimKind, RuleDocument
+from mailroom.domain.insurers import answering
 from mailroom.domain.photo_plan import photo_plan
 from mailroom.services.claims import ClaimView
 from mailroom.ui import theme
@@ -132,9 +133,10 @@ class ClaimChecklist(QWidget):
     def _buttons(self, view: ClaimView, entry: ChecklistEntry, name: str) -> list[Button]:
         if entry.document in _FILED_LATER:
             return []
-        shipment, kind = view.detail.row.shipment, view.row.claim.terms.kind
+        terms = view.row.claim.terms
+        carrier = answering(view.detail.row.shipment.carrier, terms.insurer)
         found: list[Button] = []
-        if entry.document is RuleDocument.PHOTOGRAPHS and photo_plan(shipment.carrier, kind):
+        if entry.document is RuleDocument.PHOTOGRAPHS and photo_plan(carrier, terms.kind):
             plan = Button(_("Photo plan"), tiny=True)
             plan.clicked.connect(self.plan_wanted)
             found.append(plan)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mailroom.domain.claim_clock import ShipmentClock
 from mailroom.domain.claims import CLOSING_DAYS, ClaimKind, ClaimRule, ClaimWindow, Clock, WindowState
+from mailroom.domain.insurers import INSURERS
 from mailroom.ui import theme, tokens
 from mailroom.ui.icons import paint_icon
 from mailroom.ui.parts.chip import chip_size, paint_chip
@@ -57,11 +58,14 @@ def clock_face(kind: ClaimKind, rule: ClaimRule, window: ClaimWindow, today: dat
         closing = window.last_on - timedelta(days=CLOSING_DAYS - 1)
         marks.append((closing, _("closing from {day}").format(day=day_text(closing, today))))
         marks.append((window.last_on, _("last day {day}").format(day=day_text(window.last_on, today))))
+    told = _("Rule as of {day}. Confirm with the carrier.")
+    if rule.carrier in INSURERS:
+        told = _("Rule as of {day}. Confirm with the insurer.")
     return ClockFace(
         state=state,
         title=words[state].format(claim=what),
         aside=_aside(window, state, today),
-        rule=_("Rule as of {day}. Confirm with the carrier.").format(day=rule.as_of.isoformat()),
+        rule=told.format(day=rule.as_of.isoformat()),
         marks=tuple(marks),
     )
 

@@ -17,6 +17,7 @@ from mailroom.services.papers import ClaimDraft
 from mailroom.ui.claim_clock import ClaimClock
 from mailroom.ui.event_dialog import about_shipment
 from mailroom.ui.forms import amount_text, line_of, side_by_side, typed
+from mailroom.ui.insurer_choice import InsurerChoice
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.card import Symbol
 from mailroom.ui.parts.fields import Area, Field, LineEdit
@@ -35,11 +36,12 @@ _ALWAYS: Final = (ExhibitTitle.PROOF_OF_MAILING, ExhibitTitle.PROOF_OF_VALUE)
 class ClaimDialog(Sheet):
     """Fields for one claim, under its clock and cap; `drafted` carries the ClaimDraft.
 
-    `kind_asked` wants the clock of another kind, for `show_clock`; `attach_wanted` files, for `show_detail`.
+    `clock_asked` wants the clock of another kind or insurer, for `show_clock`;
+    `attach_wanted` files, for `show_detail`.
     """
 
     drafted = Signal(object)
-    kind_asked = Signal(object)
+    clock_asked = Signal(object, str)
     attach_wanted = Signal()
 
     def __init__(self, window: QWidget, detail: ShipmentDetail, clock: ShipmentClock | None, currency: str) -> None:
@@ -57,6 +59,9 @@ class ClaimDialog(Sheet):
         self._currency = goods.currency if goods is not None else currency
         self.amount = Field(_("Amount demanded"), LineEdit("120.00", unit=self._currency))
         self.contents = Field(_("Goods"), LineEdit(_("Brand, model, colour, serial number")), _("optional"))
+        self.insurer = InsurerChoice()
+        if clock is not None:
+            self.insurer.choose(clock.insurer)
         self.case = Field(_("Carrier’s case number"), LineEdit(), _("optional"))
         self.statement = Field(_("What happened, in your words"), Area(lines=3), _("optional"))
         self._papers = QWidget()
@@ -70,6 +75,7 @@ class ClaimDialog(Sheet):
         if clock is not None:
             self.show_clock(clock)
         self.kind.chosen.connect(self._on_kind_chosen)
+        self.insurer.chosen.connect(self._on_kind_chosen)
         line_of(self.amount).textChanged.connect(self._show_cap)
 
     def _lay_out(self) -> None:
@@ -84,7 +90,7 @@ class ClaimDialog(Sheet):
         self.body.addWidget(self.clock)
         self.body.addLayout(side_by_side((self.amount, 1), (self.case, 1)))
         self.body.addWidget(self.cap)
-        self.body.addWidget(self.contents)
+        self.body.addLayout(side_by_side((self.contents, 2), (self.insurer, 1)))
         self.body.addWidget(self.statement)
         self.body.addWidget(self._papers)
         row = QHBoxLayout()
@@ -128,11 +134,12 @@ class ClaimDialog(Sheet):
             contents=typed(self.contents),
             carrier_case_number=typed(self.case),
             missing=missing,
+            insurer=self.insurer.insurer,
         )
 
     def show_clock(self, clock: ShipmentClock) -> None:
         """When a claim of the chosen kind can be filed, and what the carrier answers for."""
-        if clock.kind is not KINDS[self.kind.place]:
+        if clock.kind is not KINDS[self.kind.place] or clock.insurer != self.insurer.insurer:
             return
         self._rule = clock.rule
         self.clock.show_clock(clock)
@@ -151,7 +158,7 @@ class ClaimDialog(Sheet):
 
     def _show_cap(self) -> None:
         """What the carrier answers for; more is demanded all the same, and the packet says so."""
-        cover = cover_for(self._detail.row.shipment, self._rule)
+        cover = cover_for(self._detail.row.shipment, self._rule, self.insurer.insurer)
         if cover is None:
             self.cap.setText(_("No cover is on record for this service."))
             self.cap.set_tone("text2")
@@ -167,7 +174,7 @@ class ClaimDialog(Sheet):
         self.cap.set_tone(tone)
 
     def _on_kind_chosen(self) -> None:
-        self.kind_asked.emit(KINDS[self.kind.place])
+        self.clock_asked.emit(KINDS[self.kind.place], self.insurer.insurer)
         self._show_papers()
         self.restyle()
 

@@ -19,6 +19,7 @@ from mailroom.ui.claim_clock import ClaimClock
 from mailroom.ui.claim_items import ClaimItems
 from mailroom.ui.claim_list import STATE_LOOKS
 from mailroom.ui.forms import line_of, side_by_side, typed
+from mailroom.ui.insurer_choice import InsurerChoice
 from mailroom.ui.parts.buttons import Button, IconButton
 from mailroom.ui.parts.card import Card
 from mailroom.ui.parts.chip import Chip
@@ -73,7 +74,9 @@ class ClaimPane(QWidget):
         self.remedy = Segments(_("Remedy"), (_("Pay"), _("Refund postage"), _("Ship again")))
         self.declaration = CheckBox(_("Add the declaration page under penalty of perjury (28 USC 1746)"))
         self.payee = Field(_("Pay to"), LineEdit(_("this office")), _("optional"))
-        self.statement = Field(_("What happened, in your words"), Area(lines=2), _("optional"))
+        self.insurer = InsurerChoice()
+        self._words = Area(lines=2)
+        self.statement = Field(_("What happened, in your words"), self._words, _("optional"))
         self.papers = CardRow(_("Papers of this claim"))
         self.packet = Button(_("Make the packet"), "file-plus", small=True)
         self.internal = Button(_("Internal page"), "file-text", small=True)
@@ -183,7 +186,7 @@ class ClaimPane(QWidget):
         remedy = Card(_("Remedy"))
         remedy.top.addWidget(self.remedy)
         remedy.body.addWidget(self.declaration)
-        remedy.body.addLayout(side_by_side((self.payee, 1)))
+        remedy.body.addLayout(side_by_side((self.payee, 1), (self.insurer, 1)))
         remedy.body.addWidget(self.statement)
         column.addWidget(remedy)
         column.addWidget(self._papers())
@@ -209,13 +212,10 @@ class ClaimPane(QWidget):
         self.piece.clicked.connect(self.shipment_wanted)
         self.rule.clicked.connect(self.rule_wanted)
         self.papers.pressed.connect(self.paper_pressed)
-        self.items.changed.connect(self._on_edited)
-        self.remedy.chosen.connect(self._on_edited)
-        self.declaration.clicked.connect(self._on_edited)
+        for edited in (self.items.changed, self.remedy.chosen, self.declaration.clicked, self.insurer.chosen):
+            edited.connect(self._on_edited)
         line_of(self.payee).textEdited.connect(self._on_edited)
-        statement = self.statement.control
-        if isinstance(statement, Area):
-            statement.textChanged.connect(self._on_edited)
+        self._words.textChanged.connect(self._on_edited)
 
     # showing
 
@@ -226,8 +226,7 @@ class ClaimPane(QWidget):
 
     def show_nothing(self) -> None:
         """No claim is chosen."""
-        self.view = None
-        self._dirty = False
+        self.view, self._dirty = None, False
         self._stack.setCurrentIndex(0)
 
     def show_claim(self, view: ClaimView, today: date) -> None:
@@ -326,10 +325,10 @@ class ClaimPane(QWidget):
         self.declaration.setEnabled(open_yet)
         line_of(self.payee).fill(terms.payee)
         line_of(self.payee).setReadOnly(not open_yet)
-        statement = self.statement.control
-        if isinstance(statement, Area):
-            statement.setPlainText(terms.statement)
-            statement.setReadOnly(not open_yet)
+        self._words.setPlainText(terms.statement)
+        self._words.setReadOnly(not open_yet)
+        self.insurer.choose(terms.insurer)
+        self.insurer.control.setEnabled(open_yet)
         self._filling = False
         self._set_dirty(False)
 
@@ -357,6 +356,7 @@ class ClaimPane(QWidget):
             remedy_note=old.remedy_note if REMEDIES[self.remedy.place] is old.remedy else "",
             declaration=self.declaration.isChecked(),
             payee=typed(self.payee),
+            insurer=self.insurer.insurer,
             statement=typed(self.statement),
         )
 

@@ -12,6 +12,7 @@ from mailroom.domain.claim_checklist import ChecklistEntry
 from mailroom.domain.claim_life import ChecklistAnswer, ClaimRow, ClaimState, ClaimTerms
 from mailroom.domain.claims import RuleDocument
 from mailroom.domain.documents import AttachmentRole, Document
+from mailroom.domain.insurers import answering
 from mailroom.domain.photo_plan import Shot, photo_plan, role_of
 from mailroom.errors import MailroomError
 from mailroom.services.claims import ClaimView
@@ -309,7 +310,7 @@ class ClaimWork(QObject):
         view = self._pane.view
         if self._plan is not None and view is not None:
             terms = view.row.claim.terms
-            plan = photo_plan(view.row.carrier, terms.kind)
+            plan = photo_plan(answering(view.row.carrier, terms.insurer), terms.kind)
             self._plan.show_plan(plan, terms.photos, view.detail.attachments)
 
     def _on_photo(self, shot: Shot, path: Path) -> None:

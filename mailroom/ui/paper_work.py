@@ -62,7 +62,7 @@ class PaperWork(QObject):
         currency = detail.row.shipment.postage.currency
         self.claim = dialog = ClaimDialog(self._page.window(), detail, clock, currency)
         dialog.drafted.connect(self._on_drafted)
-        dialog.kind_asked.connect(self._on_kind_asked)
+        dialog.clock_asked.connect(self._on_clock_asked)
         dialog.attach_wanted.connect(self.attach_wanted)
         dialog.finished.connect(self._on_claim_closed)
         dialog.open()
@@ -71,12 +71,12 @@ class PaperWork(QObject):
     def _on_claim_closed(self) -> None:
         self.claim = None
 
-    def _on_kind_asked(self, kind: ClaimKind) -> None:
+    def _on_clock_asked(self, kind: ClaimKind, insurer: str) -> None:
         office, shipment_id = self._bench.office, self._shipment_id
 
         def read() -> ShipmentClock:
             detail = office.shipments.get(office.operator, shipment_id)
-            return office.claims.clock(office.operator, detail, kind)
+            return office.claims.clock(office.operator, detail, kind, insurer)
 
         self._bench.runners.run("reader", read, self._on_clock, self._on_failed)
 
@@ -132,6 +132,9 @@ class PaperWork(QObject):
     def _on_made(self, paper: IssuedPaper | MadeBook) -> None:
         self._strip.finish()
         self._bench.routes.shipments_changed.emit(paper.document.shipment_ids)
+        if isinstance(paper, IssuedPaper) and paper.went_on is not None:
+            told = _("Claim {number} is open for this piece already; its packet is issued again.")
+            self._bench.notices.tell(told.format(number=paper.went_on.number), "move")
         self._show(paper.document, paper.pdf, paper.gaps)
 
     def _on_read(self, answer: tuple[Document, bytes]) -> None:

@@ -16,9 +16,9 @@ from mailroom.ui.parts.fields import Field, LineEdit
 from mailroom.ui.parts.labels import Text
 from mailroom.ui.parts.sheet import Sheet
 from mailroom.wording import _
-from mailroom.wording.carriers import carrier_name
 from mailroom.wording.claims import kind_title
 from mailroom.wording.errors import error_remedy, error_text
+from mailroom.wording.insurers import answering_name
 from mailroom.wording.plain import one_line
 
 _SHOWN = 6  # changes, the newest first
@@ -31,7 +31,7 @@ class RuleSheet(Sheet):
     withdrawn = Signal(str)
 
     def __init__(self, window: QWidget, rule: ClaimRule, history: tuple[RuleChange, ...], today: date) -> None:
-        about = " · ".join((carrier_name(rule.carrier), one_line(rule.title), kind_title(rule.kind)))
+        about = " · ".join((answering_name(rule.carrier), one_line(rule.title), kind_title(rule.kind)))
         super().__init__(window, _("Rule of the carrier"), about)
         self._rule = rule
         self.earliest = Field(_("Earliest day"), LineEdit("15"), _("or empty"))

@@ -35,6 +35,11 @@ CLAIMS: dict[str, Sentence] = {
         mark("It was opened while this packet was being made."),
         mark("Make the packet again: it then goes on with that claim."),
     ),
+    "insurer_unknown": _s(
+        mark("No rules of an insurer named “{name}” are on record."),
+        mark("A claim can be made under the cover of the carrier or of an insurer whose rules Mailroom has."),
+        mark("Name one of these: {known}."),
+    ),
     "claim_reference_needed": _s(
         mark("Claim {number} needs the carrier’s own number."),
         mark("The carrier gives one when a claim is filed, and every later letter has to name it."),

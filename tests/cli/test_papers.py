@@ -57,6 +57,13 @@ def test_a_paper_is_known_again_and_a_change_is_seen(delivered: Any, tmp_path: P
     out.write_bytes(out.read_bytes() + b"\n% changed")
     grown = delivered("verify", out)
     assert (grown.code, grown.one["state"], grown.one["number"]) == (1, "appended", number)
+    whole = out.read_bytes()
+    for left in (len(whole) - 20, len(whole) // 2):  # with its number still in it, and without
+        out.write_bytes(whole[:left])
+        cut = delivered("verify", out)
+        assert (cut.code, cut.one["state"], cut.one["number"]) == (1, "changed", number)
+    out.write_bytes(whole[:600])
+    assert delivered("verify", out).code == 2
     foreign = delivered("verify", TWO_PAGES)
     assert (foreign.code, foreign.one["state"], foreign.one["document"]) == (1, "unknown", None)
     (tmp_path / "text.pdf").write_text("no paper")

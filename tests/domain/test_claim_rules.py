@@ -39,6 +39,7 @@ from mailroom.domain.shipment import Party, PieceFields, PromiseBasis, Shipment
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent
 from mailroom.domain.times import parse_carrier_time
+from mailroom.wording.insurers import insurer_of
 
 RULES = parse_rules(resources.file("rules/claim_rules.csv").read_text("utf-8"))
 ZONE = ZoneInfo("America/Chicago")
@@ -320,3 +321,31 @@ def test_missing_is_told_from_not_asked_for() -> None:
     assert found["G"].status is ExhibitStatus.NOT_APPLICABLE
     assert found["A"].missing_because == ""
     assert "I" not in found
+
+
+@pytest.mark.parametrize(
+    ("insurer", "country", "kind", "earliest", "latest"),
+    [
+        ("u_pic", "US", "loss", 21, None),
+        ("u_pic", "DE", "loss", 45, None),
+        ("u_pic", "IT", "loss", 60, None),
+        ("parcelguard", "US", "loss", 30, 120),
+        ("parcelguard", "US", "damage", 0, 120),
+        ("pb_parcel_protection", "US", "loss", 30, 90),
+        ("pb_parcel_protection", "US", "damage", 0, 90),
+    ],
+)
+def test_an_insurer_has_rules_of_its_own(
+    insurer: str, country: str, kind: str, earliest: int, latest: int | None
+) -> None:
+    abroad = piece(destination=Destination(country=country))
+    rule = rule_for(RULES, abroad, ClaimKind(kind), NOVEMBER, insurer=insurer)
+    assert rule is not None
+    assert (rule.carrier, rule.earliest_day, rule.latest_day) == (insurer, earliest, latest)
+
+
+def test_an_insurer_names_no_days_for_what_its_page_does_not_tell() -> None:
+    assert rule_for(RULES, piece(), ClaimKind.DAMAGE, NOVEMBER, insurer="u_pic") is None
+    assert insurer_of(" U-Pic ") == insurer_of("u pic") == "u_pic"
+    assert insurer_of("Pitney Bowes Parcel Protection") == "pb_parcel_protection"
+    assert insurer_of("Lloyd") is None

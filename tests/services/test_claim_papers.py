@@ -273,11 +273,11 @@ def test_of_two_deliveries_letter_and_clock_count_from_the_first_and_bare_photos
     assert "Our record holds a report of delivery on Nov 5, 2026" in told
     assert "A further report of delivery, on Nov 9, 2026" in told
     assert "days count from the first." in told
-    # AND the photograph is Exhibit E, for a loss it would be among other papers
+    # AND the photograph is Exhibit E, also for a loss
     assert "Exhibit E: photographs" in told
     assert "Exhibit I" not in told
     lost = office.claims.open(who, shipment_id, ClaimKind.LOSS)
     photographs = [
         one for one in office.claims.get(who, lost.claim.id).checklist if one.document is RuleDocument.PHOTOGRAPHS
     ]
-    assert not any(one.attachment_ids for one in photographs)
+    assert any(one.attachment_ids for one in photographs)

@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from PIL import Image
 from mailroom.domain.claim_checklist import CheckState
 from mailroom.domain.claim_clock import ClockState, InquiryAction
 from mailroom.domain.claim_life import Answer, ChecklistAnswer, ClaimFilter, ClaimItem, ClaimState
+from mailroom.domain.claim_rules import cover_of
 from mailroom.domain.claims import ClaimKind, RuleDocument
 from mailroom.domain.documents import AttachmentRole
 from mailroom.domain.money import Money
@@ -481,3 +483,40 @@ def test_a_claim_that_was_prepared_and_not_filed_is_missed(
     assert [(one.alert.kind, alert_title(one.alert)) for one in missed] == [
         ("claim_missed", "The days for a claim have passed")
     ]
+
+
+def test_the_insurer_of_a_claim_decides_on_its_rule_and_addressee(
+    office: Office, who: Operator, record: Recording
+) -> None:
+    shipment_id = record(declared_value=Money(900_000))
+    draft = ClaimDraft(ClaimKind.LOSS, Money(120_000), insurer="parcelguard")
+    paper = office.papers.issue_claim_packet(who, shipment_id, draft)
+    claim = office.claims.find(who)[0].claim
+    view = office.claims.get(who, claim.id)
+
+    assert view.clock.rule is not None
+    assert view.clock.window is not None
+    assert (view.clock.rule.id, view.clock.insurer) == ("parcelguard-loss", "parcelguard")
+    assert (view.clock.window.opens_on - view.clock.window.starts_on).days == 30  # type: ignore[operator]
+    assert cover_of(view.packet) is None  # nobody but the carrier answers for what was declared to it
+    told = text_of(paper.pdf)
+    assert "ParcelGuard Claims department" in told
+    assert (
+        "We hold ParcelGuard, which covers this piece, liable for its loss; United Parcel Service carried it." in told
+    )
+    assert "confirm with the insurer" in told
+    # the clock of the piece follows the claim, and another draft that names nobody leaves it so
+    assert office.claims.clock(who, view.detail).rule == view.clock.rule
+    office.papers.issue_claim_packet(who, shipment_id, ClaimDraft(ClaimKind.LOSS, Money(130_000)))
+    assert office.claims.get(who, claim.id).row.claim.terms.insurer == "parcelguard"
+    office.papers.issue_claim_packet(who, shipment_id, dataclasses.replace(draft, insurer=""))
+    again = office.claims.get(who, claim.id)
+    assert again.clock.rule is not None
+    assert (again.clock.rule.carrier, cover_of(again.packet)) == ("ups", Money(900_000))
+    other = dataclasses.replace(again.row.claim.terms, insurer="lloyd")
+    assert refused(lambda: office.claims.edit(who, claim.id, other, again.row.claim.version)).code == "insurer_unknown"
+
+
+def text_of(pdf: bytes) -> str:
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return " ".join(done.stdout.decode().split())
