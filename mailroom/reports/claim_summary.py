@@ -187,8 +187,10 @@ def _cover(case: Case) -> list[tuple[str, str]]:
         if postage.mills
         else safe(_("No postage claimed"))
     )
-    found = [(label, told), (_("Besides"), besides)]
-    return [(_("Covered by"), bold(insurer_name(case.claim.insurer))), *found] if case.claim.insurer else found
+    found: list[tuple[str, str]] = [(label, told), (_("Besides"), besides)]
+    if case.claim.insurer:
+        found.insert(0, (_("Covered by"), bold(insurer_name(case.claim.insurer))))
+    return found
 
 
 def _rules(case: Case) -> list[Flowable]:

@@ -99,7 +99,7 @@ def issue_drafted(desk: Desk, who: Operator, shipment_id: str, draft: ClaimDraft
 
     number = "" if known is None else following_number(known.number, detail.documents)
     about, kind = (detail.row.shipment,), DocumentKind.CLAIM_PACKET
-    document, pdf = issuing.issue(desk, who, kind, about, render, write, number=number, claim=change)
+    document, pdf = issuing.issue(desk, who, kind, about, render, write, change, number=number)
     return DraftedPacket(document, pdf, gaps_of(made[-1]), known)
 
 

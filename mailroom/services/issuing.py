@@ -33,12 +33,13 @@ def issue(
     shipments: Sequence[Shipment],
     render: Render,
     write: Write,
+    claim: Callable[[str, datetime], dict[str, Any]] | None = None,
+    /,
     *,
     purpose: str = "",
     asked_by: str = "",
     needed_by: str = "",
     number: str = "",
-    claim: Callable[[str, datetime], dict[str, Any]] | None = None,
 ) -> tuple[Document, bytes]:
     """A paper about shipments, on record with an event on each of them; and its bytes.
 
