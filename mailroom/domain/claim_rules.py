@@ -36,6 +36,7 @@ from mailroom.domain.timeline import EventKind, TimelineEvent
 _HOME = {"canada_post": "CA"}  # whose "international" is not that of the United States
 _MILITARY_REGIONS = frozenset({"AA", "AE", "AP"})  # where a state stands in a military address
 _MILITARY = re.compile(r"\b(apo|fpo|dpo)\b")
+_ABROAD_ONLY = re.compile(r"[CHLMUV][A-Z][0-9]{9}US")  # S10: parcels, packets, M-bags, letters
 _DECLARED_IS_COVER = frozenset({"ups", "fedex", "dhl", "purolator"})  # they sell cover by declared value
 
 
@@ -138,6 +139,8 @@ def service_words(shipment: Shipment, office_country: str = "") -> str:
     country = recipient.country or shipment.destination.country
     if country and country != _HOME.get(shipment.carrier, "US"):
         words += ["international", f"to-{country.casefold()}"]
+    elif not country and _goes_abroad(shipment):
+        words.append("international")
     if shipment.fields.insured_value is not None:
         words.append("insured")
     if shipment.status is Status.DELIVERED:
@@ -149,6 +152,17 @@ def service_words(shipment: Shipment, office_country: str = "") -> str:
         words.append("military")
     words += _MILITARY.findall(" ".join((*recipient.address, recipient.city)).casefold())
     return " ".join(words)
+
+
+def _goes_abroad(shipment: Shipment) -> bool:
+    """Whether the number alone says so, where nothing on record says where a piece goes.
+
+    The post of the United States prints S10 numbers for parcels, packets and letters on mail to other countries only;
+    registered and express mail has them at home too, and there the earlier days, those at home, stand.
+    """
+    to = shipment.fields.recipient
+    known = to.postal_code or to.region or shipment.destination.postal_code
+    return shipment.carrier == "usps" and not known and _ABROAD_ONLY.fullmatch(shipment.tracking_number) is not None
 
 
 def mailing_day(shipment: Shipment, events: Iterable[TimelineEvent], zone: tzinfo) -> tuple[date, DayBasis]:

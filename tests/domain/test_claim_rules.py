@@ -349,3 +349,21 @@ def test_an_insurer_names_no_days_for_what_its_page_does_not_tell() -> None:
     assert insurer_of(" U-Pic ") == insurer_of("u pic") == "u_pic"
     assert insurer_of("Pitney Bowes Parcel Protection") == "pb_parcel_protection"
     assert insurer_of("Lloyd") is None
+
+
+@pytest.mark.parametrize(
+    ("number", "given", "abroad"),
+    [
+        ("CP123456785US", {}, True),
+        ("LZ123456785US", {}, True),
+        ("HA123456785US", {"recipient": Party("Ida Brandt")}, True),
+        ("CP123456785US", {"recipient": Party(postal_code="43215")}, False),
+        ("CP123456785US", {"recipient": Party(country="US")}, False),
+        ("RE123456785US", {}, False),  # registered mail has such numbers at home, too
+        ("EE123456785US", {}, False),
+        ("9270190123456700118420", {}, False),
+    ],
+)
+def test_some_numbers_alone_say_that_a_piece_goes_abroad(number: str, given: dict[str, Party], abroad: bool) -> None:
+    one = piece(service="Parcel", tracking_number=number, fields=PieceFields(**given))  # type: ignore[arg-type]
+    assert ("international" in service_words(one, "US")) is abroad
