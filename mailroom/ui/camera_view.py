@@ -160,6 +160,12 @@ class CameraView(QWidget):
         elif not looking:
             self._paint_words(painter)
         self._paint_strip(painter)
+        colours = tokens.current()
+        trouble = self._camera.state is CameraState.TROUBLE
+        painter.setClipping(False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colours.warn_line if trouble else colours.line2, 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
         painter.end()
 
     # within

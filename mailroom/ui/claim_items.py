@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from mailroom.domain.claim_life import ClaimItem, ClaimTerms
 from mailroom.domain.claims import ClaimKind
@@ -127,8 +127,24 @@ class ClaimItems(Card):
         label.setBuddy(self.postage)
         foot.addWidget(label)
         foot.addWidget(self.postage)
-        foot.addWidget(self.total)
-        self.body.addLayout(foot)
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot.setSpacing(8)
+        self._foot.addLayout(foot, 1)
+        self._foot.addWidget(self.total, 0, Qt.AlignmentFlag.AlignRight)
+        self.body.addLayout(self._foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The total goes below the rest where there is no room beside it."""
+        super().resizeEvent(event)
+        self._arrange_foot()
+
+    def _arrange_foot(self) -> None:
+        rest = self._foot.itemAt(0)
+        margins = self.body.contentsMargins()
+        beside = rest.minimumSize().width() if rest is not None else 0
+        needed = beside + self._foot.spacing() + self.total.sizeHint().width() + margins.left() + margins.right()
+        across = self.width() > needed
+        self._foot.setDirection(QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom)
 
     # what the pane calls
 
@@ -338,6 +354,7 @@ class ClaimItems(Card):
             goods = goods if goods.mills else total + -postage
         self.goods.setText(_("Goods {amount}").format(amount=amount_text(goods)))
         self.total.setText(_("Claimed {amount}").format(amount=money_text(total)))
+        self._arrange_foot()
         self._show_cover(goods)
 
     def _show_cover(self, goods: Money) -> None:

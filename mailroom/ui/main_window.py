@@ -1,4 +1,4 @@
-"""The window: rail, page head, pages, notices over their foot; Find, keys, and files dropped anywhere."""
+"""The window: rail, page head, notices under it, pages; Find, keys, and files dropped anywhere."""
 
 from functools import partial
 
@@ -9,13 +9,11 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeySequence,
-    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from mailroom.domain.attention import AlertCounts
-from mailroom.ui import theme
 from mailroom.ui.actions import Action
 from mailroom.ui.dropped import files_of, tables_of
 from mailroom.ui.find_sheet import FindSheet
@@ -28,8 +26,6 @@ from mailroom.wording import _
 
 LEAST = (1120, 700)  # px, the smallest window
 USUAL = (1440, 900)
-_NOTICE_EDGE, _NOTICE_FOOT = 20, 8  # px between the notices and the window's edges
-_NOTICE_WIDEST = 1100  # px at 100 %
 _FRAME = 36  # px kept free for the title bar of the first window
 
 
@@ -178,26 +174,10 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._heads)
+        column.addWidget(self.bench.notices.bar)
         column.addWidget(self._bodies, 1)
         row.addLayout(column, 1)
         self.setCentralWidget(whole)
-        self.bench.notices.bar.setParent(whole)
-        self.bench.notices.arranged.connect(self._place_notices)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the notices at the foot of the page."""
-        super().resizeEvent(event)
-        self._place_notices()
-
-    def _place_notices(self) -> None:
-        bar, whole = self.bench.notices.bar, self._bodies.parentWidget()
-        if whole is None or not bar.isVisibleTo(whole):
-            return
-        left = self.rail.width() + _NOTICE_EDGE
-        width = min(whole.width() - left - _NOTICE_EDGE, theme.px(_NOTICE_WIDEST))
-        height = bar.sizeHint().height()
-        bar.setGeometry(left, whole.height() - height - _NOTICE_FOOT, width, height)
-        bar.raise_()
 
     def _set_keys(self) -> None:
         QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.open_find)

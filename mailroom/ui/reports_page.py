@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -30,6 +30,7 @@ from mailroom.ui.parts.fields import LineEdit
 from mailroom.ui.parts.labels import Text, hairline
 from mailroom.ui.parts.page_head import PageHead
 from mailroom.ui.progress_strip import ProgressStrip
+from mailroom.ui.table_delegate import TableDelegate, TableHeader
 from mailroom.wording import _, plural
 
 MOST = 2000  # papers in the list, the newest; older ones are found at their shipment
@@ -42,6 +43,9 @@ _WIDTHS = {
     Column.BY: 120,
     Column.PAGES: 64,
 }
+_PURPOSE_LEAST = 140  # px at 100 %
+_GOES_FIRST = (Column.PAGES, Column.BY)
+_ROW = 36  # px at 100 %
 
 
 class ReportsPage(Page):
@@ -108,6 +112,12 @@ class ReportsPage(Page):
     def restyle(self) -> None:
         """Take the new text size."""
         _size(self.table)
+        _make_room(self.table, self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the purpose its room."""
+        super().resizeEvent(event)
+        _make_room(self.table, self.width())
 
     # building
 
@@ -200,10 +210,9 @@ def _table(model: PapersModel) -> QTableView:
     table.setShowGrid(False)
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
+    table.setHorizontalHeader(TableHeader(table))
+    table.setItemDelegate(TableDelegate(table, _ROW))
     table.horizontalHeader().setSectionResizeMode(Column.PURPOSE, QHeaderView.ResizeMode.Stretch)
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    table.horizontalHeader().setHighlightSections(False)
-    table.setStyleSheet("QTableView::item { padding: 0 10px; }")  # cells begin where their heads do
     table.setWordWrap(False)
     _size(table)
     return table
@@ -212,8 +221,17 @@ def _table(model: PapersModel) -> QTableView:
 def _size(table: QTableView) -> None:
     for column, width in _WIDTHS.items():
         table.setColumnWidth(column, theme.px(width))
-    table.verticalHeader().setDefaultSectionSize(theme.px(36))
+    table.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
     theme.set_font(table, 13, 400, tabular=True)
+
+
+def _make_room(table: QTableView, width: int) -> None:
+    """Where the window is narrow, the purpose keeps its room and columns that say less go first."""
+    room = width - sum(theme.px(width) for width in _WIDTHS.values())
+    for column in _GOES_FIRST:
+        table.setColumnHidden(column, room < theme.px(_PURPOSE_LEAST))
+        if table.isColumnHidden(column):
+            room += theme.px(_WIDTHS[column])
 
 
 def _title() -> str:

@@ -65,6 +65,8 @@ class Segments(QWidget):
             segment = _Segment(word)
             self._group.addButton(segment, place)
             row.addWidget(segment)
+            segment.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._group.buttonToggled.connect(self._on_toggled)
         self._group.buttons()[0].setChecked(True)
         self._group.idClicked.connect(self.chosen)
 
@@ -88,6 +90,10 @@ class Segments(QWidget):
         """Take the new text size."""
         for segment in self._group.buttons():
             segment.updateGeometry()
+
+    def _on_toggled(self, segment: QAbstractButton, on: bool) -> None:
+        """Tab stops at the chosen segment; the arrows lead to the others."""
+        segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The box behind the segments."""

@@ -311,17 +311,21 @@ def test_tab_stays_inside_a_dialog(session: Session, qtbot: QtBot) -> None:
     assert session.window._find is None
 
 
-def test_one_notice_shows_and_the_rest_are_counted_and_nothing_moves(session: Session) -> None:
-    place = session.window.page("scan").geometry()
+def test_one_notice_shows_under_the_head_and_the_rest_are_counted_and_nothing_is_covered(
+    session: Session, qtbot: QtBot
+) -> None:
+    page = session.window.page("scan")
+    foot = page.geometry().bottom()
     for text in ("7,5", "x", "y", "z"):
         session.notices.show(MailroomError("bad_amount", text=text))
     assert len(session.notices.texts) == 4
     shown = [one for one in session.notices._open if one.isVisible()]
     assert len(shown) == SHOWN
     assert session.notices.more.text() == "3 more"
-    assert session.window.page("scan").geometry() == place
-    whole = session.window.centralWidget()
-    assert whole.rect().contains(session.notices.bar.geometry())
+    bar = session.notices.bar
+    qtbot.waitUntil(lambda: page.mapTo(session.window, QPoint()).y() > bar.geometry().bottom(), timeout=SECONDS)
+    assert bar.geometry().top() == page.head.mapTo(session.window, page.head.rect().bottomLeft()).y() + 1
+    assert page.mapTo(session.window, page.rect().bottomLeft()).y() == foot + page.head.height()
     first = session.notices.texts[0]
     session.notices.more.click()
     assert (session.notices.texts[0] != first, session.notices.texts[-1]) == (True, first)

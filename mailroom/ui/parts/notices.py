@@ -1,6 +1,6 @@
-"""Notices over the foot of the page: expected trouble and news in one sentence, never modal, told to screen readers.
+"""Notices under the page head: expected trouble and news in one sentence, never modal, told to screen readers.
 
-They have a place of their own, so that nothing on the page moves when one comes or goes.
+They lie over nothing: the page gives them one line, however many there are.
 """
 
 from collections.abc import Callable
@@ -19,6 +19,7 @@ from mailroom.wording.errors import error_remedy, error_text
 
 SHOWN = 1  # the rest is counted
 _HEIGHT = 40  # px
+_MARGINS = (20, 8, 20, 8)  # px around the line of notices
 _GREEN_LEAVES_AFTER = 6000  # ms
 _ICONS = {"good": "circle-check", "warn": "alert-triangle", "bad": "alert-circle", "move": "info-circle"}
 
@@ -67,16 +68,14 @@ class Notice(QWidget):
 
 
 class Notices(QObject):
-    """Shows notices in `bar`, one at a time, newest first; the window keeps it over the foot of the page."""
-
-    arranged = Signal()  # the bar came, went, or has another size
+    """Shows notices in `bar`, one at a time, newest first; the window has it between head and page."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.bar = QWidget()
         self.bar.setAccessibleName(_("Notices"))
         self._row = QHBoxLayout(self.bar)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setContentsMargins(*_MARGINS)
         self._row.setSpacing(8)
         self.more = Button("", small=True)
         self.more.setAccessibleName(_("Show the next notice"))
@@ -138,7 +137,6 @@ class Notices(QObject):
         self.more.setVisible(hidden > 0)
         self.more.setText(plural("{n} more", "{n} more", max(hidden, 0)))
         self.bar.setVisible(bool(self._open))
-        self.arranged.emit()
 
     def _on_more(self) -> None:
         """The next one comes to the front; this one goes behind the others."""
