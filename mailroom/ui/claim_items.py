@@ -24,6 +24,8 @@ from mailroom.wording.postage import money_text
 
 _MOST = 200
 _NARROW = {1: 52, 2: 84, 3: 76, 4: 76, 5: 84}  # px at 100 %: quantity, each, less, repair, amount
+_TIGHT = {1: 44, 2: 66, 3: 58, 4: 58, 5: 66}  # the same where all of them stand in a card narrower than this:
+_ROOMY = 620
 
 
 class CoverBar(QWidget):
@@ -134,8 +136,9 @@ class ClaimItems(Card):
         self.body.addLayout(self._foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The total goes below the rest where there is no room beside it."""
+        """Where there is little room the total goes below the rest, and amounts get less."""
         super().resizeEvent(event)
+        self.restyle()
         self._arrange_foot()
 
     def _arrange_foot(self) -> None:
@@ -191,11 +194,13 @@ class ClaimItems(Card):
 
     def restyle(self) -> None:
         """Take the new text size."""
+        tight = self._kind is not ClaimKind.LOSS and self.width() < theme.px(_ROOMY)
+        widths = _TIGHT if tight else _NARROW
         for line in self._lines:
             for column, box in enumerate(line.inputs):
-                if column in _NARROW:
-                    box.setFixedWidth(theme.px(_NARROW[column]))
-            line.amount.setMinimumWidth(theme.px(_NARROW[5]))
+                if column in widths:
+                    box.setFixedWidth(theme.px(widths[column]))
+            line.amount.setMinimumWidth(theme.px(widths[5]))
         self.postage.setFixedWidth(theme.px(84))
 
     # building

@@ -319,6 +319,9 @@ def test_nothing_is_cut_at_any_size(
             page.pane._arrange()
             QApplication.processEvents()
             assert list(cut(page.window())) == []
+            # nothing lies outside either, and nothing scrolls sideways
+            scroll = page.pane._scroll
+            assert scroll.isHidden() or scroll.horizontalScrollBar().maximum() == 0
 
 
 def test_a_rule_is_changed_from_its_clock(

@@ -20,6 +20,7 @@ from mailroom.domain.documents import AttachmentRole
 from mailroom.domain.register import ShipmentFilter
 from mailroom.services.office import Office
 from mailroom.services.photos import LARGEST
+from mailroom.ui import tokens
 from mailroom.ui.camera import CameraState
 from mailroom.ui.session import Session
 
@@ -225,11 +226,19 @@ def test_a_camera_that_cannot_be_used_says_why(bench: Bench, code: str, words: s
     assert bench.source.opened[-1] == ("c920", "1920x1080")
 
 
-def test_without_a_camera_the_system_itself_is_asked(session: Session, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_without_a_camera_the_system_itself_is_asked(
+    open_session: Callable[..., Session], qtbot: QtBot, look: str
+) -> None:
+    session = open_session(theme=look)
     session.scan.camera.switch(on=True)
     qtbot.waitUntil(lambda: session.scan.camera.state is CameraState.TROUBLE, timeout=SECONDS)
     assert session.scan.camera.trouble == "camera_none"
-    assert session.scan.camera_view.isVisible()
+    view = session.scan.camera_view
+    assert view.isVisible()
+    # its place is seen by an edge in the colour of trouble, on a dark window too
+    shown = view.grab().toImage().pixelColor(view.width() // 2, 0)
+    assert shown.name() == tokens.current().warn_line.name()
     session.scan.camera.switch(on=False)
     assert not session.scan.camera_view.isVisible()
 

@@ -17,6 +17,7 @@ from mailroom.services.issuing import is_signed
 from mailroom.services.office import Office
 from mailroom.ui.page import Bench
 from mailroom.ui.paper_preview import PaperPreview
+from mailroom.ui.papers_model import Column
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.fields import LineEdit
 from mailroom.ui.reports_page import ReportsPage
@@ -49,6 +50,16 @@ def drop(page: ReportsPage, path: Path) -> bool:
         return False
     QApplication.sendEvent(page.check, QDropEvent(QPointF(20, 20), Qt.DropAction.CopyAction, data, left, none))
     return True
+
+
+@pytest.mark.parametrize(("width", "shown"), [(1280, 7), (820, 5)])
+def test_the_purpose_has_room_in_a_narrow_window_too(page: ReportsPage, qtbot: QtBot, width: int, shown: int) -> None:
+    page.resize(width, 700)
+    page._whole.setCurrentIndex(0)
+    heads = page.table.horizontalHeader()
+    wait_for(qtbot, lambda: heads.count() - heads.hiddenSectionCount() == shown)
+    wait_for(qtbot, lambda: heads.length() == page.table.viewport().width())
+    assert heads.sectionSize(Column.PURPOSE) >= 140
 
 
 def test_papers_are_found_and_shown_as_they_were_issued(
