@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QWidget
 
 from mailroom.domain.claim_life import ClaimItem, ClaimTerms
 from mailroom.domain.claims import ClaimKind
 from mailroom.domain.goods_words import vague_class
 from mailroom.domain.money import Money, parse_money
 from mailroom.errors import MailroomError
-from mailroom.ui import theme, tokens
+from mailroom.ui import theme
+from mailroom.ui.cover_bar import CoverBar
 from mailroom.ui.forms import amount_text
 from mailroom.ui.parts.buttons import Button, IconButton
 from mailroom.ui.parts.card import Card, Symbol
@@ -26,37 +27,6 @@ _MOST = 200
 _NARROW = {1: 52, 2: 84, 3: 76, 4: 76, 5: 84}  # px at 100 %: quantity, each, less, repair, amount
 _TIGHT = {1: 44, 2: 66, 3: 58, 4: 58, 5: 66}  # the same where all of them stand in a card narrower than this:
 _ROOMY = 620
-
-
-class CoverBar(QWidget):
-    """How much of the cover is demanded, as a bar; red where it is more."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._share = 0.0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_share(self, share: float) -> None:
-        """1 is all of the cover."""
-        self._share = share
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """A thin bar."""
-        return QSize(80, theme.px(8))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Ground and what is taken of it."""
-        colours = tokens.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.line)
-        whole = QRectF(self.rect())
-        painter.drawRoundedRect(whole, 4, 4)
-        painter.setBrush(colours.bad_line if self._share > 1 else colours.accent)
-        whole.setWidth(whole.width() * min(1.0, self._share))
-        painter.drawRoundedRect(whole, 4, 4)
 
 
 @dataclass(slots=True)

@@ -50,8 +50,9 @@ def take_back(typed: Sequence[Typed | None]) -> None:
     if start >= 0 and length:
         field.setSelection(start, length)
     completer = field.completer()
-    if completer is not None and completer.popup() is not None:
-        completer.popup().hide()
+    popup = completer.popup() if completer is not None else None
+    if popup is not None:
+        popup.hide()
 
 
 def _edit_in_focus() -> QLineEdit | None:
