@@ -134,14 +134,14 @@ def _window(place: "Place") -> int:
 def judging_aside(office: "Office", folder: Path, database: str | None = None, fewest: int = 0) -> "Office":
     """An office that has all alerts judged in other processes, where others may open the record.
 
-    From `fewest` open shipments on; without it from as many as a window would be held up by.
+    From `fewest` open shipments on, for somebody who waits; without it from as many as a window would be held up by.
     """
     from mailroom.services.alert_child import AlertChild
 
     book = office.attention.book
     if office.intake.desk.store.shared:
         address = database or config.load_desk(config.open_profile(folder)).database
-        book.aside, book.aside_from = AlertChild(folder, address), fewest or book.aside_from
+        book.aside, book.aside_from = AlertChild(folder, address, urgent=bool(fewest)), fewest or book.aside_from
     return office
 
 

@@ -17,9 +17,10 @@ from typing import Protocol
 
 from mailroom.domain.alerts import alert_rules
 from mailroom.domain.alerts.recurring_lane import TROUBLE
-from mailroom.domain.alerts.situation import Alert, Situation, Thresholds, judge_all
+from mailroom.domain.alerts.situation import Alert, Situation, Thresholds, judge_all, rules_for
 from mailroom.domain.attention import Handled, ThresholdRule, thresholds_for
 from mailroom.domain.folding import fold_number
+from mailroom.domain.status import Status
 from mailroom.errors import MailroomError
 from mailroom.services.alert_shelf import AlertShelf, Line, Stretch, packed, places
 from mailroom.services.claim_watch import ClaimWatch
@@ -255,7 +256,9 @@ class _Judge:
     def __init__(self, desk: Desk, now: datetime, rules: tuple[ThresholdRule, ...]) -> None:
         self._now, self._zone, self._own = now, desk.in_force.zone, rules
         self._country = desk.in_force.settings.country
-        self._rules = alert_rules()
+        known = alert_rules()
+        self._rules = {status: rules_for(known, status) for status in Status}
+        self._told_by: dict[str, Callable[[date], bool]] = {}
         self._limits: dict[tuple[str, str], Thresholds] = {}
         self._lane_of: dict[str, stored.Lane] | None = None
         self.today = now.astimezone(self._zone).date()
@@ -308,8 +311,11 @@ class _Judge:
         one = self.bulk.shipments[id_]
         twins = self.twins.get(fold_number(one.tracking_number)) if self.twins else None
         lane = self._lanes_by_shipment().get(id_)
+        told_since = self._told_by.get(one.carrier)
+        if told_since is None:
+            told_since = self._told_by[one.carrier] = partial(self._told_since, one.carrier)
         return judge_all(
-            self._rules,
+            self._rules[one.status],
             Situation(
                 shipment=one.value,
                 events=tuple(self.bulk.events.get(id_, ())),
@@ -318,7 +324,7 @@ class _Judge:
                 thresholds=self._limits_of(one.carrier, one.service),
                 proof_saved=id_ in self.bulk.proofs,
                 twins=tuple(sorted(twins - {id_})) if twins and len(twins) > 1 and id_ in twins else (),
-                told_since=partial(self._told_since, one.carrier),
+                told_since=told_since,
                 lane_troubles=len(self.lanes[lane]) - 1 if lane else 0,
                 clock_for=self._claims.clock if self._claims is not None else lambda _seen: None,
             ),

@@ -25,15 +25,17 @@ _HERE = "mailroom.services.alert_child"
 _MEMORY = 8 << 30  # bytes of address space: a bound against a runaway, far above what a million shipments take
 _SECONDS = 600  # for one part; the longest is the first, which finds all there is to judge
 _PART = 500  # lines or places that travel at once: reading more would keep the window's thread waiting
-_NICER = 10  # a child gives way to everything else
+_NICER = 10  # children of a window give way to everything else
 _MOST = 2  # children: each of them opens the record and finds what there is to judge for itself
 
 
 class AlertChild:
     """Judges the record of a profile aside: starts children for each sweep and ends them afterwards."""
 
-    def __init__(self, profile: Path, database: str = "", children: int = 0) -> None:
+    def __init__(self, profile: Path, database: str = "", children: int = 0, *, urgent: bool = False) -> None:
+        """`urgent`: somebody waits for them, so they do not give way to everything else."""
         self._profile, self._database = profile, database
+        self._nicer = 0 if urgent else _NICER
         self._children = children or min(_MOST, os.cpu_count() or 1)
         self._stopped = threading.Event()
         self._boxes: tuple[Sandbox, ...] = ()
@@ -48,10 +50,8 @@ class AlertChild:
                 stack.callback(box.close)
             self._boxes = boxes
             try:
-                given = (str(self._profile), self._database, now.isoformat())
-                begun = [
-                    threads.submit(self._asked, box, "begin", *given, at, len(boxes)) for at, box in enumerate(boxes)
-                ]
+                given = (str(self._profile), self._database, now.isoformat(), self._nicer, len(boxes))
+                begun = [threads.submit(self._asked, box, "begin", *given, at) for at, box in enumerate(boxes)]
                 mark, members, lanes = min(json.loads(one.result()) for one in begun)  # later changes are judged again
                 yield Sweep(mark, members, {(carrier, place): set(ids) for carrier, place, ids in lanes})
                 yield from _joined([self._parts(box, threads) for box in boxes])
@@ -106,7 +106,7 @@ def _joined(children: list[Iterator[Stretch]]) -> Iterator[Stretch]:
 _parts: Iterator[bytes] = iter(())
 
 
-def begin(profile: str, database: str, now: str, share: int, shares: int) -> bytes:
+def begin(profile: str, database: str, now: str, nicer: int, shares: int, share: int) -> bytes:
     """Open the record and find what there is to judge at a moment; raises MailroomError of the store."""
     global _parts
     from mailroom.services.desk import open_desk
@@ -115,7 +115,7 @@ def begin(profile: str, database: str, now: str, share: int, shares: int) -> byt
     moment = datetime.fromisoformat(now)
     store = open_store(database, profile=Path(profile), create=False)
     with contextlib.suppress(AttributeError, OSError):
-        os.nice(_NICER)
+        os.nice(nicer)
     gc.set_threshold(100_000, 20, 100)  # many values and hardly a cycle
     _parts = _texts(sweep(open_desk(store, lambda: moment), moment, share, shares))
     return next(_parts)

@@ -6,7 +6,7 @@ import pytest
 
 from mailroom.domain.alerts import alert_rules, rule_modules
 from mailroom.domain.alerts.examples import happened, piece
-from mailroom.domain.alerts.situation import AlertRule, Example, Thresholds, judge_all
+from mailroom.domain.alerts.situation import AlertRule, Example, Thresholds, judge_all, rules_for
 from mailroom.domain.status import Status
 
 CASES = [pytest.param(rule, one, id=f"{rule.kind}: {one.name}") for rule in alert_rules() for one in rule.examples]
@@ -18,6 +18,7 @@ def test_a_rule_does_as_its_examples_say(rule: AlertRule, example: Example) -> N
 
     assert (found.urgency if found else None) is example.finds
     if found is not None:
+        assert example.situation.shipment.status in rule.statuses
         assert found.since <= example.situation.now
         assert all(isinstance(value, str) for _name, value in found.evidence)
 
@@ -27,6 +28,16 @@ def test_a_rule_has_examples_of_both_sorts(rule: AlertRule) -> None:
     assert any(one.finds for one in rule.examples)
     assert any(one.finds is None for one in rule.examples)
     assert any(name.endswith(f".{rule.kind}") for name in rule_modules())
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_a_rule_that_is_not_asked_would_say_nothing(status: Status) -> None:
+    asked = {one.kind for one in rules_for(alert_rules(), status)}
+    for rule in alert_rules():
+        if rule.kind not in asked:
+            for seen in (one.situation for other in alert_rules() for one in other.examples):
+                shipment = dataclasses.replace(seen.shipment, status=status)
+                assert rule.judge(dataclasses.replace(seen, shipment=shipment)) is None
 
 
 def test_a_day_without_trouble_raises_nothing() -> None:

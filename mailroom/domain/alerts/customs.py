@@ -52,4 +52,5 @@ RULE = AlertRule(
         Example("two days inside", piece(happened(2, Status.CUSTOMS, "KRAKOW", "Inbound into customs")), None),
         Example("through", piece(happened(6, Status.CUSTOMS), happened(1, Status.IN_TRANSIT)), None),
     ),
+    frozenset({Status.CUSTOMS}),
 )

@@ -24,4 +24,5 @@ RULE = AlertRule(
         Example("declared lost", piece(happened(1, Status.LOST)), Urgency.TODAY),
         Example("under way again", piece(happened(2, Status.EXCEPTION), happened(1, Status.IN_TRANSIT)), None),
     ),
+    frozenset({Status.EXCEPTION, Status.LOST}),
 )

@@ -36,4 +36,5 @@ RULE = AlertRule(
             "delivered after an attempt", piece(happened(4, Status.ATTEMPTED), happened(3, Status.DELIVERED)), None
         ),
     ),
+    frozenset({Status.ATTEMPTED, Status.AVAILABLE_FOR_PICKUP}),
 )

@@ -53,4 +53,5 @@ RULE = AlertRule(
             None,
         ),
     ),
+    frozenset({Status.LABEL_CREATED}),
 )

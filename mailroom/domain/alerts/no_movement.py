@@ -40,4 +40,5 @@ RULE = AlertRule(
         Example("three days", piece(_ACCEPTED, happened(3, Status.IN_TRANSIT, "Omaha NE")), None),
         Example("delivered", piece(_ACCEPTED, happened(8, Status.DELIVERED)), None),
     ),
+    _UNDER_WAY,
 )

@@ -25,4 +25,5 @@ RULE = AlertRule(
         Example("the second", piece(happened(1, Status.EXCEPTION), lane_troubles=1), None),
         Example("no trouble here", piece(happened(1, Status.IN_TRANSIT), lane_troubles=9), None),
     ),
+    TROUBLE,
 )

@@ -31,4 +31,5 @@ RULE = AlertRule(
         Example("came back long ago", piece(happened(30, Status.RETURNED), recorded=40), None),
         Example("delivered", piece(happened(1, Status.DELIVERED)), None),
     ),
+    frozenset({Status.RETURN_TO_SENDER, Status.RETURNED}),
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
 from enum import StrEnum
-from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 from mailroom.domain.claim_clock import ShipmentClock
 from mailroom.domain.shipment import Shipment
@@ -49,6 +49,21 @@ class Thresholds:
     lane_troubles: int = 3
 
 
+Value = TypeVar("Value")
+
+
+class _Once(Generic[Value]):
+    """A property that is kept once it was looked at; `functools.cached_property` takes a lock each time it is made."""
+
+    def __init__(self, make: Callable[[Any], Value]) -> None:
+        self._make, self._name, self.__doc__ = make, make.__name__, make.__doc__
+
+    def __get__(self, seen: object, _owner: type | None = None) -> Value:
+        found = self._make(seen)
+        seen.__dict__[self._name] = found
+        return found
+
+
 @dataclass(frozen=True)
 class Situation:
     """One shipment at a moment (aware UTC). `twins` are other open shipments with its number."""
@@ -64,12 +79,12 @@ class Situation:
     lane_troubles: int = 0  # other shipments of the same carrier to the same place in trouble
     clock_for: "Callable[[Situation], ShipmentClock | None]" = lambda _seen: None  # asked at most once
 
-    @cached_property
+    @_Once
     def claim_clock(self) -> ShipmentClock | None:
         """The clock of a claim; none for a piece that there is nothing to claim for."""
         return self.clock_for(self)
 
-    @cached_property
+    @_Once
     def moves(self) -> tuple[TimelineEvent, ...]:
         """Tracking events, oldest first."""
         found = [one for one in self.events if one.kind is EventKind.TRACKING]
@@ -91,12 +106,20 @@ class Situation:
         """Whole days from a moment (aware UTC) to now."""
         return (self.now - moment).days
 
+    @_Once
+    def _told(self) -> frozenset[Status | None]:
+        return frozenset([one.status for one in self.moves])
+
     def first(self, *statuses: Status) -> TimelineEvent | None:
         """The oldest tracking event with one of these statuses."""
+        if self._told.isdisjoint(statuses):  # of a piece under way as most rules find it
+            return None
         return next((one for one in self.moves if one.status in statuses), None)
 
     def newest(self, *statuses: Status) -> TimelineEvent | None:
         """The newest tracking event with one of these statuses."""
+        if self._told.isdisjoint(statuses):
+            return None
         return next((one for one in reversed(self.moves) if one.status in statuses), None)
 
     @property
@@ -135,11 +158,20 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class AlertRule:
-    """A rule: its kind, what it says of a situation, and examples that run as tests."""
+    """A rule: its kind, what it says of a situation, and examples that run as tests.
+
+    `statuses`: it has nothing to say of a shipment with another one, and need not be asked.
+    """
 
     kind: str
     judge: Callable[[Situation], Finding | None]
     examples: tuple[Example, ...]
+    statuses: frozenset[Status] = frozenset(Status)
+
+
+def rules_for(rules: tuple[AlertRule, ...], status: Status) -> tuple[AlertRule, ...]:
+    """Those that may say something of a shipment with this status."""
+    return tuple(one for one in rules if status in one.statuses)
 
 
 def judge_all(rules: tuple[AlertRule, ...], situation: Situation) -> tuple[Alert, ...]:
