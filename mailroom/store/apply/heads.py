@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from operator import attrgetter
+from operator import attrgetter, lt
 from typing import Any
 
 from sqlalchemy import Row, Text, and_, or_, select, text, type_coerce
@@ -67,7 +67,7 @@ HEAD = (
 _WRITTEN = (*HEAD, "event_count", "changed_position")
 _UNSTATED = ("", Status.UNKNOWN.value)
 _MOMENT = attrgetter("sort_at", "ordinal")
-_SORTED_BY = attrgetter("sort_at")
+_SORTED_BY, _SOURCE, _PROMISED = attrgetter("sort_at"), attrgetter("source"), attrgetter("promised_on")
 _CARRIER, _NOTICE = EventSource.CARRIER.value, EventSource.NOTICE.value
 _LATE = (Status.DELAYED.value, Status.EXCEPTION.value)
 
@@ -93,19 +93,16 @@ def head_of(
     such the one recorded later. Unknown overwrites nothing, and an e-mail notice nothing that the carrier's own
     interface said.
     """
-    tracking = sorted(tracking, key=_MOMENT)
-    if len(set(map(_SORTED_BY, tracking))) < len(tracking):  # seldom, and a key of our own takes its time
-        tracking.sort(key=_newness)
+    moments = list(map(_SORTED_BY, tracking))
+    if not all(map(lt, moments, moments[1:])):  # mostly they come in order, and a key of our own takes its time
+        tracking = sorted(tracking, key=_newness)
     head = dict.fromkeys(HEAD, "")
     head["status"] = Status.LABEL_CREATED.value
-    stated = [one for one in tracking if one.status not in _UNSTATED]
-    sources = {one.source for one in stated}
-    if _CARRIER in sources and _NOTICE in sources:
-        stated = [one for one in stated if one.source != _NOTICE]
-    if stated:
-        head["status"], head["status_at"] = stated[-1].status, stated[-1].happened
-        if stated[-1].status in _LATE:
-            head["delay_reason"] = stated[-1].reason
+    newest = _newest_stated(tracking)
+    if newest is not None:
+        head["status"], head["status_at"] = newest.status, newest.happened
+        if newest.status in _LATE:
+            head["delay_reason"] = newest.reason
     if tracking:
         last = tracking[-1]
         head["last_event_text"], head["last_event_place"], head["last_event_at"] = (
@@ -114,7 +111,7 @@ def head_of(
             last.happened,
         )
     by_moment = sorted((*tracking, *told), key=_MOMENT) if told else tracking
-    dates = [one.promised_on for one in by_moment if one.promised_on]
+    dates = list(filter(None, map(_PROMISED, by_moment)))
     if dates:
         head["promised_on"], head["promise_basis"] = dates[-1], PromiseBasis.CARRIER.value
         if dates[-1] != dates[0]:
@@ -122,6 +119,19 @@ def head_of(
     elif user_promise:
         head["promised_on"], head["promise_basis"] = user_promise, PromiseBasis.USER.value
     return head
+
+
+def _newest_stated(tracking: Sequence[Row[*tuple[Any, ...]]]) -> Row[*tuple[Any, ...]] | None:
+    """The last of them that states a status, where the carrier's interface did so no e-mail notice."""
+    if {_CARRIER, _NOTICE} <= set(map(_SOURCE, tracking)):
+        stated = [one for one in tracking if one.status not in _UNSTATED]
+        if any(one.source == _CARRIER for one in stated):
+            stated = [one for one in stated if one.source != _NOTICE]
+        return stated[-1] if stated else None
+    for one in tracking[::-1]:
+        if one.status not in _UNSTATED:
+            return one
+    return None
 
 
 def _newness(one: Row[*tuple[Any, ...]]) -> tuple[Any, int, int]:
