@@ -4,7 +4,9 @@ Code 128 carries a check character: one row of random symbols in 103 passes it, 
 Code 39 has none, so every symbol has to stand out clearly.
 """
 
+import math
 from dataclasses import dataclass
+from time import thread_time
 
 from mailroom.capture import elastic
 from mailroom.capture.alphabets import RATIOS39, Alphabet, code39, code39_text, code128, code128_text, is_usual128
@@ -18,7 +20,7 @@ _GUESSES = 3
 _ENDS = 3
 _SOFT = 0.7  # modules of blur that crumpled codes are compared with; other widths read no more
 _LIKELY = 1.6  # of 2: both ends of a code look like what they should
-_PERHAPS = 1.75  # where the wide bars are thought too wide or too narrow
+_PERHAPS = 1.75  # where more is open: widths of modules, or whether wide bars are thought too wide or too narrow
 _LOST = 0.25  # share unexplained at which no other blur will help
 _MIDDLE = 2  # of BLURS, tried first
 _SHORTEST = 8  # characters: a short row of symbols fits too easily
@@ -70,44 +72,47 @@ def prepare() -> None:
                 stop_bank(alphabet, blur, round(alphabet.stop_modules * SAMPLES) + slack)
 
 
-def read_blurred(line: Floats, first: float, last: float) -> Reading | None:
-    """The code on a line of darkness expected from `first` to `last` sample; none where nothing comes near."""
-    ends = loose_ends(line, first, last, code128())
-    found = _bent(line, ends[:_ENDS])
-    if found is not None:
-        return found
-    usual = guesses(line, first, last, code128(), _GUESSES)
-    found = _read(line, usual, code128())
-    if found is not None:
-        return found
-    middle = guesses(line, first, last, code39(RATIOS39[1]), _GUESSES)
-    # The ends of a Code 39 look like one whatever the ratio, and never more like those of a Code 128.
-    if not middle or middle[0].score < max(_PERHAPS, usual[0].score if usual else 0.0):
-        return None
-    rows = [(guesses(line, first, last, code39(ratio), _GUESSES), code39(ratio)) for ratio in RATIOS39 if ratio != 2.5]
-    best = max([(middle, code39(RATIOS39[1])), *rows], key=lambda row: row[0][0].score if row[0] else 0.0)
-    return _read(line, *best)
+def read_bent(line: Floats, first: float, last: float, end: float = math.inf) -> Reading | None:
+    """The Code 128 on a line of darkness expected from `first` to `last` sample, however its symbols are stretched.
 
-
-def _bent(line: Floats, places: list[Ends]) -> Reading | None:
-    """The Code 128 between two of these ends, however its symbols are stretched."""
+    No second pair of ends is tried after `end` (this thread's time).
+    """
     maybe: Reading | None = None
-    for ends in places:
-        if ends.score < _LIKELY:
+    for at, ends in enumerate(loose_ends(line, first, last, code128())[:_ENDS]):
+        if ends.score < _PERHAPS or (at and thread_time() > end):
             break
-        path = elastic.follow(elastic.scaled(line, ends, code128()), code128(), _SOFT)
-        text = None if path is None else code128_text(path.values)
-        if path is None or text is None or len(text) < _SHORTEST or not _PRINTED.issuperset(text):
-            continue
-        if not _MAYBE_BENT.passed(path.rest, path.likeness, path.lead):
-            continue
-        sure = _SURE_BENT.passed(path.rest, path.likeness, path.lead) and is_usual128(path.values, text)
-        module = (ends.last - ends.first) / ends.modules
-        found = Reading(Symbology.CODE128, text, sure, module, path.rest, path.likeness, path.lead)
-        if sure:
+        found = _between(line, ends)
+        if found is not None and found.sure:
             return found
         maybe = maybe or found
     return maybe
+
+
+def _between(line: Floats, ends: Ends) -> Reading | None:
+    path = elastic.follow(elastic.scaled(line, ends, code128()), code128(), _SOFT)
+    text = None if path is None else code128_text(path.values)
+    if path is None or text is None or len(text) < _SHORTEST or not _PRINTED.issuperset(text):
+        return None
+    if not _MAYBE_BENT.passed(path.rest, path.likeness, path.lead):
+        return None
+    sure = _SURE_BENT.passed(path.rest, path.likeness, path.lead) and is_usual128(path.values, text)
+    module = (ends.last - ends.first) / ends.modules
+    return Reading(Symbology.CODE128, text, sure, module, path.rest, path.likeness, path.lead)
+
+
+def read_blurred(line: Floats, first: float, last: float) -> Reading | None:
+    """The code on a line of darkness expected from `first` to `last` sample; none where nothing comes near.
+
+    Its symbols are taken to be of one length.
+    """
+    usual = guesses(line, first, last, code128(), _GUESSES)
+    middle = guesses(line, first, last, code39(RATIOS39[1]), _GUESSES)
+    # The ends of a Code 39 look like one whatever the ratio, and never more like those of a Code 128.
+    if not middle or middle[0].score < max(_PERHAPS, usual[0].score if usual else 0.0):
+        return _read(line, usual, code128())
+    rows = [(guesses(line, first, last, code39(ratio), _GUESSES), code39(ratio)) for ratio in RATIOS39 if ratio != 2.5]
+    best = max([(middle, code39(RATIOS39[1])), *rows], key=lambda row: row[0][0].score if row[0] else 0.0)
+    return _read(line, *best)
 
 
 def _read(line: Floats, places: list[Guess], alphabet: Alphabet) -> Reading | None:

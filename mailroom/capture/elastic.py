@@ -113,7 +113,9 @@ class _Costs:
     def energy(self, length: int) -> Doubles:
         """The energy of every stretch of a length about its mean."""
         total = self._sum[length:] - self._sum[:-length]
-        return cast(Doubles, np.maximum(self._squares[length:] - self._squares[:-length] - total * total / length, 1e-6))
+        return cast(
+            Doubles, np.maximum(self._squares[length:] - self._squares[:-length] - total * total / length, 1e-6)
+        )
 
     def stop(self) -> Doubles:
         """What a stop that begins at a place leaves; it ends where the line does."""

@@ -15,17 +15,20 @@ import numpy as np
 import zxingcpp
 
 from mailroom.capture.arrays import Bytes, Gray
-from mailroom.capture.decoder import BARS, FRAME, SQUARE, placed_codes
-from mailroom.capture.linear import fitted_code, plain_codes
+from mailroom.capture.decoder import BARS, FRAME, SQUARE, Barcode, may_be_tracking, placed_codes
+from mailroom.capture.linear import BarLine, bar_line, plain_codes
 from mailroom.capture.maxicode import read_maxicode
 from mailroom.capture.patches import TIGHT, Patch, mixed_patches, reaching
 from mailroom.capture.pdf417 import read_pdf417
 from mailroom.capture.regions import CELL, LONGEST, Region, Texture, bar_regions, corners_of, texture
 from mailroom.capture.sightings import Corners, Sighting, middle, unlike
+from mailroom.domain.reading import Symbology
 
 cv2.setNumThreads(1)  # a frame has one core; the others are the window's
 
-PATIENCE = 0.023  # seconds of work: half of all frames then take less than 25 ms, one in twenty more than 40
+PATIENCE = 0.042  # seconds of work while bars are in view that were not read: one frame in twenty takes 50 ms
+_ENOUGH = 0.5  # of it, once some were read: half of all frames then take less than 25 ms
+_FIT, _COPY = 0.006, 0.005  # seconds of it that a fit of even symbols and a smaller copy take
 FITS = 4  # strips of one frame that are fitted
 _TALL = 1.5  # height over length: a rule or an edge, and no code
 _COARSE = 512  # pixels along the longer side of the smaller copy
@@ -53,13 +56,13 @@ def frame_codes(gray: Gray, patience: float = PATIENCE) -> tuple[Sighting, ...]:
 def look_at(gray: Gray, patience: float = PATIENCE, *, fits: int = FITS) -> FrameLook:
     """Everything seen in a frame. `TypeError` for anything but a two-dimensional array of bytes.
 
-    After `patience` seconds of this thread's time no slow look is begun: there is the next frame. Codes are fitted to
-    at most so many regions (`fits`).
+    After `patience` seconds of this thread's time no slow look is begun, and none after half of that once bars were
+    read: there is the next frame. Codes are fitted to at most so many regions (`fits`).
     """
     frame = checked_frame(gray)
     if frame.size == 0:
         return FrameLook()
-    end = thread_time() + patience
+    clock = _Clock(patience)
     found: list[Sighting] = []
     unread: list[Region] = []
     if min(frame.shape) >= 3 * CELL and max(frame.shape) <= LONGEST:
@@ -69,32 +72,77 @@ def look_at(gray: Gray, patience: float = PATIENCE, *, fits: int = FITS) -> Fram
                 codes = plain_codes(frame, region)
                 found += codes
                 unread += [] if codes else [region]
-        patches = mixed_patches(seen)
-        squares, small = _as_they_are(frame, patches)
+        squares, small = _as_they_are(frame, mixed_patches(seen))
+        read = _tracked(found)
         found += squares
-        fitted = _fitted(frame, unread[:fits], end)
+        if read:
+            clock.read()
+            found += tilted_codes(frame, seen, found, clock.end)
+        fitted = _fitted(frame, unread[:fits], clock)
         found += fitted.values()
         unread = [region for at, region in enumerate(unread) if at not in fitted]
-        found += _enlarged(frame, small, end)
-        found += tilted_codes(frame, seen, found, end)
+        found += _enlarged(frame, small, clock.soon)
+        found += [] if read else tilted_codes(frame, seen, found, clock.soon)
     # Bars that were found are fine enough for their strips: a smaller copy shows them worse.
-    if not found and (not unread or thread_time() < end):
+    if not found and (not unread or not clock.over(_COPY)):
         found += coarse_codes(frame, FRAME)
-    elif found and all(one.symbology in BARS for one in found):
+    elif found and all(one.symbology in BARS for one in found) and not clock.over():
         found += coarse_codes(frame, SQUARE)
     return FrameLook(unlike(found), tuple(unread))
 
 
-def _fitted(gray: Gray, regions: list[Region], end: float) -> dict[int, Sighting]:
-    """The codes fitted to the regions, by the region's place; none is begun after `end`."""
+def _fitted(gray: Gray, regions: list[Region], clock: "_Clock") -> dict[int, Sighting]:
+    """The codes fitted to the regions, by the region's place: first those of bent paper, which are most."""
     found: dict[int, Sighting] = {}
+    lines: dict[int, BarLine] = {}
     for at, region in enumerate(regions):
-        if thread_time() > end:
+        if clock.over():
             break
-        code = fitted_code(gray, region)
+        line = bar_line(gray, region)
+        code = None if line is None else line.bent(clock.end)
         if code is not None:
             found[at] = code
+            if _tracked([code]):
+                clock.read()
+        elif line is not None:
+            lines[at] = line
+    for at, line in lines.items():
+        if clock.over(_FIT):
+            break
+        code = line.blurred()
+        if code is not None:
+            found[at] = code
+            if _tracked([code]):
+                clock.read()
     return found
+
+
+def _tracked(found: Sequence[Sighting]) -> bool:
+    """Is there a code of bars among these that may say a tracking number? ITF is on cartons as a rule."""
+    codes = (Barcode(one.symbology, one.text) for one in found if one.symbology is not Symbology.ITF)
+    return may_be_tracking(tuple(codes))
+
+
+class _Clock:
+    """How long slow looks may be begun, in this thread's time: shorter once bars were read."""
+
+    def __init__(self, patience: float) -> None:
+        self._start = thread_time()
+        self._enough = self._start + patience * _ENOUGH
+        self.end = self._start + patience
+
+    def read(self) -> None:
+        """A code of bars was read: what else a label says is worth less."""
+        self.end = self._enough
+
+    def over(self, needed: float = 0.0) -> bool:
+        """Is it too late to begin what takes so many seconds?"""
+        return thread_time() + needed > self.end
+
+    @property
+    def soon(self) -> float:
+        """When looks that seldom find anything are no longer begun."""
+        return min(self.end, self._enough)
 
 
 def checked_frame(gray: Gray) -> Gray:
@@ -158,7 +206,7 @@ def tilted_codes(gray: Gray, texture_seen: Texture, found: list[Sighting], end: 
     """The PDF417 and MaxiCodes in patches where nothing was found yet; none after `end` (this thread's time)."""
     rows = eyes = 0
     seen: list[Sighting] = []
-    for patch in mixed_patches(texture_seen, TIGHT):
+    for patch in mixed_patches(texture_seen, TIGHT) if thread_time() < end else ():
         if thread_time() > end:
             break
         if patch.dense < _FINE or any(_inside(one, patch) for one in found):

@@ -1,10 +1,12 @@
 """Linear codes in one region of bars: the quick look at its strip, and the slow one symbol by symbol."""
 
+import math
+
 import numpy as np
 
 from mailroom.capture import strips
 from mailroom.capture.arrays import Bytes, Gray
-from mailroom.capture.blurred import read_blurred
+from mailroom.capture.blurred import Reading, read_bent, read_blurred
 from mailroom.capture.decoder import LINEAR, placed_codes
 from mailroom.capture.regions import Region
 from mailroom.capture.sightings import Corners, Sighting
@@ -30,23 +32,38 @@ def upright(gray: Gray, region: Region) -> tuple[strips.Strip, Bytes]:
     return strip, strips.bar_rows(strips.smoothed_out(strips.straightened(strip.image)))
 
 
-def fitted_code(gray: Gray, region: Region) -> Sighting | None:
-    """What the symbols of the region's strip look like most, however blurred; none where nothing comes near."""
-    if region.length < _LEAST_LENGTH:
-        return None
-    strip, rows = upright(gray, region)
-    return fitted_rows(strip, rows)
+class BarLine:
+    """A region's bars as one line of darkness, or no line where there are too few; read in two ways."""
+
+    def __init__(self, strip: strips.Strip, rows: Bytes) -> None:
+        self._strip, self._line = strip, strips.profile(rows)
+        self._ends = strip.first * strips.DOUBLE, strip.last * strips.DOUBLE
+        self._bars = strips.edges(self._line) >= _EDGES
+
+    def bent(self, end: float = math.inf) -> Sighting | None:
+        """The Code 128 whose symbols follow each other there, however stretched; nothing is begun after `end`."""
+        return self._placed(read_bent(self._line, *self._ends, end) if self._bars else None)
+
+    def blurred(self) -> Sighting | None:
+        """What evenly long symbols look like most, however blurred; none where nothing comes near."""
+        return self._placed(read_blurred(self._line, *self._ends) if self._bars else None)
+
+    def _placed(self, found: Reading | None) -> Sighting | None:
+        if found is None:
+            return None
+        module = found.module / strips.DOUBLE
+        return Sighting(found.symbology, found.text, outline(self._strip), found.sure, module)
+
+
+def bar_line(gray: Gray, region: Region) -> BarLine | None:
+    """The region's bars made upright and averaged; none where they are too short to be read."""
+    return None if region.length < _LEAST_LENGTH else BarLine(*upright(gray, region))
 
 
 def fitted_rows(strip: strips.Strip, rows: Bytes) -> Sighting | None:
-    """The same for some rows of a straightened strip."""
-    line = strips.profile(rows)
-    if strips.edges(line) < _EDGES:
-        return None
-    fitted = read_blurred(line, strip.first * strips.DOUBLE, strip.last * strips.DOUBLE)
-    if fitted is None:
-        return None
-    return Sighting(fitted.symbology, fitted.text, outline(strip), fitted.sure, fitted.module / strips.DOUBLE)
+    """The code that some rows of an upright strip show."""
+    line = BarLine(strip, rows)
+    return line.bent() or line.blurred()
 
 
 def outline(strip: strips.Strip) -> Corners:

@@ -23,6 +23,8 @@ _ENERGY = 60.0  # squared grey step of a pixel, twice Sobel's weights: below is 
 _RELATIVE = 0.04  # of the strongest cells' energy
 _LEAST = 12  # cells
 _TURN = math.radians(16)  # between the directions of cells of one code
+_FILL = 0.5  # of a region's box: cells that fill less of it are a code and what touches it
+_BROAD = 5  # cells: a code is broader, a label's edge is not
 _MOST = 8  # regions of one picture, the largest first
 _BINS = 36  # of directions, five degrees each
 _BEFORE, _AFTER = np.arange(-1, _BINS - 1), np.arange(1, _BINS + 1) % _BINS  # the bins beside each
@@ -106,7 +108,7 @@ def bar_regions(gray: Bytes, seen: Texture | None = None, most: int = _MOST) -> 
     if min(gray.shape) < 3 * CELL or max(gray.shape) > LONGEST:
         return ()
     seen = seen or texture(gray)
-    found = [_region(rows, columns, seen) for rows, columns in _groups(seen)]
+    found = [one for rows, columns in _groups(seen) for one in _compact(rows, columns, seen)]
     whole = [one for one in found if one.length >= 5 * CELL and one.height >= CELL]
     return tuple(sorted(whole, key=lambda one: -one.length * one.height)[:most])
 
@@ -125,6 +127,22 @@ def _groups(seen: Texture) -> list[tuple[Numbers, Numbers]]:
                 break
             left_rows, left_columns = left_rows[~near], left_columns[~near]
     return groups
+
+
+def _compact(rows: Numbers, columns: Numbers, seen: Texture) -> list[Region]:
+    """The region of these cells; where they fill little of it, the regions of what is left without narrow stretches.
+
+    A label's edge is as narrow and goes on from the bars that are printed near it.
+    """
+    whole = _region(rows, columns, seen)
+    if len(rows) * seen.cell * seen.cell >= _FILL * whole.length * whole.height:
+        return [whole]
+    top, left = int(rows.min()) - 1, int(columns.min()) - 1
+    mask = np.zeros((int(rows.max()) - top + 2, int(columns.max()) - left + 2), np.uint8)
+    mask[rows - top, columns - left] = 1
+    broad = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((_BROAD, _BROAD), np.uint8)).astype(np.bool_)
+    parts = [_region(down + top, across + left, seen) for down, across in _parts(broad)]
+    return parts or [whole]
 
 
 def _touching(rows: Numbers, columns: Numbers) -> list[tuple[Numbers, Numbers]]:
