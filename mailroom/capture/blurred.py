@@ -41,6 +41,7 @@ class Reading:
     rest: float
     likeness: float
     lead: float
+    again: Ends | None = None  # where to look again, should that make it sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class _Bar:
 
 # From frames with known codes: everything that passed a check by chance stayed well below these.
 _SURE = {Symbology.CODE128: _Bar(0.055, 0.7, 0.03), Symbology.CODE39: _Bar(0.07, 0.7, 0.2)}
-_SURE_BENT, _MAYBE_BENT = _Bar(0.185, 0.7, 0.02), _Bar(0.21, 0.6, 0.005)
+# Stretched symbols find more that is like them. In between, what other rows of the same bars say decides.
+_SURE_BENT, _AGAIN_BENT, _MAYBE_BENT = _Bar(0.155, 0.8, 0.1), _Bar(0.185, 0.7, 0.02), _Bar(0.21, 0.6, 0.005)
 _MAYBE = {Symbology.CODE128: _Bar(0.09, 0.5, 0.01), Symbology.CODE39: _Bar(0.1, 0.6, 0.12)}
 
 
@@ -82,7 +84,7 @@ def read_bent(line: Floats, first: float, last: float, end: float = math.inf) ->
         if ends.score < _PERHAPS or (at and thread_time() > end):
             break
         found = _between(line, ends)
-        if found is not None and found.sure:
+        if found is not None and (found.sure or found.again is not None):
             return found
         maybe = maybe or found
     return maybe
@@ -95,9 +97,19 @@ def _between(line: Floats, ends: Ends) -> Reading | None:
         return None
     if not _MAYBE_BENT.passed(path.rest, path.likeness, path.lead):
         return None
-    sure = _SURE_BENT.passed(path.rest, path.likeness, path.lead) and is_usual128(path.values, text)
+    usual = is_usual128(path.values, text)
+    sure = usual and _SURE_BENT.passed(path.rest, path.likeness, path.lead)
+    again = ends if usual and _AGAIN_BENT.passed(path.rest, path.likeness, path.lead) else None
     module = (ends.last - ends.first) / ends.modules
-    return Reading(Symbology.CODE128, text, sure, module, path.rest, path.likeness, path.lead)
+    return Reading(Symbology.CODE128, text, sure, module, path.rest, path.likeness, path.lead, again)
+
+
+def says_too(line: Floats, found: Reading) -> bool:
+    """Whether another line of the same bars says what a reading of bent bars said."""
+    if found.again is None:
+        return False
+    path = elastic.follow(elastic.scaled(line, found.again, code128()), code128(), _SOFT)
+    return path is not None and code128_text(path.values) == found.text
 
 
 def read_blurred(line: Floats, first: float, last: float) -> Reading | None:

@@ -1,17 +1,19 @@
 """Linear codes in one region of bars: the quick look at its strip, and the slow one symbol by symbol."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
 from mailroom.capture import strips
 from mailroom.capture.arrays import Bytes, Gray
-from mailroom.capture.blurred import Reading, read_bent, read_blurred
+from mailroom.capture.blurred import Reading, read_bent, read_blurred, says_too
 from mailroom.capture.decoder import LINEAR, placed_codes
 from mailroom.capture.regions import Region
 from mailroom.capture.sightings import Corners, Sighting
 
 _EDGES = 16  # bars and spaces that are told apart, at least
+_LEAST_ROWS = 6  # of a strip whose halves are read apart
 _LEAST_LENGTH = 80  # pixels
 
 
@@ -36,13 +38,21 @@ class BarLine:
     """A region's bars as one line of darkness, or no line where there are too few; read in two ways."""
 
     def __init__(self, strip: strips.Strip, rows: Bytes) -> None:
-        self._strip, self._line = strip, strips.profile(rows)
+        self._strip, self._rows, self._line = strip, rows, strips.profile(rows)
         self._ends = strip.first * strips.DOUBLE, strip.last * strips.DOUBLE
         self._bars = strips.edges(self._line) >= _EDGES
 
     def bent(self, end: float = math.inf) -> Sighting | None:
-        """The Code 128 whose symbols follow each other there, however stretched; nothing is begun after `end`."""
-        return self._placed(read_bent(self._line, *self._ends, end) if self._bars else None)
+        """The Code 128 whose symbols follow each other there, however stretched; nothing is begun after `end`.
+
+        A doubtful one is sure where the upper and the lower half of the bars say the same.
+        """
+        found = read_bent(self._line, *self._ends, end) if self._bars else None
+        if found is not None and not found.sure and len(self._rows) >= _LEAST_ROWS:
+            middle = len(self._rows) // 2
+            halves = self._rows[:middle], self._rows[middle:]
+            found = replace(found, sure=all(says_too(strips.profile(half), found) for half in halves))
+        return self._placed(found)
 
     def blurred(self) -> Sighting | None:
         """What evenly long symbols look like most, however blurred; none where nothing comes near."""
