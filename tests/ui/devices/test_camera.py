@@ -1,6 +1,9 @@
 """The camera through QtMultimedia's own session and sink, with frames made here: from a label in view to the record."""
 
+import gc
 import resource
+import threading
+import weakref
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -10,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 import time_machine
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from stand_in import C920, OTHER, StandIn, desk, label
@@ -283,6 +286,57 @@ def test_the_preview_is_drawn_only_where_it_is_seen(bench: Bench) -> None:
     bench.show_until(label(UPS), lambda: bench.look == "recorded")
     assert len(drawn) == before
     assert bench.numbers() == [UPS]  # it is read on every page
+
+
+def test_nothing_is_left_of_frames_that_were_decoded(bench: Bench) -> None:
+    # GIVEN a label that stays in view
+    picture = label(UPS)
+
+    def run(frames: int) -> tuple[int, int]:
+        bench.show(picture, frames)
+        bench.settle()
+        gc.unfreeze()
+        gc.collect()
+        return len(gc.get_objects()), _resident()
+
+    run(30)
+    objects, held = run(10)
+    # WHEN many more frames are decoded
+    more_objects, more_held = run(150)
+    # THEN neither an object of Python's is left of each, nor its pixels
+    assert more_objects - objects < 75
+    assert more_held - held < 75 * picture.nbytes
+
+
+def test_nothing_is_left_of_a_camera_that_was_switched_off_or_unplugged(bench: Bench) -> None:
+    bench.show(desk(), 2)
+    bench.settle()
+    threads, children = threading.active_count(), len(bench.camera.findChildren(QObject))
+    gone: list[weakref.ref[Any]] = []
+    for at in range(50):
+        # WHEN it is switched off and on, unplugged and plugged in, with frames under way
+        reader = bench.camera.reader
+        assert reader is not None
+        gone += [weakref.ref(reader), weakref.ref(reader._decoding)]
+        bench.source.send(desk())
+        if at % 2:
+            bench.source.unplug()
+            bench.source.plug_in()
+        else:
+            bench.camera.switch(on=False)
+            bench.camera.switch(on=True)
+        if at % 10 == 0:
+            bench.show(desk())
+    bench.show(desk())
+    bench.settle()
+    del reader
+    # THEN what read the frames before is gone, and no thread came to stay
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    assert [one for one in gone if one() is not None] == []
+    assert len(bench.camera.findChildren(QObject)) == children
+    assert threading.active_count() == threads
+    assert bench.camera.state is CameraState.LOOKING
 
 
 @pytest.mark.long
