@@ -38,7 +38,8 @@ class ReadingsModel(QAbstractTableModel):
 
     def line_at(self, index: Index) -> Line | None:
         """The line of a row."""
-        return self._lines[index.row()] if index.isValid() and index.row() < len(self._lines) else None
+        row = index.row()  # -1 of an index that says nothing
+        return self._lines[row] if 0 <= row < len(self._lines) else None
 
     def waiting(self) -> int:
         """How many labels somebody still has to decide about."""

@@ -19,6 +19,8 @@ PADDING: Final = 8  # px at both sides of a cell
 EDGE: Final = 16  # px before the first and after the last column
 _BAR: Final = 3  # px, accent bar of the selected row
 _ICON: Final = 16
+_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_AT_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight)
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -96,8 +98,10 @@ class TableHeader(QHeaderView):
 
 def edges(header: QHeaderView, column: int) -> tuple[bool, bool]:
     """Whether a column is the first and whether it is the last of those shown."""
-    shown = [at for at in range(header.count()) if not header.isSectionHidden(at)]
-    return (column == shown[0], column == shown[-1]) if shown else (False, False)
+    count = header.count()
+    first = next((at for at in range(count) if not header.isSectionHidden(at)), -1)
+    last = next((at for at in range(count - 1, -1, -1) if not header.isSectionHidden(at)), -1)
+    return column == first, column == last
 
 
 class TableDelegate(QStyledItemDelegate):
@@ -151,24 +155,25 @@ class TableDelegate(QStyledItemDelegate):
         if status := index.data(Role.STATUS):
             paint_chip(painter, box, Status(status), outlined=chosen)  # Qt hands an enum of text back as plain text
             return
+        name = str(index.data(Role.ICON) or "")
+        if not (text or second or name):  # most cells of a reading: a row is painted again with each new one
+            return
         colours = tokens.current()
-        align = index.data(Qt.ItemDataRole.TextAlignmentRole) or int(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
+        align = int(index.data(Qt.ItemDataRole.TextAlignmentRole) or _LEFT)
         upper = box
         if second:
             half = theme.px(TWO_LINES) // 2
             middle = box.center().y() + 1
             upper = QRect(box.left(), middle - half + theme.px(5), box.width(), half - theme.px(5))
             lower = QRect(box.left(), middle - theme.px(1), box.width(), half - theme.px(5))
-            _draw(painter, lower, align, second, theme.font(12), colours.text2)
-        name = str(index.data(Role.ICON) or "")
+            _draw(painter, lower, align, second, _font(12, 400), colours.text2)
         tone = getattr(colours, str(index.data(Role.TONE) or "text"))
         if name:
             size = theme.px(_ICON)
             paint_icon(painter, name, upper.left(), upper.center().y() - size / 2 + 1, size, tone)
             upper = upper.adjusted(size + 6, 0, 0, 0)
-        _draw(painter, upper, align, text, _first_font(index), tone, whole=bool(index.data(Role.NUMBER)))
+        number = bool(index.data(Role.NUMBER))
+        _draw(painter, upper, align, text, _first_font(index, align, number=number), tone, whole=number)
 
     def _paint_focus(self, painter: QPainter, rect: QRect) -> None:
         row = QRect(rect)
@@ -190,12 +195,20 @@ class TableDelegate(QStyledItemDelegate):
             self._view.viewport().update()
 
 
-def _first_font(index: Index) -> QFont:
-    if index.data(Role.NUMBER):
-        return number_font()
-    align = int(index.data(Qt.ItemDataRole.TextAlignmentRole) or 0)
-    figures = bool(align & int(Qt.AlignmentFlag.AlignRight))
-    return theme.font(13, 500 if index.data(Role.STRONG) else 400, tabular=figures)
+def _first_font(index: Index, align: int, *, number: bool) -> QFont:
+    if number:
+        return _font(13, 500, tabular=True, slashed=True)
+    return _font(13, 500 if index.data(Role.STRONG) else 400, tabular=bool(align & _AT_RIGHT))
+
+
+def _font(size: int, weight: int, *, tabular: bool = False, slashed: bool = False) -> QFont:
+    return _made_font(size, weight, tabular, slashed, theme.px(100))
+
+
+@functools.lru_cache(maxsize=64)
+def _made_font(size: int, weight: int, tabular: bool, slashed: bool, _scale: int) -> QFont:
+    """A font takes longer to make than a cell to paint; `_scale` keeps those of another text size apart."""
+    return theme.font(size, weight, tabular=tabular, slashed=slashed)
 
 
 def _draw(
