@@ -101,6 +101,17 @@ def test_an_amount_given_without_items_is_shown_as_demanded(
     assert amount.goods.text() == "Goods 520.00"
     assert page.pane.terms() is not None
     assert page.pane.terms() == page.pane.view.row.claim.terms  # type: ignore[union-attr]
+    # WHEN it turns out that an insurer covers the goods
+    page.pane.insurer.choose("pb_parcel_protection")
+    page.pane.insurer.chosen.emit()
+    page.pane.save.click()
+    settle(page, qtbot)
+    settle(page, qtbot)
+    # THEN the claim is under its rule, and demands the same
+    view = page.pane.view
+    assert view is not None
+    assert view.clock.rule is not None
+    assert (view.clock.rule.carrier, view.row.claim.demanded) == ("pb_parcel_protection", Money(520_000))
 
 
 def test_a_claim_goes_from_a_number_to_filed(

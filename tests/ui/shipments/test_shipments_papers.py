@@ -91,7 +91,17 @@ def test_a_claim_packet_from_dialog_to_preview_file_and_printer(
     assert is_open(page, ClaimDialog)
     assert amount.accessibleDescription()
     amount.setText("129.15")
-    wait_for(qtbot, lambda: "Photographs" not in _texts(dialog) and not page.bench.runners.busy)
+    wait_for(qtbot, lambda: not page.bench.runners.busy)
+    # an insurer has another clock, and does not answer for what was declared to the carrier
+    dialog.insurer.choose("u_pic")
+    dialog.insurer.chosen.emit()
+    wait_for(qtbot, lambda: dialog.cap.text() == "No cover is on record for this service.")
+    wait_for(qtbot, lambda: dialog.clock.face is not None and "insurer" in dialog.clock.face.rule)
+    assert dialog.draft().insurer == "u_pic"
+    dialog.insurer.choose("")
+    dialog.insurer.chosen.emit()
+    wait_for(qtbot, lambda: dialog.cap.text().startswith("Covered up to 120.00 USD."))
+    wait_for(qtbot, lambda: not page.bench.runners.busy)
     wait_for(
         qtbot,
         lambda: any(
