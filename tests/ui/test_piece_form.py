@@ -268,4 +268,5 @@ def test_the_edit_dialog_asks_for_the_same(session: Session, office: Office, qtb
     assert (fields.requester, fields.insured_value) == ("M. Vega", Money(50_000))
     dialog.more.requester_email.setText("nobody")
     assert dialog.fields() is None
+    dialog.restyle()  # before it is open there is no size to fit into: Qt would warn
     dialog.deleteLater()

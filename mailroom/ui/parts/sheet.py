@@ -124,6 +124,8 @@ class Sheet(QDialog):
         return stops and one.isVisible() and one.isEnabled()
 
     def _place(self) -> None:
+        if self.isHidden():  # it has no size of its own yet: `open` places it
+            return
         width = min(theme.px(self._width), self.width() - 2 * _MARGIN)
         self.pane.setFixedWidth(width)
         self._inner.setFixedWidth(width - 50)
