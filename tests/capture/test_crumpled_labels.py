@@ -1,6 +1,7 @@
 """Labels on crumpled paper before the camera: bars waver along their height, modules grow and shrink along a row."""
 
 import random
+from typing import cast
 
 import cv2
 import numpy as np
@@ -30,7 +31,7 @@ def crumpled(number: str, seed: int, depth: float = 2.0) -> Gray:
     turn[:, 2] += (190, 150)
     seen = cv2.warpAffine(bent, turn, (1280, 720), borderValue=110)
     seen = cv2.GaussianBlur(seen, (0, 0), 1.0) + rng.normal(0, 8, seen.shape)
-    return np.clip(seen, 0, 255).astype(np.uint8)
+    return cast(Gray, np.clip(seen, 0, 255).astype(np.uint8))
 
 
 def _folds(rng: np.random.Generator, depth: float) -> Floats:
