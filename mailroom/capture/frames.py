@@ -27,7 +27,7 @@ from mailroom.domain.reading import Symbology
 cv2.setNumThreads(1)  # a frame has one core; the others are the window's
 
 PATIENCE = 0.042  # seconds of work while bars are in view that were not read: one frame in twenty takes 50 ms
-_ENOUGH = 0.5  # of it, once some were read: half of all frames then take less than 25 ms
+_ENOUGH = 0.46  # of it, once some were read: half of all frames then take less than 25 ms
 _FIT, _COPY = 0.006, 0.005  # seconds of it that a fit of even symbols and a smaller copy take
 FITS = 4  # strips of one frame that are fitted
 _TALL = 1.5  # height over length: a rule or an edge, and no code
@@ -56,7 +56,7 @@ def frame_codes(gray: Gray, patience: float = PATIENCE) -> tuple[Sighting, ...]:
 def look_at(gray: Gray, patience: float = PATIENCE, *, fits: int = FITS) -> FrameLook:
     """Everything seen in a frame. `TypeError` for anything but a two-dimensional array of bytes.
 
-    After `patience` seconds of this thread's time no slow look is begun, and none after half of that once bars were
+    After `patience` seconds of this thread's time no slow look is begun, and none after half of it once bars were
     read: there is the next frame. Codes are fitted to at most so many regions (`fits`).
     """
     frame = checked_frame(gray)
