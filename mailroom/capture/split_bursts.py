@@ -12,6 +12,7 @@ from mailroom.capture.keystrokes import Passed
 from mailroom.capture.wedge_teaching import WedgeSetup, put_right
 
 SOON_MS = 400.0  # a key let through so shortly before a burst is hardly a person's
+LONG = 18  # digits: from here on a number has a beginning of its own beside its check digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,12 @@ def whole_of(
         return Whole((alone, *texts) if piece else texts, strays)
     if piece in joined:
         return joined[piece]
-    return Whole((alone,), cut=bool(piece) and soon and _may_begin_a_number(lead[-1], setup))
+    return Whole((alone,), cut=bool(piece) and soon and _may_be_a_rest(alone) and _may_begin_a_number(lead[-1], setup))
+
+
+def _may_be_a_rest(text: str) -> bool:
+    """Digits so few that another code's end may pass for them: longer numbers and those with letters do not happen."""
+    return text.isdigit() and len(text) < LONG
 
 
 def _may_begin_a_number(last: Passed[Any], setup: WedgeSetup) -> bool:

@@ -10,6 +10,7 @@ from mailroom.capture.wedge_teaching import WedgeSetup
 
 NUMBER = "9405511899223197428490"
 OTHER = "1Z999AA10123456784"
+SHORT = "986578788855"
 
 
 class Desk:
@@ -106,10 +107,21 @@ def test_the_rest_of_a_read_that_is_another_number_by_itself_is_never_taken_for_
     assert desk.wholes == [Whole((NUMBER[2:], NUMBER), 2)]
 
 
-def test_a_number_right_behind_keys_that_do_not_belong_to_it_is_asked_about() -> None:
-    desk = Desk({NUMBER})
-    split(desk, f"7{NUMBER}", 1, 200)
-    assert desk.wholes == [Whole((NUMBER,), cut=True)]
+def test_a_short_number_right_behind_keys_that_do_not_belong_to_it_is_asked_about() -> None:
+    desk = Desk({SHORT})
+    split(desk, f"7{SHORT}", 1, 200)
+    assert desk.wholes == [Whole((SHORT,), cut=True)]
+
+
+@pytest.mark.parametrize("number", [NUMBER, OTHER])
+def test_no_end_of_another_code_is_a_long_number_or_one_with_letters(number: str) -> None:
+    # GIVEN an amount that somebody types, and a scanner that reads as soon as it stands there
+    desk = Desk({number})
+    desk.send("12", 90)
+    desk.send(number + "\r")
+    # THEN nobody is asked
+    assert desk.wholes == [Whole((number,))]
+    assert desk.shown == "12"
 
 
 @pytest.mark.parametrize(("typed", "pause"), [("7", 450), ("e", 90), ("7 ", 90), ("7\r", 90), ("7\x08", 90)])
