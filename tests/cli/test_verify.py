@@ -105,8 +105,8 @@ def test_every_kind_of_paper_is_signed_later(recorded: Any, desk: Any, tmp_path:
         again = recorded("sign", number, "--out", tmp_path / "again.pdf")
         assert (again.code, again.one["signed"]) == (0, True), number
         assert again.one["number"] != number
-        held = recorded("verify", tmp_path / "again.pdf", "--certificate", tmp_path / "office.pem")
-        assert (held.code, held.one["number"]) == (0, again.one["number"])
+    held = recorded("verify", tmp_path / "again.pdf", "--certificate", tmp_path / "office.pem")
+    assert (held.code, held.one["number"]) == (0, again.one["number"])
     twice = recorded("sign", numbers[0], "--out", tmp_path / "again.pdf").one["number"]
     assert twice == f"{numbers[0]}-3"
 
