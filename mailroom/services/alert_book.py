@@ -17,10 +17,9 @@ from typing import Protocol
 
 from mailroom.domain.alerts import alert_rules
 from mailroom.domain.alerts.recurring_lane import TROUBLE
-from mailroom.domain.alerts.situation import Alert, Situation, Thresholds, judge_all, rules_for
+from mailroom.domain.alerts.situation import Alert, RuleBook, Situation, Thresholds, situations
 from mailroom.domain.attention import Handled, ThresholdRule, thresholds_for
 from mailroom.domain.folding import fold_number
-from mailroom.domain.status import Status
 from mailroom.errors import MailroomError
 from mailroom.services.alert_shelf import AlertShelf, Line, Stretch, packed, places
 from mailroom.services.claim_watch import ClaimWatch
@@ -256,10 +255,8 @@ class _Judge:
     def __init__(self, desk: Desk, now: datetime, rules: tuple[ThresholdRule, ...]) -> None:
         self._now, self._zone, self._own = now, desk.in_force.zone, rules
         self._country = desk.in_force.settings.country
-        known = alert_rules()
-        self._rules = {status: rules_for(known, status) for status in Status}
-        self._told_by: dict[str, Callable[[date], bool]] = {}
-        self._limits: dict[tuple[str, str], Thresholds] = {}
+        self._rules = RuleBook(alert_rules())
+        self._makers: dict[tuple[str, str], Callable[..., Situation]] = {}  # by carrier and service
         self._lane_of: dict[str, stored.Lane] | None = None
         self.today = now.astimezone(self._zone).date()
         self.bulk = stored.Bulk()
@@ -309,31 +306,26 @@ class _Judge:
     def alerts(self, id_: str) -> tuple[Alert, ...]:
         """What the rules say of a shipment."""
         one = self.bulk.shipments[id_]
+        make = self._makers.get((one.carrier, one.service)) or self._maker(one.carrier, one.service)
+        more: dict[str, object] = {}
         twins = self.twins.get(fold_number(one.tracking_number)) if self.twins else None
+        if twins and len(twins) > 1 and id_ in twins:
+            more["twins"] = tuple(sorted(twins - {id_}))
         lane = self._lanes_by_shipment().get(id_)
-        told_since = self._told_by.get(one.carrier)
-        if told_since is None:
-            told_since = self._told_by[one.carrier] = partial(self._told_since, one.carrier)
-        return judge_all(
-            self._rules[one.status],
-            Situation(
-                shipment=one.value,
-                events=tuple(self.bulk.events.get(id_, ())),
-                now=self._now,
-                zone=self._zone,
-                thresholds=self._limits_of(one.carrier, one.service),
-                proof_saved=id_ in self.bulk.proofs,
-                twins=tuple(sorted(twins - {id_})) if twins and len(twins) > 1 and id_ in twins else (),
-                told_since=told_since,
-                lane_troubles=len(self.lanes[lane]) - 1 if lane else 0,
-                clock_for=self._claims.clock if self._claims is not None else lambda _seen: None,
-            ),
-        )
+        if lane is not None:
+            more["lane_troubles"] = len(self.lanes[lane]) - 1
+        if id_ in self.bulk.proofs:
+            more["proof_saved"] = True
+        return self._rules.judge(make(one.value, self.bulk.events.get(id_, ()), **more))
 
-    def _limits_of(self, carrier: str, service: str) -> Thresholds:
-        found = self._limits.get((carrier, service))
-        if found is None:
-            found = self._limits[carrier, service] = thresholds_for(self._own, carrier, service)
+    def _maker(self, carrier: str, service: str) -> Callable[..., Situation]:
+        found = self._makers[carrier, service] = situations(
+            now=self._now,
+            zone=self._zone,
+            thresholds=thresholds_for(self._own, carrier, service),
+            told_since=partial(self._told_since, carrier),
+            clock_for=self._claims.clock if self._claims is not None else lambda _seen: None,
+        )
         return found
 
     def _lanes_by_shipment(self) -> dict[str, stored.Lane]:

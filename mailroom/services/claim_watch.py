@@ -10,7 +10,7 @@ from mailroom.domain.claim_rules import cover_for, mailing_day, rule_for, window
 from mailroom.domain.claims import ClaimKind, ClaimRule
 from mailroom.domain.status import Status
 
-_UNDER_WAY = (Status.ACCEPTED, Status.IN_TRANSIT, Status.OUT_FOR_DELIVERY, Status.DELAYED)
+_UNDER_WAY = frozenset({Status.ACCEPTED, Status.IN_TRANSIT, Status.OUT_FOR_DELIVERY, Status.DELAYED})
 _LONGEST = 400  # days from its record after which no carrier takes a claim any more
 
 
@@ -49,8 +49,6 @@ class ClaimWatch:
 
 def _gone(seen: Situation) -> bool:
     """Lost, or without a word for so long that it counts as lost; not so long ago that no carrier would answer."""
-    status, last = seen.shipment.status, seen.last
-    silent = (
-        status in _UNDER_WAY and last is not None and seen.days_since(last.sort_at) >= seen.thresholds.no_movement_lost
-    )
-    return (silent or status is Status.LOST) and (seen.now - seen.shipment.recorded_at).days <= _LONGEST
+    status = seen.shipment.status
+    silent = status in _UNDER_WAY and seen.moves and seen.silent_days >= seen.thresholds.no_movement_lost
+    return bool(silent or status is Status.LOST) and (seen.now - seen.shipment.recorded_at).days <= _LONGEST

@@ -1,13 +1,12 @@
 """What alerts are judged from, read in bulk; and what people did about them."""
 
-import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.engine import Connection
 
 from mailroom.domain.alerts.situation import Urgency
@@ -25,7 +24,7 @@ from mailroom.store.bulk import Among
 from mailroom.store.claim_tables import claim_case
 from mailroom.store.office_tables import office_setting
 from mailroom.store.paper_tables import attachment, document, document_shipment
-from mailroom.store.seen import EVENTS, SHIPMENTS, SeenEvent, SeenShipment
+from mailroom.store.seen import EVENTS, SHIPMENTS, SeenShipment, seen_events
 from mailroom.store.tables import command, event, shipment, shipment_count, shipment_number
 
 THRESHOLDS = "thresholds"  # key of the office's setting
@@ -41,7 +40,7 @@ _CLAIMED = select(claim_case.c.shipment_id).where(claim_case.c.state.in_([one.va
 Look = Connection  # a connection that reads, as callers hold it
 
 Lane = tuple[str, str]  # carrier, country and the first three characters of the postal code
-Rows = Sequence[Row[*tuple[Any, ...]]]
+Rows = Sequence[tuple[Any, ...]]
 Acts = Mapping[tuple[str, str], Sequence[Handled]]  # by shipment and rule, oldest first
 
 
@@ -65,10 +64,10 @@ class Member(NamedTuple):
 
 @dataclass(slots=True)
 class Bulk:
-    """Shipments with their tracking events by shipment id, and those whose proof of delivery is on file."""
+    """Shipments by id with their tracking events, oldest first; and those whose proof of delivery is on file."""
 
     shipments: dict[str, SeenShipment] = field(default_factory=dict)
-    events: dict[str, list[TimelineEvent]] = field(default_factory=dict)
+    events: dict[str, tuple[TimelineEvent, ...]] = field(default_factory=dict)
     proofs: set[str] = field(default_factory=set)
 
 
@@ -116,17 +115,17 @@ def numbers_of(connection: Connection, ids: Iterable[str]) -> set[str]:
 def members(connection: Connection, window: Window) -> tuple[Member, ...]:
     """All shipments that are open, ended within the window or have a claim that waits, in the order of the record."""
     columns = (shipment.c.position, shipment.c.id, shipment.c.tracking_number, shipment.c.status.in_(_OPEN))
-    found = list(map(Member._make, connection.execute(select(*columns).where(_inside(window)))))
+    found = list(map(Member._make, connection.execute(select(*columns).where(_inside(window))).all()))
     claimed = and_(shipment.c.id.in_(_CLAIMED), shipment.c.withdrawn.is_(False))
-    found.extend(map(Member._make, connection.execute(select(*columns).where(claimed))))
-    return tuple(one for one, _again in itertools.groupby(sorted(found)))
+    more = set(map(Member._make, connection.execute(select(*columns).where(claimed))))
+    return tuple(sorted([*found, *more.difference(found)] if more else found))
 
 
 def load_stretch(connection: Connection, some: Sequence[Member]) -> Bulk:
     """A stretch of them."""
     found = Bulk()
     ids = [one.id for one in some]
-    _take(connection, found, _SHIPMENTS.rows(connection, ids), _EVENTS.rows(connection, ids))
+    _take(connection, found, _SHIPMENTS.bare(connection, ids), _EVENTS.bare(connection, ids))
     return _with_proofs(connection, found)
 
 
@@ -138,8 +137,8 @@ def load(connection: Connection, window: Window, ids: Iterable[str]) -> Bulk:
         inside = or_(_inside(window, lead=False), shipment.c.id.in_(_CLAIMED))
         condition = and_(shipment.c.id.in_(wanted[start : start + _CHUNK]), inside)
         theirs: Select[*tuple[Any, ...]] = EVENTS.where(shipment.c.id == event.c.shipment_id, condition)
-        pieces = connection.execute(SHIPMENTS.where(condition)).all()
-        _take(connection, found, pieces, connection.execute(theirs).all())
+        pieces = list(map(tuple, connection.execute(SHIPMENTS.where(condition))))
+        _take(connection, found, pieces, list(map(tuple, connection.execute(theirs))))
     return _with_proofs(connection, found)
 
 
@@ -163,15 +162,8 @@ def _inside(window: Window, *, lead: bool = True) -> ColumnElement[bool]:
 
 
 def _take(connection: Connection, found: Bulk, pieces: Rows, told: Rows) -> None:
-    found.shipments.update((row[0], SeenShipment(row)) for row in pieces)
-    events = found.events
-    for row in told:
-        seen = cast(TimelineEvent, SeenEvent(row, connection))
-        known = events.get(row[0])
-        if known is None:
-            events[row[0]] = [seen]
-        else:
-            known.append(seen)
+    found.shipments.update((row[0], SeenShipment(row, connection)) for row in pieces)
+    found.events.update(seen_events(told, connection))
 
 
 def _proofs(connection: Connection, ids: Sequence[str]) -> set[str]:

@@ -30,6 +30,7 @@ class Among:
     def __init__(self, query: Select[*tuple[Any, ...]], column: ColumnElement[str]) -> None:
         listed = func.json_each(bindparam("texts", type_=Text)).table_valued("value")
         self._lite = query.where(column.in_(select(listed.c.value)))
+        self._bare: tuple[str, list[Any], int] | None = None  # statement, its values, the place of the texts
         self._server = query.where(column == any_(bindparam("texts", type_=ARRAY(Text))))
 
     def rows(self, connection: Connection, texts: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -37,6 +38,24 @@ class Among:
         if connection.dialect.name == "sqlite":
             return connection.execute(self._lite, {"texts": json.dumps(texts)}).all()
         return connection.execute(self._server, {"texts": list(texts)}).all()
+
+    def bare(self, connection: Connection, texts: Sequence[str]) -> Sequence[tuple[Any, ...]]:
+        """The same rows without names; on SQLite as the driver gives them, nothing of them converted."""
+        if connection.dialect.name != "sqlite":
+            return list(map(tuple, self.rows(connection, texts)))
+        if self._bare is None:
+            compiled = self._lite.compile(dialect=connection.dialect)
+            names, values = compiled.positiontup or [], compiled.construct_params({"texts": ""})
+            self._bare = (str(compiled), [values[name] for name in names], names.index("texts"))
+        statement, values_given, place = self._bare
+        given = [*values_given[:place], json.dumps(texts), *values_given[place + 1 :]]
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(statement, given)
+            found: Sequence[tuple[Any, ...]] = cursor.fetchall()
+        finally:
+            cursor.close()
+        return found
 
 
 def insert_rows(

@@ -5,17 +5,22 @@ would take most of the time, and the rules look at a few fields of nearly all of
 """
 
 import functools
+import itertools
+import json
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from operator import ge, itemgetter
 from typing import Any, cast
 
-from sqlalchemy import Row, Text, bindparam, select, type_coerce
+from sqlalchemy import Text, bindparam, select, type_coerce
 from sqlalchemy.engine import Connection
 
-from mailroom.domain.payloads import carrier_time_from
+from mailroom.domain.money import Money
+from mailroom.domain.payloads import carrier_time_from, fields_from
 from mailroom.domain.recognition import Destination
-from mailroom.domain.shipment import Shipment
+from mailroom.domain.shipment import PieceFields, PromiseBasis, Shipment
 from mailroom.domain.status import FINAL, Status
-from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent
+from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent, moment_key
 from mailroom.domain.times import CarrierTime
 from mailroom.store import rows
 from mailroom.store.tables import event, shipment
@@ -42,6 +47,8 @@ EVENTS = select(
     event.c.reason,
     event.c.ordinal,
 ).where(event.c.kind == EventKind.TRACKING.value, event.c.withdrawn.is_(False))
+_OF, _STATUS, _SORT_AT, _PLACE = map(itemgetter, range(4))  # of a row, and of a SeenEvent
+_UTC = "+00:00"
 _WHOLE = select(event).where(event.c.shipment_id == bindparam("id"), event.c.ordinal == bindparam("ordinal"))
 
 SHIPMENTS = select(
@@ -56,32 +63,18 @@ SHIPMENTS = select(
     shipment.c.promised_on,
     _bare(shipment, "recorded_at"),
     shipment.c.department_id,
-    shipment.c.status_at,
     shipment.c.withdrawn,
-    shipment.c.version,
-    shipment.c.check_result,
-    shipment.c.numbers,
-    shipment.c.service_code,
-    shipment.c.recorded_by,
-    shipment.c.recorded_by_id,
-    shipment.c.desk,
     shipment.c.fields,
     shipment.c.postage_mills,
     shipment.c.postage_currency,
     shipment.c.promise_basis,
-    shipment.c.revised_on,
-    shipment.c.delay_reason,
-    shipment.c.last_event_text,
-    shipment.c.last_event_place,
-    shipment.c.last_event_at,
-    shipment.c.number_reused,
 )
 
 
 def moment(value: str | datetime) -> datetime:
     """A moment as either driver gives it, aware UTC."""
     if isinstance(value, str):
-        return datetime.fromisoformat(value + "+00:00")
+        return datetime.fromisoformat(value + _UTC)
     return value.astimezone(UTC)
 
 
@@ -90,101 +83,103 @@ def _happened(text: str) -> CarrierTime:
     return carrier_time_from(text)
 
 
-class SeenEvent:
-    """Stands in for a `TimelineEvent`: the same names. What is not at hand is read by `connection`, which must be open
-    while rules look at it."""
+class SeenEvent(tuple[Any, ...]):
+    """Stands in for a `TimelineEvent`: shipment, status, moment, place; the row of `EVENTS`; what read it.
 
-    __slots__ = ("_connection", "_row", "_whole", "place", "sort_at", "status")
+    What is not at hand is read by that connection, which must be open while rules look at it. A tuple, since these are
+    made by the hundred thousand: the driver's rows become events without a line of Python for each.
+    """
+
+    __slots__ = ()
 
     kind = EventKind.TRACKING
-
-    def __init__(self, row: Row[*tuple[Any, ...]], connection: Connection) -> None:
-        self._row = row
-        self._connection = connection
-        self._whole: TimelineEvent | None = None
-        self.status = _STATUSES[row[1]]
-        self.sort_at = moment(row[2])
-        self.place: str = row[3]
-
-    @property
-    def text(self) -> str:
-        """The carrier's words."""
-        return cast(str, self._row[4])
+    status = property(_STATUS, doc="What it says of the shipment, if anything.")
+    sort_at = property(_SORT_AT, doc="What it is sorted by, aware UTC.")
+    place = property(_PLACE, doc="Where.")
+    text = property(lambda self: self[4][4], doc="The carrier's words.")
+    id = property(lambda self: self[4][7], doc="Its id.")
+    source_name = property(lambda self: self[4][9], doc="The name of its source.")
+    reason = property(lambda self: self[4][10], doc="The carrier's reason.")
 
     @property
     def happened(self) -> CarrierTime:
         """When, as the source gave it."""
-        return _happened(self._row[5])
+        return _happened(self[4][5])
 
     @property
     def recorded_at(self) -> datetime:
         """When it was put on record, aware UTC."""
-        return moment(self._row[6])
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-        return cast(str, self._row[7])
+        return moment(self[4][6])
 
     @property
     def source(self) -> EventSource:
         """Whose word it is."""
-        return EventSource(self._row[8])
-
-    @property
-    def source_name(self) -> str:
-        """The name of that source."""
-        return cast(str, self._row[9])
-
-    @property
-    def reason(self) -> str:
-        """The carrier's reason."""
-        return cast(str, self._row[10])
+        return EventSource(self[4][8])
 
     def __getattr__(self, name: str) -> object:
-        if self._whole is None:
-            wanted = {"id": self._row[0], "ordinal": self._row[11]}
-            self._whole = rows.timeline_event(self._connection.execute(_WHOLE, wanted).one())
-        return getattr(self._whole, name)
+        found = self[5].execute(_WHOLE, {"id": self[0], "ordinal": self[4][11]}).one()
+        return getattr(rows.timeline_event(found), name)
+
+
+def seen_events(found: Sequence[tuple[Any, ...]], connection: Connection) -> dict[str, tuple[TimelineEvent, ...]]:
+    """Events of rows of `EVENTS` by their shipment's id, the oldest first."""
+    if not found:
+        return {}
+    statuses, moments = map(_STATUSES.__getitem__, map(_STATUS, found)), _moments(list(map(_SORT_AT, found)))
+    parts = zip(map(_OF, found), statuses, moments, map(_PLACE, found), found, itertools.repeat(connection))
+    made = map(SeenEvent, parts)
+    events: dict[str, tuple[TimelineEvent, ...]] = {}
+    for one, some in itertools.groupby(made, _OF):
+        theirs: tuple[Any, ...] = tuple(some)
+        if one in events:  # rows of others stood between
+            theirs = (*events[one], *theirs)
+        times = list(map(_SORT_AT, theirs))
+        events[one] = tuple(sorted(theirs, key=moment_key)) if any(map(ge, times, times[1:])) else theirs
+    return events
+
+
+def _moments(given: Sequence[Any]) -> Iterable[datetime]:
+    if isinstance(given[0], str):
+        return map(datetime.fromisoformat, map(str.__add__, given, itertools.repeat(_UTC)))
+    return map(moment, given)
 
 
 class SeenShipment:
-    """Stands in for a `Shipment`: the same names, read on demand. Names of department, run and meter are empty."""
+    """Stands in for a `Shipment`: the same names, read on demand. Names of department, run and meter are empty.
 
-    __slots__ = (
-        "_row",
-        "_whole",
-        "carrier",
-        "country",
-        "department_id",
-        "id",
-        "position",
-        "postal_code",
-        "service",
-        "status",
-        "tracking_number",
-        "withdrawn",
-    )
+    What is not at hand is read by `connection`, which must be open while rules look at it.
+    """
 
-    def __init__(self, row: Row[*tuple[Any, ...]]) -> None:
+    __slots__ = ("_connection", "_fields", "_row", "_whole", "carrier", "id", "service", "status", "withdrawn")
+
+    position = property(lambda self: self._row[1], doc="Its place in the record.")
+    tracking_number = property(lambda self: self._row[5], doc="Its own number.")
+    postal_code = property(lambda self: self._row[6], doc="As the label has it.")
+    country = property(lambda self: self._row[7], doc="As the label has it.")
+    department_id = property(lambda self: self._row[10] or "", doc="Empty for none.")
+
+    def __init__(self, row: tuple[Any, ...], connection: Connection) -> None:
         self._row = row
+        self._connection = connection
+        self._fields: PieceFields | None = None
         self._whole: Shipment | None = None
         self.id: str = row[0]
-        self.position: int = row[1]
-        self.status = Status(row[2])
+        self.status = cast(Status, _STATUSES[row[2]])
         self.carrier: str = row[3]
         self.service: str = row[4]
-        self.tracking_number: str = row[5]
-        self.postal_code: str = row[6]
-        self.country: str = row[7]
-        self.department_id: str = row[10] or ""
-        self.withdrawn: bool = row[12]
+        self.withdrawn = bool(row[11])
 
     @property
     def promised_on(self) -> date | None:
         """The promised day."""
         text = self._row[8]
         return date.fromisoformat(text) if text else None
+
+    @property
+    def promise_basis(self) -> PromiseBasis | None:
+        """Who promised it."""
+        text = self._row[15]
+        return PromiseBasis(text) if text else None
 
     @property
     def recorded_at(self) -> datetime:
@@ -201,26 +196,25 @@ class SeenShipment:
         """Where the label says it goes."""
         return Destination(self.postal_code, self.country)
 
+    @property
+    def postage(self) -> Money:
+        """The sum of its lines."""
+        return Money(self._row[13], self._row[14])
+
+    @property
+    def fields(self) -> PieceFields:
+        """What was entered."""
+        if self._fields is None:
+            self._fields = fields_from(json.loads(self._row[12]), postage=self.postage)
+        return self._fields
+
     def __getattr__(self, name: str) -> object:
         if self._whole is None:
-            names = {"department": "", "account": "", "run": "", "meter": ""}
-            values = {**self._row._mapping, "recorded_at": self.recorded_at, **names}
-            self._whole = rows.shipment_row(cast("Row[*tuple[Any, ...]]", _Named(values))).shipment
+            (found,) = rows.shipment_rows(self._connection, (self.position,))
+            self._whole = found.shipment
         return getattr(self._whole, name)
 
     @property
     def value(self) -> Shipment:
         """This, as a rule takes it."""
-        return cast(Shipment, self)
-
-
-class _Named:
-    """Values by attribute, as a row gives them."""
-
-    __slots__ = ("_values",)
-
-    def __init__(self, values: dict[str, Any]) -> None:
-        self._values = values
-
-    def __getattr__(self, name: str) -> object:
-        return self._values[name]
+        return self  # type: ignore[return-value]

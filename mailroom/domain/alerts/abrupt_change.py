@@ -1,6 +1,5 @@
 """Two events that cannot both be true of one piece."""
 
-import itertools
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -16,7 +15,6 @@ _FASTEST = 800.0  # kilometres an hour: an aeroplane
 _HANDLING = timedelta(minutes=30)  # on and off it
 _NEAR = 60.0  # kilometres: places of neighbouring states may be next to each other
 _CLOCKS = timedelta(hours=7)  # that the clocks of two states can be apart, summer time included
-_NEVER = timedelta(days=-1)
 
 
 def judge(seen: Situation) -> Finding | None:
@@ -24,13 +22,15 @@ def judge(seen: Situation) -> Finding | None:
 
     Bare days are left aside. Where a source names no zone, the clocks of the two states decide, to the piece's favour.
     """
-    found = _delivered_at_once(seen)
+    found = _delivered_at_once(seen) if Status.DELIVERED in seen.told else None
     if found is not None:
         return found
-    for older, newer in itertools.pairwise(seen.moves):
-        needed = _NEVER if older.place == newer.place else _needed(older.place, newer.place)
-        if newer.sort_at - older.sort_at >= needed + _CLOCKS or not (_exact(older) and _exact(newer)):
-            continue  # as nearly always: the moments need no closer look
+    moves, places = seen.moves, seen.places
+    for older, newer, needed in zip(moves, moves[1:], map(_needed, places, places[1:]), strict=False):
+        if needed is None or newer.sort_at - older.sort_at >= needed + _CLOCKS:
+            continue  # as nearly always: the events need no closer look
+        if not (_exact(older) and _exact(newer)):
+            continue
         if max(map(abs, _apart(older, newer))) < needed and _domestic(seen):
             facts = (("other_place", older.place), *event_facts(newer))
             return Finding(Urgency.SOON, newer.sort_at, None, facts)
@@ -38,11 +38,11 @@ def judge(seen: Situation) -> Finding | None:
 
 
 @lru_cache(maxsize=8192)
-def _needed(older: str, newer: str) -> timedelta:
-    """How long it takes at least from one place to another, where both name far states; else below any time."""
+def _needed(older: str, newer: str) -> timedelta | None:
+    """How long it takes at least from one place to another, where both name states that are far apart."""
     here, there = region_of(older), region_of(newer)
     distance = 0.0 if here is None or there is None else least_distance(here, there)
-    return _HANDLING + timedelta(hours=distance / _FASTEST) if distance >= _NEAR else _NEVER
+    return _HANDLING + timedelta(hours=distance / _FASTEST) if distance >= _NEAR else None
 
 
 def _domestic(seen: Situation) -> bool:

@@ -32,4 +32,5 @@ RULE = AlertRule(
         Example("too late", piece(clock=clock(-90, -30, filed=True, appeal=-1)), None),
         Example("filed, not decided", piece(clock=clock(-60, 5, filed=True)), None),
     ),
+    clocked=True,
 )

@@ -37,4 +37,5 @@ RULE = AlertRule(
         Example("filed", piece(clock=clock(-30, 10, filed=True)), None),
         Example("missed", piece(clock=clock(-30, -1)), None),
     ),
+    clocked=True,
 )

@@ -32,4 +32,5 @@ RULE = AlertRule(
         Example("filed in time", piece(clock=clock(-80, -3, filed=True)), None),
         Example("still open", piece(clock=clock(-10, 5)), None),
     ),
+    clocked=True,
 )

@@ -42,4 +42,5 @@ RULE = AlertRule(
         Example("filed", piece(clock=clock(-5, 40, filed=True)), None),
         Example("a piece on its way", piece(happened(1, Status.IN_TRANSIT)), None),
     ),
+    clocked=True,
 )

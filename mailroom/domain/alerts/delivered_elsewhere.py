@@ -109,4 +109,5 @@ RULE = AlertRule(
         ),
         Example("a state that is a country's code, too", piece(happened(1, Status.DELIVERED, "LOS ANGELES, CA")), None),
     ),
+    told=frozenset({Status.DELIVERED}),
 )

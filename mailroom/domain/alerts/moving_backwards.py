@@ -21,10 +21,12 @@ def judge(seen: Situation) -> Finding | None:
         return None
     if len(seen.moves) < 3:
         return None  # too few events for a way back
+    places = list(map(_folded, seen.places))
+    if len(set(places)) == len(places):
+        return None  # as of most: nowhere twice
     visited: list[str] = []
     back: list[TimelineEvent] = []
-    for event in seen.moves:
-        place = _folded(event.place)
+    for event, place in zip(seen.moves, places, strict=True):
         if not place or (visited and visited[-1] == place):
             continue
         if place in visited:

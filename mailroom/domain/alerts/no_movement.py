@@ -15,7 +15,7 @@ def judge(seen: Situation) -> Finding | None:
     last = seen.last
     if last is None or seen.shipment.status not in _UNDER_WAY:
         return None
-    days = seen.days_since(last.sort_at)
+    days = seen.silent_days
     limits = seen.thresholds
     if days < limits.no_movement_watch:
         return None

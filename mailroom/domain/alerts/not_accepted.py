@@ -7,7 +7,7 @@ from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situat
 from mailroom.domain.promises import Counted, day_after
 from mailroom.domain.status import FINAL, Status
 
-_NOTHING = (Status.LABEL_CREATED, Status.UNKNOWN, None)
+_NOTHING = frozenset({Status.LABEL_CREATED, Status.UNKNOWN, None})
 
 
 def judge(seen: Situation) -> Finding | None:
@@ -18,9 +18,9 @@ def judge(seen: Situation) -> Finding | None:
     desk that imports no events, or once a month, would otherwise be told this of every piece.
     """
     shipment, moves = seen.shipment, seen.moves
-    if shipment.status in FINAL or not (moves or shipment.tracking_number):
+    if not seen.told <= _NOTHING:
         return None
-    if any(one.status not in _NOTHING for one in moves):
+    if shipment.status in FINAL or not (moves or shipment.tracking_number):
         return None
     begun, limit = _begun(seen), seen.thresholds.not_accepted
     days = seen.days_since(begun)

@@ -35,4 +35,5 @@ RULE = AlertRule(
         Example("since this morning", piece(happened(0.3, Status.OUT_FOR_DELIVERY)), None),
         Example("delivered", piece(happened(2, Status.OUT_FOR_DELIVERY), happened(1.8, Status.DELIVERED)), None),
     ),
+    told=frozenset({Status.OUT_FOR_DELIVERY}),
 )

@@ -14,7 +14,7 @@ def judge(seen: Situation) -> Finding | None:
     if seen.twins:
         others = (("others", str(len(seen.twins))),)
         return Finding(Urgency.TODAY, seen.shipment.recorded_at, None, others)
-    event = seen.first(Status.DELIVERED)
+    event = seen.first(Status.DELIVERED) if Status.DELIVERED in seen.told else None
     mailed = _mailed(seen) if event else None
     if mailed is None or event is None or event.happened.local.date() >= mailed:
         return None
