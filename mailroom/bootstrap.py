@@ -11,6 +11,7 @@ from mailroom.domain.ids import new_id
 
 if TYPE_CHECKING:
     from mailroom.cli.wiring import Place, Recognise
+    from mailroom.services.attention import Attention
     from mailroom.services.office import Office
     from mailroom.services.operators import AskPin
 
@@ -61,8 +62,9 @@ def close_office(office: "Office") -> None:
     """Close the store and the log of an office."""
     from mailroom.logs import stop_logging
 
-    office.tracking.close()
-    office.intake.desk.store.close()
+    if "tracking" in vars(office):  # it was asked for
+        office.tracking.close()
+    office.desk.store.close()
     stop_logging()
 
 
@@ -136,12 +138,18 @@ def judging_aside(office: "Office", folder: Path, database: str | None = None, f
 
     From `fewest` open shipments on, for somebody who waits; without it from as many as a window would be held up by.
     """
-    from mailroom.services.alert_child import AlertChild
 
-    book = office.attention.book
-    if office.intake.desk.store.shared:
+    def wire(attention: "Attention") -> None:
+        from mailroom.services.alert_child import AlertChild
+
+        book = attention.book
         address = database or config.load_desk(config.open_profile(folder)).database
         book.aside, book.aside_from = AlertChild(folder, address, urgent=bool(fewest)), fewest or book.aside_from
+
+    if office.desk.store.shared:
+        office.wired["attention"] = wire
+        if "attention" in vars(office):
+            wire(office.attention)
     return office
 
 

@@ -78,15 +78,19 @@ def piece_fields(call: Call, office: "Office") -> "PieceFields":
 def _recipient(call: Call, office: "Office") -> "Party":
     from mailroom.cli.payloads import argument_text
     from mailroom.domain.shipment import Party
-    from mailroom.services.address_book import country_code
-    from mailroom.wording.reasons import reason_text
 
     options = call.options
     name, company = argument_text(options.recipient), argument_text(options.company)
     lines = tuple(line.strip() for line in argument_text(options.address).split(";") if line.strip())
-    country = country_code(options.country) if options.country else ""
+    country = ""
+    if options.country:  # what it needs takes longer to load than all else here
+        from mailroom.services.address_book import country_code
+
+        country = country_code(options.country)
     party = office.addresses.structured(office.operator, Party(name, company, lines, "", country))
     if lines:
+        from mailroom.wording.reasons import reason_text
+
         for lack in office.addresses.check(office.operator, party):
             call.output.say(_("Address: {what}.").format(what=reason_text(lack)))
     return party

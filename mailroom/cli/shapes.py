@@ -1,8 +1,7 @@
 """The JSON of the record: one function a thing, used by every command that prints it. No floats, moments in UTC."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mailroom.domain.attention import AlertRow
 from mailroom.domain.command import utc_text
 from mailroom.domain.customs import CustomsLine
 from mailroom.domain.documents import Attachment, Document
@@ -14,9 +13,11 @@ from mailroom.domain.shipment import NumberRole, Party, PieceFields, PostageLine
 from mailroom.domain.timeline import TimelineEvent
 from mailroom.domain.weights import Weight
 from mailroom.errors import MailroomError
-from mailroom.wording.alerts import alert_title
 from mailroom.wording.errors import error_text
 from mailroom.wording.warnings import event_warnings
+
+if TYPE_CHECKING:
+    from mailroom.domain.attention import AlertRow
 
 Json = dict[str, Any]
 
@@ -81,7 +82,7 @@ def shipment_object(row: ShipmentRow) -> Json:
     }
 
 
-def detail_object(detail: ShipmentDetail, alerts: tuple[AlertRow, ...] = ()) -> Json:
+def detail_object(detail: ShipmentDetail, alerts: "tuple[AlertRow, ...]" = ()) -> Json:
     """Everything about a shipment as `show` prints it; events newest first, as they stand in the record."""
     return {
         "shipment": shipment_object(detail.row),
@@ -94,8 +95,10 @@ def detail_object(detail: ShipmentDetail, alerts: tuple[AlertRow, ...] = ()) -> 
     }
 
 
-def alert_object(row: AlertRow) -> Json:
+def alert_object(row: "AlertRow") -> Json:
     """An alert: the rule, since when (UTC), the last day if there is one, and the facts it rests on."""
+    from mailroom.wording.alerts import alert_title  # with all the rules; most commands print no alert
+
     finding, standing = row.alert.finding, row.standing
     return {
         "kind": row.alert.kind,

@@ -15,11 +15,8 @@ from mailroom.domain.bench_codes import (
     office_code,
     spell_bench_code,
 )
-from mailroom.domain.bench_sheets import BadgeCard, BenchSheet, BenchSign
 from mailroom.domain.operator import Operator, Role
 from mailroom.errors import MailroomError
-from mailroom.reports import render_badges, render_bench_sheet, render_scanner_sheet
-from mailroom.services import issuing
 from mailroom.services.desk import Desk
 from mailroom.services.operators import fixed_id
 from mailroom.services.rights import demand
@@ -75,6 +72,13 @@ class CommandCodes:
     def sheet(self, who: Operator) -> bytes:
         """The sheet of command bar codes (PDF): departments, services in use and meters of now; it is not kept."""
         demand(who, "command_codes.sheet")
+        from mailroom.domain.bench_sheets import (  # what papers need is not loaded to read commands
+            BenchSheet,
+            BenchSign,
+        )
+        from mailroom.reports import render_bench_sheet
+        from mailroom.services import issuing
+
         self._prepare(who)
         signs = [BenchSign(one.kind, one.name, spell_bench_code(code)) for code, one in self.table(who).items()]
         settings = self.desk.in_force.settings
@@ -90,6 +94,8 @@ class CommandCodes:
     def scanner_sheet(self, who: Operator, payloads: Sequence[str]) -> bytes:
         """The set-up sheet with the bar codes that teach Mailroom a scanner (PDF)."""
         demand(who, "command_codes.scanner_sheet")
+        from mailroom.reports import render_scanner_sheet
+
         settings = self.desk.in_force.settings
         return render_scanner_sheet(tuple(payloads), settings.page_size, settings.language)
 
@@ -105,6 +111,9 @@ class CommandCodes:
         A badge's code is random and printed once: the record keeps a digest. Raises `operator_unknown`.
         """
         demand(who, "command_codes.issue_badges")
+        from mailroom.domain.bench_sheets import BadgeCard
+        from mailroom.reports import render_badges
+
         named = {one.id: one for one in self.people(who)}
         cards = []
         for operator_id in operator_ids:

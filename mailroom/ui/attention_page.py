@@ -17,7 +17,7 @@ from mailroom.ui.attention_list import AttentionList
 from mailroom.ui.attention_model import AttentionModel, alert_lines
 from mailroom.ui.attention_pane import AttentionPane
 from mailroom.ui.attention_work import SHOWN, AttentionWork
-from mailroom.ui.page import Bench, Page, PageEntry
+from mailroom.ui.page import Bench, Page
 from mailroom.ui.parts.buttons import Button, IconButton
 from mailroom.ui.parts.empty_page import Beginning, EmptyPage
 from mailroom.ui.parts.labels import Text, hairline, upright_hairline
@@ -293,10 +293,3 @@ class AttentionPage(Page):
 
     def _on_shipments_wanted(self) -> None:
         self.bench.routes.page_wanted.emit("shipments")
-
-
-def _title() -> str:
-    return _("Attention")
-
-
-PAGE = PageEntry("attention", _title, "bell", 30, AttentionPage)

@@ -1,9 +1,13 @@
 """Keeps the alerts in step with the record while the window is open: after changes, and as days go by."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer
 
-from mailroom.domain.attention import AlertCounts
 from mailroom.ui.page import Bench
+
+if TYPE_CHECKING:
+    from mailroom.domain.attention import AlertCounts
 
 _FIRST_AFTER = 1500  # ms after the start: the first reading goes first
 _MANY = 50  # shipments changed within a second: more than people change one by one
@@ -61,7 +65,7 @@ class AttentionWatch(QObject):
         self._asking, self._started = True, True
         office = self._bench.office
 
-        def catch_up() -> AlertCounts | None:
+        def catch_up() -> "AlertCounts | None":
             if not office.attention.refresh(office.operator, whole=False):
                 return None
             return office.attention.counts(office.operator)
@@ -72,7 +76,7 @@ class AttentionWatch(QObject):
         """All of it takes seconds in a large office: beside the reader, so that pages are not kept waiting."""
         office = self._bench.office
 
-        def judge() -> AlertCounts:
+        def judge() -> "AlertCounts":
             office.attention.refresh(office.operator)
             return office.attention.counts(office.operator)
 
@@ -94,7 +98,7 @@ class AttentionWatch(QObject):
         """Told before the record is said to have moved."""
         self._many = len(ids) > _MANY
 
-    def _on_looked(self, counts: AlertCounts | None) -> None:
+    def _on_looked(self, counts: "AlertCounts | None") -> None:
         if counts is None:
             self._judge_all()
             return

@@ -12,7 +12,6 @@ from mailroom.domain.operator import Operator, Role
 from mailroom.domain.reading import ReadingSource
 from mailroom.domain.register import ShipmentRow
 from mailroom.errors import MailroomError
-from mailroom.services.command_codes import Meaning
 from mailroom.services.runs import free_name
 from mailroom.ui.scan_band import BandState
 from mailroom.ui.scan_states import CLOSE_ANYWAY, closing_state, command_state, failed_state
@@ -21,6 +20,7 @@ from mailroom.wording.bench import bench_word
 from mailroom.wording.errors import error_text
 
 if TYPE_CHECKING:
+    from mailroom.services.command_codes import Meaning
     from mailroom.ui.scan_page import ScanPage
 
 _IN_VIEW = 500  # ms that a camera's command waits: another one in view, and neither is carried out
@@ -100,7 +100,7 @@ class BenchCommands(QObject):
             "writer", lambda: office.command_codes.meaning(office.operator, code), self._do, self._on_failed
         )
 
-    def _do(self, meaning: Meaning) -> None:
+    def _do(self, meaning: "Meaning") -> None:
         kind, run = meaning.kind, self._page.run
         boxes = {BenchKind.DEPARTMENT: run.department, BenchKind.SERVICE: run.service, BenchKind.METER: run.meter}
         if kind in boxes:
@@ -221,7 +221,7 @@ class BenchCommands(QObject):
         office = self._page.bench.office
         self._page.bench.runners.run("reader", lambda: office.command_codes.table(office.operator), self._on_table)
 
-    def _on_table(self, table: Mapping[BenchCode, Meaning]) -> None:
+    def _on_table(self, table: "Mapping[BenchCode, Meaning]") -> None:
         self._table = table
 
 

@@ -15,8 +15,9 @@ from mailroom.ui.claim_list import ClaimsList, ClaimsModel
 from mailroom.ui.claim_office_work import ClaimOfficeWork
 from mailroom.ui.claim_pane import ClaimPane
 from mailroom.ui.claim_work import ClaimWork
+from mailroom.ui.entries.claims import PAGE
 from mailroom.ui.flow_row import FlowRow
-from mailroom.ui.page import Bench, Page, PageEntry
+from mailroom.ui.page import Bench, Page
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.empty_page import Beginning, EmptyPage
 from mailroom.ui.parts.fields import LineEdit
@@ -367,10 +368,3 @@ def _sums(rows: tuple[ClaimRow, ...]) -> str:
 
 def _amounts(sums: dict[tuple[str, str], int], what: str) -> list[str]:
     return [money_text(Money(mills, currency)) for (kind, currency), mills in sorted(sums.items()) if kind == what]
-
-
-def _title() -> str:
-    return _("Claims")
-
-
-PAGE = PageEntry("claims", _title, "shield-check", 50, ClaimsPage)

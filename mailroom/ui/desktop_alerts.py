@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from mailroom.domain.alerts.situation import Urgency
-from mailroom.domain.attention import AlertCounts
 from mailroom.ui.page import Bench
 from mailroom.wording import _, plural
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QSystemTrayIcon
 
+    from mailroom.domain.attention import AlertCounts
     from mailroom.ui.main_window import MainWindow
 
 
@@ -32,7 +31,9 @@ class DesktopAlerts(QObject):
         if self._icon is not None:
             self._icon.hide()
 
-    def _on_judged(self, counts: AlertCounts) -> None:
+    def _on_judged(self, counts: "AlertCounts") -> None:
+        from mailroom.domain.alerts.situation import Urgency  # with all the rules, after the window is there
+
         urgent = counts.by_urgency.get(Urgency.TODAY, 0)
         before, self._urgent = self._urgent, urgent
         if before is not None and urgent > before and self._bench.desk.settings.desktop_alerts:

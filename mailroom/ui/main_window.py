@@ -1,6 +1,7 @@
 """The window: rail, page head, notices under it, pages; Find, keys, and files dropped anywhere."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import (
@@ -13,7 +14,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from mailroom.domain.attention import AlertCounts
 from mailroom.ui.actions import Action
 from mailroom.ui.dropped import files_of, tables_of
 from mailroom.ui.find_sheet import FindSheet
@@ -23,6 +23,9 @@ from mailroom.ui.parts.sheet import Sheet
 from mailroom.ui.rail import Rail
 from mailroom.ui.sign_in_work import SignInWork
 from mailroom.wording import _
+
+if TYPE_CHECKING:
+    from mailroom.domain.attention import AlertCounts
 
 LEAST = (1120, 700)  # px, the smallest window
 USUAL = (1440, 900)
@@ -69,7 +72,7 @@ class MainWindow(QMainWindow):
     def page(self, page_id: str) -> Page:
         """A page, built now if it was not yet."""
         if page_id not in self._built:
-            built = self._entry(page_id).build(self.bench)
+            built = self._entry(page_id).load()(self.bench)
             built.head.find_button.clicked.connect(self.open_find)
             self._built[page_id] = built
             self._heads.addWidget(built.head)
@@ -214,7 +217,7 @@ class MainWindow(QMainWindow):
         for page in self._built.values():
             page.shipments_changed(ids)
 
-    def _on_alerts_judged(self, counts: AlertCounts) -> None:
+    def _on_alerts_judged(self, counts: "AlertCounts") -> None:
         if "attention" in self.page_ids:
             self.rail.item("attention").set_badge(counts.open, loud=True)
 

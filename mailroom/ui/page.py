@@ -1,4 +1,4 @@
-"""What a page is, what it is given, and how the window finds the pages: every `*_page` module with a `PAGE`."""
+"""What a page is, what it is given, and how the window finds the pages: every module of `entries` has a `PAGE`."""
 
 import importlib
 import pkgutil
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-import mailroom.ui
+import mailroom.ui.entries
 from mailroom.services.office import Office
 from mailroom.ui.actions import Action
 from mailroom.ui.desk import Desk
@@ -78,19 +78,33 @@ class Page(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page in the rail: its words and icon, its place (100 and more stand at the foot), and how it is built."""
+    """A page in the rail: its words and icon, its place (100 and more stand at the foot), and where it is.
+
+    Pages are a sixth of all that a window loads, and one of them is seen at first.
+    """
 
     id: str
     title: Callable[[], str]  # in the reader's language
     icon: str
     order: int
-    build: Callable[[Bench], Page]
+    place: str  # "module:class"
+
+    def load(self) -> Callable[[Bench], Page]:
+        """The page's class, loaded now if it was not yet."""
+        module, _colon, name = self.place.partition(":")
+        found: Callable[[Bench], Page] = getattr(importlib.import_module(module), name)
+        return found
 
 
 def pages() -> tuple[PageEntry, ...]:
     """The pages there are, in their order."""
     found = []
-    for module in pkgutil.iter_modules(mailroom.ui.__path__):
-        if module.name.endswith("_page"):
-            found.append(importlib.import_module(f"mailroom.ui.{module.name}").PAGE)
+    for module in pkgutil.iter_modules(mailroom.ui.entries.__path__):
+        found.append(importlib.import_module(f"mailroom.ui.entries.{module.name}").PAGE)
     return tuple(sorted(found, key=lambda one: one.order))
+
+
+def load_pages() -> None:
+    """Load what the pages need, so that none is slow to open; runs in any thread."""
+    for entry in pages():
+        entry.load()

@@ -1,12 +1,15 @@
 """Asks carriers in the background while the window is open: what is due, a few pieces a minute, one round at a time."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from mailroom.services.polling import Asked
 from mailroom.ui.page import Bench
 from mailroom.ui.runners import Task
+
+if TYPE_CHECKING:
+    from mailroom.services.polling import Asked
 
 _FIRST_AFTER = 20_000  # ms after the start: readings and alerts go first
 _EVERY = 60_000  # ms
@@ -63,7 +66,7 @@ class PollWatch(QObject):
             task,
         )
 
-    def _on_asked(self, found: tuple[Asked, ...]) -> None:
+    def _on_asked(self, found: "tuple[Asked, ...]") -> None:
         self._task = None
         if found:
             _log.info("carriers were asked about %d pieces", len(found))

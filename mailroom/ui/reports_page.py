@@ -20,8 +20,9 @@ from mailroom.ui import theme
 from mailroom.ui.actions import Action
 from mailroom.ui.check_area import CheckArea
 from mailroom.ui.desk_papers_work import DeskPapersWork
+from mailroom.ui.entries.reports import PAGE
 from mailroom.ui.key_work import KeyWork
-from mailroom.ui.page import Bench, Page, PageEntry
+from mailroom.ui.page import Bench, Page
 from mailroom.ui.paper_work import PaperWork
 from mailroom.ui.papers_model import DOCUMENT, Column, PapersModel
 from mailroom.ui.parts.buttons import Button
@@ -232,10 +233,3 @@ def _make_room(table: QTableView, width: int) -> None:
         table.setColumnHidden(column, room < theme.px(_PURPOSE_LEAST))
         if table.isColumnHidden(column):
             room += theme.px(_WIDTHS[column])
-
-
-def _title() -> str:
-    return _("Reports")
-
-
-PAGE = PageEntry("reports", _title, "file-text", 60, ReportsPage)

@@ -18,8 +18,9 @@ from mailroom.ui.camera import Camera
 from mailroom.ui.camera_overlay import tag_of
 from mailroom.ui.camera_photos import CameraPhotos
 from mailroom.ui.camera_view import CameraView
+from mailroom.ui.entries.scan import PAGE
 from mailroom.ui.flash import FlashFrame
-from mailroom.ui.page import Bench, Page, PageEntry
+from mailroom.ui.page import Bench, Page
 from mailroom.ui.parts.buttons import Button, IconButton
 from mailroom.ui.parts.chip import Chip
 from mailroom.ui.parts.notices import announce
@@ -324,6 +325,3 @@ class ScanPage(Page):
         run = self._current_run()
         if run is not None:
             self.runs.close(run)
-
-
-PAGE = PageEntry("scan", lambda: _("Scan"), "scan", 10, ScanPage)

@@ -13,7 +13,7 @@ from mailroom.ui.desktop_alerts import DesktopAlerts
 from mailroom.ui.faults import Faults
 from mailroom.ui.main_window import MainWindow
 from mailroom.ui.opened_copies import left_behind
-from mailroom.ui.page import Bench, Routes
+from mailroom.ui.page import Bench, Routes, load_pages
 from mailroom.ui.parts.notices import Notices
 from mailroom.ui.poll_watch import PollWatch
 from mailroom.ui.runners import Runners
@@ -25,6 +25,7 @@ from mailroom.ui.wedge_settings import setup_of
 
 _POLL = 1000  # ms
 _DEVICES_AFTER = 200  # ms: the window is drawn first
+_PAGES_AFTER = 2500  # ms: the first reading and the alerts come first
 _SWITCH = 0.0001  # s after which a thread that computes lets the others on; Python's own 5 ms would hold up readings
 
 _log = logging.getLogger(__name__)
@@ -86,6 +87,7 @@ class Session(QObject):
         self.idle.look()
         QTimer.singleShot(_DEVICES_AFTER, self.scan.camera.resume)
         QTimer.singleShot(_DEVICES_AFTER, self.scan.serial.start)
+        QTimer.singleShot(_PAGES_AFTER, self._load_pages)
         self.tidying.start()
 
     def close(self, seconds: float = 4.0) -> bool:
@@ -107,6 +109,12 @@ class Session(QObject):
         self.faults.remove()
         self.tidying.stop()
         return ended
+
+    def _load_pages(self) -> None:
+        self.runners.run("work", load_pages, self._on_pages_loaded)
+
+    def _on_pages_loaded(self, _none: None) -> None:
+        self.tidying.keep()
 
     def _on_desk_changed(self) -> None:
         self.wedge.take_setup(setup_of(self.desk.settings))

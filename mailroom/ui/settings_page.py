@@ -17,7 +17,7 @@ from mailroom.ui.devices_card import DevicesCard
 from mailroom.ui.notices_card import NoticesCard
 from mailroom.ui.office_carriers import OfficeCarriers
 from mailroom.ui.office_form import OfficeForm
-from mailroom.ui.page import Bench, Page, PageEntry
+from mailroom.ui.page import Bench, Page
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.card import Card
 from mailroom.ui.parts.fields import CheckBox, Choice, Field
@@ -222,6 +222,3 @@ class SettingsPage(Page):
     def _on_volume_action(self, _action: int) -> None:
         if not self.volume.isSliderDown():
             self.bench.desk.change(volume=self.volume.sliderPosition())
-
-
-PAGE = PageEntry("settings", lambda: _("Settings"), "settings", 100, SettingsPage)

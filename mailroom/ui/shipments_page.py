@@ -15,11 +15,12 @@ from mailroom.ui.date_dialog import DateDialog
 from mailroom.ui.desk_papers_work import DeskPapersWork
 from mailroom.ui.detail_work import DetailWork
 from mailroom.ui.dropped import files_of, tables_of
+from mailroom.ui.entries.shipments import PAGE
 from mailroom.ui.export_work import ExportWork
 from mailroom.ui.file_choice import FileChoice
 from mailroom.ui.import_work import ImportWork
 from mailroom.ui.label_work import LabelWork
-from mailroom.ui.page import Bench, Page, PageEntry
+from mailroom.ui.page import Bench, Page
 from mailroom.ui.paper_work import PaperWork
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.empty_page import Beginning, EmptyPage
@@ -394,6 +395,3 @@ class ShipmentsPage(Page):
         selected = len(self.table.selectionModel().selectedRows())
         self._selected.setText(plural("{n} selected", "{n} selected", selected) if selected else "")
         self.proofs_button.setVisible(selected > 1)
-
-
-PAGE = PageEntry("shipments", lambda: _("Shipments"), "package", 20, ShipmentsPage)

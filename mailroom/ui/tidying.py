@@ -40,6 +40,10 @@ class Tidying(QObject):
         gc.freeze()
         self._timer.start()
 
+    def keep(self) -> None:
+        """What was loaded since then stays for good as well."""
+        gc.freeze()
+
     def stop(self) -> None:
         """Leave it to Python again."""
         self._timer.stop()

@@ -13,7 +13,7 @@ from mailroom.wording.record_errors import RECORD
 from mailroom.wording.sentence import Sentence
 from mailroom.wording.sentence import sentence as _s
 from mailroom.wording.sign_in_errors import SIGN_IN
-from mailroom.wording.tracking import TRACKING
+from mailroom.wording.tracking_errors import TRACKING
 
 SENTENCES: dict[str, Sentence] = {
     # amounts, weights, dates

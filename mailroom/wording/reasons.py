@@ -1,10 +1,8 @@
 """Sentences for the reasons of recognition: why a candidate is offered, asked about or refused."""
 
-from mailroom.domain.claim_clock import InquiryAction
 from mailroom.domain.recognition import Reason
 from mailroom.wording import _, mark
 from mailroom.wording.carriers import NAMES, carrier_name
-from mailroom.wording.claims import action_word
 from mailroom.wording.errors import printable
 
 REASONS: dict[str, str] = {
@@ -149,8 +147,12 @@ _PARTS = {
 def _fact(name: str, value: str) -> str:
     if name in ("carrier", "given") and value in NAMES:
         return carrier_name(value)
-    if name == "action" and value in set(InquiryAction):
-        return action_word(InquiryAction(value))
+    if name == "action":
+        from mailroom.domain.claim_clock import InquiryAction  # few reasons name one, and claims are much to load
+        from mailroom.wording.claims import action_word
+
+        if value in set(InquiryAction):
+            return action_word(InquiryAction(value))
     if name in ("part", "lacking"):
         return ", ".join(_(_PARTS[one]) if one in _PARTS else printable(one) for one in value.split(", "))
     return printable(value)

@@ -110,7 +110,10 @@ def test_commands_load_no_more_than_they_need(shell: Any) -> None:
     assert not _loaded("identify", UPS) & heavy
     assert "mailroom.carriers.ups" in _loaded("identify", UPS)
     shell.json("list")  # the first start makes the database, which takes the migrations
-    assert not _loaded("--profile", str(shell.profile), "record", UPS) & (heavy - {"sqlalchemy"})
+    record = _loaded("--profile", str(shell.profile), "record", UPS)
+    assert not record & (heavy - {"sqlalchemy"})
+    later = ("claims", "exchange", "papers", "attention", "tracking")
+    assert not record & {f"mailroom.services.{one}" for one in later}
 
 
 def test_the_window_without_a_display_is_one_sentence(shell: Any) -> None:

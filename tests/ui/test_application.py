@@ -111,11 +111,14 @@ def test_a_database_that_is_none_is_told_in_a_sentence(start: Start, profile: Pa
 
 LOADED = """
 import sys
+import time
 from pathlib import Path
+from PySide6.QtCore import QEventLoop, QTimer
 from mailroom import config
 from mailroom.bootstrap import close_office, open_office
 from mailroom.ui import theme
 from mailroom.ui.application import application
+from mailroom.ui.page import pages
 from mailroom.ui.session import Session
 
 profile = config.open_profile(Path(sys.argv[1]))
@@ -127,10 +130,17 @@ theme.install()
 office = open_office(profile.folder)
 session = Session(office, profile, config.load_desk(profile))
 session.start()
+loaded = set()
+QTimer.singleShot(0, lambda: loaded.update(sys.modules))  # before whatever waits for a moment after the start
 app.processEvents()
 heavy = "QtMultimedia QtSerialPort QtPdf QtPdfWidgets QtPrintSupport reportlab pikepdf PIL numpy cv2 pypdfium2".split()
-heavy.append("alembic")
-print(*sorted({name for name in sys.modules for one in heavy if name in (one, "PySide6." + one)}))
+heavy += ["alembic", "mailroom.services.claims", "mailroom.services.exchange", "mailroom.services.papers"]
+heavy += ["mailroom.ui.claims_page", "mailroom.ui.settings_page"]
+print(*sorted({name for name in loaded for one in heavy if name in (one, "PySide6." + one)}))
+until = time.monotonic() + 60
+while not {f"mailroom.ui.{one.id}_page" for one in pages()} <= set(sys.modules) and time.monotonic() < until:
+    app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+assert time.monotonic() < until, "the other pages were not loaded afterwards"
 session.close()
 close_office(office)
 """
