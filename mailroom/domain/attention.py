@@ -95,7 +95,10 @@ class AlertFilter:
 
 @dataclass(frozen=True, slots=True)
 class AlertCounts:
-    """How many alerts there are: open ones by urgency, rule and carrier; and those put aside."""
+    """How many alerts there are: open ones by urgency, rule and carrier; and those put aside.
+
+    `today` tells the first thousands of those to act on today apart: rule and id of the shipment.
+    """
 
     open: int = 0
     mine: int = 0
@@ -105,6 +108,7 @@ class AlertCounts:
     by_urgency: Mapping[Urgency, int] = field(default_factory=dict)
     by_kind: Mapping[str, int] = field(default_factory=dict)
     by_carrier: Mapping[str, int] = field(default_factory=dict)
+    today: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

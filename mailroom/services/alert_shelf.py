@@ -18,6 +18,7 @@ from mailroom.domain.attention import AlertCounts
 Group = tuple[str, str, str, str]  # department's id, carrier, kind, urgency
 _BETWEEN = "\x1f"
 _URGENCIES = tuple(sorted(Urgency, key=URGENCY_ORDER.__getitem__))
+_TOLD_APART = 5000  # alerts of today that are told one from another: of more a new one is no news
 _NO_DUE = "9999"
 
 
@@ -154,6 +155,16 @@ class AlertShelf:
         for place in self._order:
             urgency, kind, shipment_id = told_by(place)
             yield urgency, kind, shipment_id, line_of(self._lines[shipment_id])
+
+    def for_today(self, departments: Sequence[str] = ()) -> set[tuple[str, str]]:
+        """Rule and shipment of the first of those to act on today; of these departments, or all."""
+        last = bisect_left(self._order, f"{URGENCY_ORDER[Urgency.TODAY] + 1}")
+        found = set()
+        for place in self._order[: min(last, _TOLD_APART)]:
+            _urgency, kind, shipment_id = told_by(place)
+            if not departments or line_of(self._lines[shipment_id]).department_id in departments:
+                found.add((kind, shipment_id))
+        return found
 
     def groups(self, departments: Sequence[str] = ()) -> Counter[Group]:
         """How many there are of each sort; those of these departments, or all."""

@@ -1,5 +1,6 @@
 """Attention: what needs a person, and what people do about it."""
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -70,7 +71,7 @@ class Attention:
         demand(who, "attention.counts")
         visible, states, mine, given = departments_of(who), Counter[AlertState](), 0, 0
         with self._judged() as shelf:
-            groups = shelf.groups(visible)
+            groups, today = shelf.groups(visible), shelf.for_today(visible)
             for shipment_id, kind in self.book.acts:
                 line = shelf.line(shipment_id)
                 if line is None or (visible and line.department_id not in visible):
@@ -82,9 +83,11 @@ class Attention:
                     states[state.state] += 1
                     if state.state is not AlertState.OPEN:
                         groups[line.department_id, line.carrier, kind, alert.finding.urgency.value] -= 1
+                        today.discard((kind, shipment_id))
                     elif state.to_id:
                         mine, given = mine + (state.to_id == who.id), given + 1
-        return counted(groups, mine, given, states[AlertState.SNOOZED], states[AlertState.DONE])
+        counts = counted(groups, mine, given, states[AlertState.SNOOZED], states[AlertState.DONE])
+        return dataclasses.replace(counts, today=frozenset(today))
 
     def of_shipment(self, who: Operator, shipment_id: str) -> tuple[AlertRow, ...]:
         """The alerts of one shipment, judged now, those put off or dealt with too. Raises `shipment_unknown`."""

@@ -15,16 +15,17 @@ if TYPE_CHECKING:
 
 
 class DesktopAlerts(QObject):
-    """Compares the counts of urgent alerts as they are judged; the first ones of a session are no news."""
+    """Compares the urgent alerts as they are judged; the first ones of a session or of a person are no news."""
 
     def __init__(self, bench: Bench, window: "MainWindow", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
         self._window = window
-        self._urgent: int | None = None
+        self._urgent: frozenset[tuple[str, str]] | None = None
         self._icon: QSystemTrayIcon | None = None
         self.told = 0  # messages so far
         bench.routes.alerts_judged.connect(self._on_judged)
+        bench.routes.operator_changed.connect(self._on_operator_changed)
 
     def close(self) -> None:
         """Take the symbol out of the tray."""
@@ -32,12 +33,12 @@ class DesktopAlerts(QObject):
             self._icon.hide()
 
     def _on_judged(self, counts: "AlertCounts") -> None:
-        from mailroom.domain.alerts.situation import Urgency  # with all the rules, after the window is there
+        before, self._urgent = self._urgent, counts.today
+        if before is not None and counts.today - before and self._bench.desk.settings.desktop_alerts:
+            self._tell(len(counts.today - before))
 
-        urgent = counts.by_urgency.get(Urgency.TODAY, 0)
-        before, self._urgent = self._urgent, urgent
-        if before is not None and urgent > before and self._bench.desk.settings.desktop_alerts:
-            self._tell(urgent - before)
+    def _on_operator_changed(self) -> None:
+        self._urgent = None  # somebody else sees other departments
 
     def _tell(self, more: int) -> None:
         self.told += 1

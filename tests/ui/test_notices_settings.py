@@ -8,7 +8,6 @@ from pytestqt.qtbot import QtBot
 
 from mailroom.bootstrap import close_office, open_office
 from mailroom.config import DeskSettings, Profile
-from mailroom.domain.alerts.situation import Urgency
 from mailroom.domain.attention import AlertCounts
 from mailroom.services.office import Office
 from mailroom.ui import theme
@@ -80,10 +79,13 @@ def test_only_new_urgent_alerts_are_told(session: Session) -> None:
     watch = session.desktop_alerts
     assert isinstance(watch, DesktopAlerts)
     told = []
-    for count in (3, 3, 2, 4, 4):
-        session.routes.alerts_judged.emit(AlertCounts(open=count, by_urgency={Urgency.TODAY: count}))
+    for pieces in ("abc", "abc", "ab", "abcd", "abcd", "abce"):  # of the last one went and another came
+        session.routes.alerts_judged.emit(AlertCounts(today=frozenset(("no_movement", one) for one in pieces)))
         told.append(watch.told)
-    assert told == [0, 0, 0, 1, 1]
+    assert told == [0, 0, 0, 1, 1, 2]
+    session.routes.operator_changed.emit()  # who sits here now sees other departments: that is no news
+    session.routes.alerts_judged.emit(AlertCounts(today=frozenset({("no_movement", "f")})))
+    assert watch.told == 2
     session.desk.change(desktop_alerts=False)
-    session.routes.alerts_judged.emit(AlertCounts(open=9, by_urgency={Urgency.TODAY: 9}))
-    assert watch.told == 1
+    session.routes.alerts_judged.emit(AlertCounts(today=frozenset({("no_movement", "g")})))
+    assert watch.told == 2

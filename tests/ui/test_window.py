@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QFontMetrics
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -435,3 +435,29 @@ def test_files_dropped_anywhere_are_read(session: Session, qtbot: QtBot) -> None
     # AND a table is looked at for an import, on whatever page it fell
     qtbot.waitUntil(lambda: any("list.xlsx" in one for one in session.notices.texts), timeout=SECONDS)
     assert session.window.windowTitle() == "Shipments – Mailroom"
+
+
+def test_files_dropped_on_a_field_are_taken_in_and_are_no_text(session: Session, filled: Office, qtbot: QtBot) -> None:
+    """File managers hand an address over as text as well, which a line would take."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/nowhere/notice.eml")])
+    data.setText("file:///nowhere/notice.eml")
+    actions, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    tried = 0
+    for page_id in session.window.page_ids:
+        session.window.show_page(page_id)
+        QApplication.processEvents()
+        page = session.window.page(page_id)
+        fields = [*page.findChildren(QLineEdit), *page.head.findChildren(QLineEdit)]
+        fields = [one for one in fields if one.isVisible() and one.isEnabled()]
+        for field in (*fields[:2], *(one.viewport() for one in page.findChildren(QPlainTextEdit) if one.isVisible())):
+            session.window.show_page(page_id)
+            enter = QDragEnterEvent(QPoint(4, 4), actions, data, button, keys)
+            QApplication.sendEvent(field, enter)
+            QApplication.sendEvent(field, QDropEvent(QPointF(4, 4), actions, data, button, keys))
+            tried += 1
+            assert enter.isAccepted(), f"{page_id}: {field.accessibleName()}"
+            assert not isinstance(field, QLineEdit) or "nowhere" not in field.text()
+    assert tried > 3
+    qtbot.waitUntil(lambda: not session.runners.busy, timeout=SECONDS)
+    assert sum("notice.eml" in one for one in session.notices.texts) > 0

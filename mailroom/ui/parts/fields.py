@@ -1,7 +1,7 @@
 """Inputs with their label above as a buddy, a hint or unit, and a sentence below when refused."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QStringListModel, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QDragEnterEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -52,6 +52,13 @@ class LineEdit(QLineEdit):
             return False
         return super().event(event)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Text may be dropped; files are for the window, and their addresses are no text."""
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
+
     def fill(self, text: str) -> None:
         """Set the text and show its beginning."""
         self.setText(text)
@@ -96,6 +103,7 @@ class Choice(QComboBox):
         line = self.lineEdit()
         if line is not None:
             line.editingFinished.connect(self._on_editing_finished)
+            line.setAcceptDrops(False)  # files are for the window
             line.setObjectName("inner")
             line.setStyleSheet("QLineEdit#inner { border: 0; padding: 0; min-height: 0; background: transparent; }")
             completer = QCompleter(QStringListModel(self), self)
@@ -171,6 +179,13 @@ class Area(QPlainTextEdit):
         self.setTabChangesFocus(True)
         theme.set_font(self, 13)
         self.restyle()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """As in a line: files are for the window."""
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def restyle(self) -> None:
         """As high as its lines."""
