@@ -29,6 +29,7 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, data
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 MUCH = 1 << 20  # bytes of a table from which TRUNCATE is quicker than DELETE
+STATEMENTS = 4000  # compiled ones that are kept, more than all tests together have
 START_SECONDS = 60.0  # the most that a server may take to start before the run is given up
 
 
@@ -51,6 +52,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def own_profile(tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test may touch the profile of whoever runs the tests."""
     os.environ["MAILROOM_PROFILE"] = str(tmp_path_factory.mktemp("profile") / "default")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """All engines of a kind share what SQLAlchemy knows: it would compile every statement anew for every test.
+
+    That was a third of the time of tests that open a record. A window has its statements compiled, too, after a
+    minute; processes that tests start begin with none.
+    """
+    from sqlalchemy.engine.default import DefaultDialect
+    from sqlalchemy.util import LRUCache
+
+    kept: dict[object, Any] = {}
+
+    def share(_kind: type, engine: Any) -> None:
+        own = engine.dialect
+        kind = (type(own), own.dbapi, own._on_connect_isolation_level)
+        if kind not in kept or kept[kind][0].server_version_info is None:  # one that never reached its server
+            kept[kind] = (own, LRUCache(STATEMENTS))
+        engine.dialect, engine._compiled_cache = kept[kind]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DefaultDialect, "engine_created", classmethod(share))
+        yield
 
 
 def _as_postgres(command: list[str]) -> list[str]:
