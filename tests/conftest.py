@@ -29,6 +29,7 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, data
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 MUCH = 1 << 20  # bytes of a table from which TRUNCATE is quicker than DELETE
+DEAR_FIRST = ("e2e", "set_up", "ui", "cli", "services", "reports", "store", "capture")  # by seconds a test
 STATEMENTS = 4000  # compiled ones that are kept, more than all tests together have
 START_SECONDS = 60.0  # the most that a server may take to start before the run is given up
 
@@ -39,13 +40,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long tests out, unless they were asked for."""
+    """Leave the long tests out, unless they were asked for; put the folders of dear tests first.
+
+    What is shared out last are then tests that take no time, so that no process waits for another's long one.
+    """
+    items.sort(key=_turn)
     if config.getoption("--long"):
         return
     long = [item for item in items if item.get_closest_marker("long")]
     if long:
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
+def _turn(item: pytest.Item) -> int:
+    """The place of a test's folder; within it the order stays."""
+    room = item.path.relative_to(Path(__file__).parent).parts[0]
+    return DEAR_FIRST.index(room) if room in DEAR_FIRST else len(DEAR_FIRST)
 
 
 @pytest.fixture(scope="session", autouse=True)
