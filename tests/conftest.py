@@ -30,7 +30,7 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 MUCH = 1 << 20  # bytes of a table from which TRUNCATE is quicker than DELETE
 DEAR_FIRST = ("e2e", "set_up", "ui", "cli", "services", "reports", "store", "capture")  # by seconds a test
-STATEMENTS = 4000  # compiled ones that are kept, more than all tests together have
+STATEMENTS = 4000  # compiled ones that are kept of a kind of engine
 START_SECONDS = 60.0  # the most that a server may take to start before the run is given up
 
 
@@ -67,10 +67,9 @@ def own_profile(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> Iterator[None]:
-    """All engines of a kind share what SQLAlchemy knows: it would compile every statement anew for every test.
+    """All engines of a kind share what SQLAlchemy compiled: it would compile every statement anew for every test.
 
-    That was a third of the time of tests that open a record. A window has its statements compiled, too, after a
-    minute; processes that tests start begin with none.
+    A window, too, has its statements compiled after a while. Processes that tests start begin with none.
     """
     from sqlalchemy.engine.default import DefaultDialect
     from sqlalchemy.util import LRUCache
