@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -96,7 +96,7 @@ def _evidence(line: AlertLine, room: int) -> tuple[str, ...]:
     if len(rows) <= _MOST_LINES:
         return rows
     rest = " ".join(rows[_MOST_LINES - 1 :])
-    metrics = QFontMetrics(theme.font(13))
+    metrics = theme.metrics(13)
     return *rows[: _MOST_LINES - 1], metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room)
 
 

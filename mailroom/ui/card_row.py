@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from mailroom.ui import theme, tokens
@@ -40,8 +40,8 @@ class FaceCard(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As wide as its words, to a limit."""
-        first = QFontMetrics(theme.font(12, 600)).horizontalAdvance(self.face.title)
-        second = QFontMetrics(theme.font(11, 500)).horizontalAdvance(self.face.second)
+        first = theme.metrics(12, 600).horizontalAdvance(self.face.title)
+        second = theme.metrics(11, 500).horizontalAdvance(self.face.second)
         return QSize(min(theme.px(_WIDEST), theme.px(46) + max(first, second)), theme.px(_HEIGHT))
 
     def restyle(self) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mailroom.domain.claim_life import ClaimRow, ClaimState
@@ -145,7 +145,7 @@ class ClaimDelegate(QStyledItemDelegate):
         step = theme.px(20)
         family, icon = STATE_LOOKS[row.claim.state]
         word = state_word(row.claim.state)
-        number = QFontMetrics(theme.font(13, 600, tabular=True)).horizontalAdvance(row.claim.number)
+        number = theme.metrics(13, 600, tabular=True).horizontalAdvance(row.claim.number)
         if number + 8 + chip_size(word, icon).width() > box.width():  # a number is never cut: the word gives way
             word = ""
         width = chip_size(word, icon).width()

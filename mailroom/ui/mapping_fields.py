@@ -26,9 +26,11 @@ from PySide6.QtWidgets import (
 from mailroom.services.exchange.fields import FieldSpec
 from mailroom.services.exchange.preview import Preview
 from mailroom.ui import theme, tokens
+from mailroom.ui.cell_looks import PADDING
+from mailroom.ui.cell_painting import ONE_LINE
 from mailroom.ui.icons import paint_icon
 from mailroom.ui.parts.fields import Choice
-from mailroom.ui.table_delegate import ONE_LINE, PADDING, TableDelegate, TableHeader
+from mailroom.ui.table_delegate import TableDelegate, TableHeader
 from mailroom.ui.table_roles import Role
 from mailroom.wording import _
 from mailroom.wording.exchange import field_word

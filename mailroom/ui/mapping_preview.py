@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from mailroom.services.exchange.preview import Judgement, Preview
 from mailroom.ui import theme
-from mailroom.ui.table_delegate import ONE_LINE, TableDelegate, TableHeader, cell_width
+from mailroom.ui.cell_painting import ONE_LINE
+from mailroom.ui.table_delegate import TableDelegate, TableHeader, cell_width
 from mailroom.ui.table_roles import Role
 from mailroom.wording import _
 from mailroom.wording.errors import error_remedy, error_text

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from mailroom.ui import theme, tokens
@@ -48,7 +48,7 @@ class AnswerButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Button, gap, key."""
-        text = QFontMetrics(theme.font(14, 600)).horizontalAdvance(self.text())
+        text = theme.metrics(14, 600).horizontalAdvance(self.text())
         return QSize(text + theme.px(32) + 8 + key_cap_size(self.answer.keys).width(), theme.px(38))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,5 +1,6 @@
 """The band: what became of the last reading, readable from three metres, and the answers where it asks."""
 
+import functools
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -55,6 +56,7 @@ class Band(QWidget):
         self._buttons: list[AnswerButton] = []
         self._before: QWidget | None = None
         self._flashing = False
+        self._hint = QSize()
         self.reduced_motion = False
         self._quiet = QuietFocus(self)
         self._quiet.free.connect(self.focus_answers)
@@ -84,7 +86,8 @@ class Band(QWidget):
             self._flashing = True
             self._flash.start()
         self._name()
-        self.updateGeometry()
+        if self.sizeHint() != self._hint:  # else the page would be laid out anew with every reading
+            self._hint_again()
         self._place_buttons()
         self.update()
         announce(self, self.accessibleName())
@@ -114,7 +117,7 @@ class Band(QWidget):
 
     def restyle(self) -> None:
         """Take the new text size."""
-        self.updateGeometry()
+        self._hint_again()
         self._place_buttons()
 
     def sizeHint(self) -> QSize:
@@ -129,7 +132,7 @@ class Band(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the answers anew; another width may need another height."""
         if event.oldSize().width() != event.size().width():
-            self.updateGeometry()
+            self._hint_again()
         self._place_buttons()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -217,6 +220,10 @@ class Band(QWidget):
             painter.setPen(ground)
             painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, shown[state.wrong_at])
 
+    def _hint_again(self) -> None:
+        self._hint = self.sizeHint()
+        self.updateGeometry()
+
     def _text_width(self) -> int:
         right = theme.px(_COUNT_WIDTH) + theme.px(16) if self._counts() else theme.px(_RIGHT)
         width = self.width() - self._text_left() - right
@@ -232,8 +239,8 @@ class Band(QWidget):
             (_CRAMPED_WORD if self._slim() else _LEAST_WORD, 700, self._state.word),
         )
         room = self.width() - self._text_left() - theme.px(_COUNT_WIDTH + 16)
-        fonts = ((theme.font(size, weight, tabular=True, slashed=True), text) for size, weight, text in words)
-        return all(QFontMetrics(font).horizontalAdvance(text) <= room for font, text in fonts)
+        scale = theme.px(100)
+        return all(_wide(text, size, weight, True, scale) <= room for size, weight, text in words)
 
     def _slim(self) -> bool:
         return self.width() < theme.px(_SLIM)
@@ -247,10 +254,7 @@ class Band(QWidget):
     def _why_lines(self) -> int:
         if not self._state.why:
             return 0
-        metrics = QFontMetrics(theme.font(_WHY, 600))
-        room = QRect(0, 0, max(self._text_width(), 100), 10_000)
-        height = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self._state.why).height()
-        return min(_MOST_LINES, max(1, round(height / metrics.lineSpacing())))
+        return min(_MOST_LINES, _lines(self._state.why, max(self._text_width(), 100), theme.px(100)))
 
     def _why_height(self) -> int:
         return self._why_lines() * theme.px(22)
@@ -344,11 +348,23 @@ _AT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.T
 
 def _fitting(text: str, size: int, least: int, weight: int, width: int, *, slashed: bool = False) -> QFont:
     """The largest font from `size` down to `least` in which the text fits."""
-    for now in range(size, least - 1, -2):
-        font = theme.font(now, weight, tabular=slashed, slashed=slashed)
-        if QFontMetrics(font).horizontalAdvance(text) <= width:
-            return font
-    return theme.font(least, weight, tabular=slashed, slashed=slashed)
+    scale = theme.px(100)
+    fits = (now for now in range(size, least - 1, -2) if _wide(text, now, weight, slashed, scale) <= width)
+    return theme.font(next(fits, least), weight, tabular=slashed, slashed=slashed)
+
+
+@functools.lru_cache(maxsize=512)
+def _wide(text: str, size: int, weight: int, slashed: bool, _scale: int) -> int:
+    """The width of a text in px; a layout asks for it again and again."""
+    return theme.metrics(size, weight, tabular=slashed, slashed=slashed).horizontalAdvance(text)
+
+
+@functools.lru_cache(maxsize=128)
+def _lines(why: str, width: int, _scale: int) -> int:
+    """How many lines a reason takes in this width."""
+    metrics = theme.metrics(_WHY, 600)
+    height = metrics.boundingRect(QRect(0, 0, width, 10_000), int(Qt.TextFlag.TextWordWrap), why).height()
+    return max(1, round(height / metrics.lineSpacing()))
 
 
 def _cut(text: str, font: QFont, width: int) -> str:

@@ -7,6 +7,7 @@ from datetime import tzinfo
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from mailroom.domain.register import ReadingRow, ShipmentRow
+from mailroom.ui.cell_looks import AT_RIGHT, CellLook
 from mailroom.ui.scan_words import HEADINGS, Column, Line, edited_text, make_line
 from mailroom.ui.table_roles import Role
 from mailroom.wording import _
@@ -14,7 +15,7 @@ from mailroom.wording import _
 Index = QModelIndex | QPersistentModelIndex
 _FADE_STEP = 100  # ms
 _FRESH_FOR = 3000  # ms until a new line looks like the others
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_FADES_FOR = 1000  # ms, the last ones of these
 
 
 class ReadingsModel(QAbstractTableModel):
@@ -109,7 +110,7 @@ class ReadingsModel(QAbstractTableModel):
             heading = HEADINGS[Column(section)]
             return _(heading) if heading else ""
         if role == Qt.ItemDataRole.TextAlignmentRole and section in (Column.TIME, Column.POSTAGE):
-            return _RIGHT
+            return AT_RIGHT
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -120,23 +121,27 @@ class ReadingsModel(QAbstractTableModel):
         at = index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             told = role == Qt.ItemDataRole.AccessibleTextRole and at == Column.OUTCOME
-            return line.word if told else line.texts[at]
+            return line.word if told else line.looks[at].text
+        if role == Role.LOOK:
+            return line.looks[at]
         if role == Qt.ItemDataRole.EditRole:
             return edited_text(line, Column(at))
-        if role == Role.TONE:
-            return line.tones[at]
         if role == Role.FRESH:
-            recorded = line.reading.outcome == "recorded"
-            return min(1.0, self._fresh.get(line.reading.command_id, 0) / 1000) if recorded else 0.0
-        if role == Role.ICON:
-            return line.icon if at == Column.OUTCOME else None
-        if role in (Role.NUMBER, Role.STRONG) and at == Column.NUMBER:
-            return role == Role.STRONG or line.reading.row is not None or line.reading.outcome == "asked"
-        if role == Qt.ItemDataRole.TextAlignmentRole and at in (Column.TIME, Column.POSTAGE):
-            return _RIGHT
+            return self.freshness(index.row())
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return line.looks[at].align
         if role == Role.ROW_ID:
             return line.reading.row.shipment.id if line.reading.row else ""
         return None
+
+    def looks(self, row: int) -> tuple[CellLook, ...]:
+        """How the cells of a row look, by column."""
+        return self._lines[row].looks
+
+    def freshness(self, row: int) -> float:
+        """1 for a label just recorded, fading to 0."""
+        reading = self._lines[row].reading
+        return _shown(self._fresh.get(reading.command_id, 0)) if reading.outcome == "recorded" else 0.0
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Recipient, order, department and postage of a piece on record can be edited in place."""
@@ -177,12 +182,19 @@ class ReadingsModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(at, 0), self.index(at, len(Column) - 1), list(roles))
 
     def _on_fade(self) -> None:
-        self._fresh = {one: left - _FADE_STEP for one, left in self._fresh.items() if left > _FADE_STEP}
+        before = self._fresh
+        self._fresh = {one: left - _FADE_STEP for one, left in before.items() if left > _FADE_STEP}
         for at, line in enumerate(self._lines[:3]):
-            if at == 0 or line.reading.command_id in self._fresh:
+            left = before.get(line.reading.command_id, 0)
+            if _shown(left) != _shown(left - _FADE_STEP):  # two seconds as new, then a second of fading
                 self._tell(at, Role.FRESH)
         if not self._fresh:
             self._fade.stop()
+
+
+def _shown(left: int) -> float:
+    """How new a label looks that has so many ms left to look new."""
+    return min(1.0, max(0, left) / _FADES_FOR)
 
 
 def _one_a_label(readings: Sequence[ReadingRow]) -> list[ReadingRow]:

@@ -7,9 +7,7 @@ from typing import Final
 from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QFontMetrics,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -22,19 +20,19 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QMenu,
     QSizePolicy,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from mailroom.ui import theme, tokens
 from mailroom.ui.cell_editing import CellEditing
+from mailroom.ui.cell_looks import look_width
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.chip import Chip
 from mailroom.ui.parts.labels import Text
+from mailroom.ui.row_table import RowTable
 from mailroom.ui.scan_lines import ReadingsModel
 from mailroom.ui.scan_words import EDITABLE, Column, Line
-from mailroom.ui.table_delegate import cell_width
 from mailroom.ui.table_roles import Role
 from mailroom.wording import _, plural
 from mailroom.wording.carriers import carrier_name
@@ -49,7 +47,6 @@ _LEAVING: Final = (  # px of table width at 100 % under which a column goes
     (Column.WHAT, 440),
 )
 _SERIES = ("c1", "c2", "c3", "c4")
-_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
 class TallyBar(QWidget):
@@ -144,7 +141,7 @@ class Tally(QWidget):
             x += painter.fontMetrics().horizontalAdvance(f"{count:,}") + 14
 
 
-class ReadingsTable(QTableView):
+class ReadingsTable(RowTable):
     """Rows of 36 px; `opened` is Enter or a double click, `undo` asks to take a line back.
 
     A double click on recipient, order, department or postage edits it, and F2 the cell that has the focus.
@@ -154,23 +151,14 @@ class ReadingsTable(QTableView):
     undo = Signal(object)  # Line
 
     def __init__(self, model: ReadingsModel) -> None:
-        super().__init__()
+        super().__init__(model)
         self._model = model
         self._widths: dict[Column, int] = {}
         self.setModel(model)
-        self._delegate = CellEditing(self, ROW)
-        self.setItemDelegate(self._delegate)
+        self.use_delegate(CellEditing(self, ROW))
         self.setAccessibleName(_("Today’s readings"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setProperty("ring", "none")
-        self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setHighlightSections(False)
@@ -218,26 +206,15 @@ class ReadingsTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The pointer shows where one is: no ring."""
-        self._show_focus(shown=False)
-        super().mousePressEvent(event)
-
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus where a key brought it."""
+        """Begin at the first line where none is current."""
         super().focusInEvent(event)
-        self._show_focus(shown=event.reason() in _KEYBOARD)
         if not self.currentIndex().isValid() and self._model.rowCount():
             self.selectionModel().setCurrentIndex(
                 self._model.index(0, Column.NUMBER), self.selectionModel().SelectionFlag.NoUpdate
             )
 
     # within
-
-    def _show_focus(self, *, shown: bool) -> None:
-        if bool(self.property("keyboard")) is not shown:
-            self.setProperty("keyboard", shown)
-            self.viewport().update()
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         line = self._model.line_at(index)
@@ -317,15 +294,16 @@ class ReadingsTable(QTableView):
             width = self._widths.get(column, 0) or self._least(column)
             most = theme.px(240 if column is Column.WHAT else 400 if column is Column.NUMBER else 170)
             for row in rows:
-                if column is not Column.NUMBER or self._model.lines[row].reading.row is not None:
-                    width = max(width, min(cell_width(self._model.index(row, column)), most))
+                line = self._model.lines[row]
+                if column is not Column.NUMBER or line.reading.row is not None:
+                    width = max(width, min(look_width(line.looks[column]), most))
             grown = grown or width != self._widths.get(column)
             self._widths[column] = width
         return grown
 
     def _least(self, column: Column) -> int:
         heading = str(self._model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) or "")
-        wide = QFontMetrics(theme.font(12, 500)).horizontalAdvance(heading) + 26
+        wide = theme.metrics(12, 500).horizontalAdvance(heading) + 26
         return max(wide, theme.px({Column.NUMBER: 226, Column.TIME: 80}.get(column, 84)))
 
 

@@ -9,6 +9,7 @@ from mailroom.domain.money import Money, parse_money
 from mailroom.domain.recognition import Check, Reason
 from mailroom.domain.register import ReadingRow, ShipmentRow
 from mailroom.domain.shipment import PieceFields, Shipment
+from mailroom.ui.cell_looks import AT_LEFT, AT_RIGHT, CellLook
 from mailroom.wording import _, mark
 from mailroom.wording.carriers import carrier_and_service
 from mailroom.wording.errors import printable
@@ -90,14 +91,17 @@ REFUSED = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A label as the table shows it: a text and a colour token for each column."""
+    """A label as the table shows it, made once."""
 
     reading: ReadingRow
     repeated_from: str  # who recorded it first and when, as far as this window knows
-    texts: tuple[str, ...]
-    tones: tuple[str, ...]
-    icon: str
+    looks: tuple[CellLook, ...]  # by column
     word: str  # the outcome for a screen reader
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What it says, by column."""
+        return tuple(one.text for one in self.looks)
 
 
 def make_line(reading: ReadingRow, zone: tzinfo, repeated_from: str = "") -> Line:
@@ -110,8 +114,18 @@ def make_line(reading: ReadingRow, zone: tzinfo, repeated_from: str = "") -> Lin
         _what(reading, zone, repeated_from),
         *(one_line(text) for text in _place_department_postage(reading)),
     )
-    tones = tuple(_tone(reading, column, tone) for column in Column)
-    return Line(reading, repeated_from, texts, tones, icon, _(word))
+    looks = tuple(
+        CellLook(
+            texts[column],
+            tone=_tone(reading, column, tone),
+            icon=icon if column is Column.OUTCOME else "",
+            number=column is Column.NUMBER and (reading.row is not None or reading.outcome == "asked"),
+            strong=column is Column.NUMBER,
+            align=AT_RIGHT if column in (Column.TIME, Column.POSTAGE) else AT_LEFT,
+        )
+        for column in Column
+    )
+    return Line(reading, repeated_from, looks, _(word))
 
 
 def place_of(shipment: Shipment) -> str:

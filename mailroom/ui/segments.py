@@ -1,7 +1,7 @@
 """A row of segments of which one is chosen: `Pay | Refund postage | Ship again`."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from mailroom.ui import theme, tokens
@@ -20,7 +20,7 @@ class _Segment(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        width = QFontMetrics(theme.font(12, 600)).horizontalAdvance(self.text())
+        width = theme.metrics(12, 600).horizontalAdvance(self.text())
         return QSize(width + theme.px(22), theme.px(_HEIGHT - 4))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

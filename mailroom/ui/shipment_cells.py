@@ -7,6 +7,7 @@ from enum import IntEnum
 from mailroom.domain.register import ShipmentRow
 from mailroom.domain.shipment import Shipment
 from mailroom.domain.status import Status
+from mailroom.ui.cell_looks import AT_LEFT, AT_RIGHT, CellLook
 from mailroom.wording import _, plural
 from mailroom.wording.carriers import carrier_and_service, carrier_name
 from mailroom.wording.numbers import grouped
@@ -44,6 +45,20 @@ class Cell:
     def spoken(self) -> str:
         """Both lines as one text for screen readers."""
         return f"{self.text}, {self.second}" if self.second else self.text
+
+    def look(self, column: Column, *, dense: bool) -> CellLook:
+        """How it is drawn in rows of one line (`dense`) or two."""
+        quiet = column in (Column.CARRIER, Column.DEPARTMENT, Column.DAYS)
+        return CellLook(
+            self.text,
+            second="" if dense else self.second,
+            status=self.status,
+            tone=self.tone or ("text2" if quiet else ""),
+            icon=self.icon if dense and self.tone else "",
+            number=self.number,
+            strong=column is Column.NUMBER,
+            align=AT_RIGHT if column is Column.DAYS else AT_LEFT,
+        )
 
 
 def heading(column: Column, *, dense: bool) -> str:

@@ -6,13 +6,12 @@ from datetime import date, tzinfo
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from mailroom.domain.register import ShipmentPage, ShipmentRow
+from mailroom.ui.cell_looks import AT_LEFT, AT_RIGHT, CellLook
 from mailroom.ui.shipment_cells import Cell, Column, cell, heading
 from mailroom.ui.table_roles import Role
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 class ShipmentsModel(QAbstractTableModel):
@@ -31,6 +30,7 @@ class ShipmentsModel(QAbstractTableModel):
         self._dense = False
         self._fresh: frozenset[str] = frozenset()
         self._cells: dict[tuple[str, int], Cell] = {}
+        self._looks: dict[str, tuple[CellLook, ...]] = {}
 
     # what Qt asks
 
@@ -46,15 +46,33 @@ class ShipmentsModel(QAbstractTableModel):
         """The full text of a cell, and through `Role` how to draw it."""
         if not index.isValid() or index.row() >= len(self._rows):
             return None
-        row, column = self._rows[index.row()], Column(index.column())
+        place, column = index.row(), Column(index.column())
         if role == Role.ROW_ID:
-            return row.shipment.id
+            return self._rows[place].shipment.id
         if role == Role.FRESH:
-            return 1.0 if row.shipment.id in self._fresh else 0.0
+            return self.freshness(place)
+        if role == Role.LOOK:
+            return self.looks(place)[column]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column is Column.DAYS else _LEFT
-        shown = self._cell(row, column)
-        return self._by_role(shown, column, role)
+            return AT_RIGHT if column is Column.DAYS else AT_LEFT
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._cell(self._rows[place], column).text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._cell(self._rows[place], column).spoken
+        return None
+
+    def looks(self, row: int) -> tuple[CellLook, ...]:
+        """How the cells of a row look, by column."""
+        shipment = self._rows[row]
+        found = self._looks.get(shipment.shipment.id)
+        if found is None:
+            found = tuple(self._cell(shipment, column).look(column, dense=self._dense) for column in Column)
+            self._looks[shipment.shipment.id] = found
+        return found
+
+    def freshness(self, row: int) -> float:
+        """1 for a row that just came, else 0."""
+        return 1.0 if self._rows[row].shipment.id in self._fresh else 0.0
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The titles of the columns."""
@@ -64,7 +82,7 @@ class ShipmentsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return heading(column, dense=self._dense)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column is Column.DAYS else _LEFT
+            return AT_RIGHT if column is Column.DAYS else AT_LEFT
         return None
 
     def canFetchMore(self, parent: Index = _NOWHERE) -> bool:
@@ -106,6 +124,7 @@ class ShipmentsModel(QAbstractTableModel):
         """One-line rows or two-line rows."""
         if dense is not self._dense:
             self._dense = dense
+            self._looks.clear()
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
             self._all_changed()
 
@@ -114,6 +133,7 @@ class ShipmentsModel(QAbstractTableModel):
         if (today, zone) != (self._today, self._zone):
             self._today, self._zone = today, zone
             self._cells.clear()
+            self._looks.clear()
             self._all_changed()
 
     def replace(self, page: ShipmentPage) -> None:
@@ -121,6 +141,7 @@ class ShipmentsModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows = list(page.rows)
         self._cells.clear()
+        self._looks.clear()
         self._fresh = frozenset()
         self._settle(page.after)
         self.endResetModel()
@@ -203,25 +224,6 @@ class ShipmentsModel(QAbstractTableModel):
             found = self._cells[key] = cell(row, column, self._today, self._zone)
         return found
 
-    def _by_role(self, shown: Cell, column: Column, role: int) -> object:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return shown.text
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return shown.spoken
-        if role == Role.SECOND:
-            return "" if self._dense else shown.second
-        if role == Role.STATUS:
-            return shown.status
-        if role == Role.TONE:
-            return shown.tone or ("text2" if column in (Column.CARRIER, Column.DEPARTMENT, Column.DAYS) else "")
-        if role == Role.NUMBER:
-            return shown.number
-        if role == Role.ICON:
-            return shown.icon if self._dense and shown.tone else ""
-        if role == Role.STRONG:
-            return column is Column.NUMBER
-        return None
-
     def _all_changed(self) -> None:
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(Column) - 1))
@@ -234,6 +236,7 @@ class ShipmentsModel(QAbstractTableModel):
     def _forget(self, shipment_id: str) -> None:
         for column in Column:
             self._cells.pop((shipment_id, int(column)), None)
+        self._looks.pop(shipment_id, None)
 
     def _remove(self, place: int) -> None:
         self.beginRemoveRows(QModelIndex(), place, place)

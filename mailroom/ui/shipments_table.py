@@ -3,13 +3,16 @@
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from mailroom.ui import theme
+from mailroom.ui.cell_looks import PADDING, look_width
+from mailroom.ui.cell_painting import EDGE, ONE_LINE, TWO_LINES
+from mailroom.ui.row_table import RowTable
 from mailroom.ui.shipment_cells import Column, heading
 from mailroom.ui.shipments_model import ShipmentsModel
-from mailroom.ui.table_delegate import EDGE, ONE_LINE, PADDING, TWO_LINES, TableDelegate, TableHeader, content_width
+from mailroom.ui.table_delegate import TableDelegate, TableHeader
 from mailroom.ui.table_roles import Role
 from mailroom.wording import _
 
@@ -20,39 +23,25 @@ _LEAST: Final = {Column.RECIPIENT: 112, Column.DEPARTMENT: 92, Column.LAST_EVENT
 _GROWING: Final = {Column.RECIPIENT: 2, Column.LAST_EVENT: 1}  # shares of what is left
 _CRAMPED: Final = 72  # px under which a name is not worth its column: a small window with large text
 _MEASURED: Final = 200  # rows; later ones of the same carriers are no wider
-_KEYBOARD: Final = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
 
 
-class ShipmentsTable(QTableView):
+class ShipmentsTable(RowTable):
     """Shows a `ShipmentsModel`. `opened` is Enter or a double click; `copied` carries an unbroken number."""
 
     opened = Signal()
     copied = Signal(str)
 
     def __init__(self, model: ShipmentsModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, parent)
         self._model = model
         self._widths: dict[tuple[bool, Column], int] = {}
         self.setHorizontalHeader(TableHeader(self))
-        self._delegate = TableDelegate(self)
         self.setModel(model)
-        self.setItemDelegate(self._delegate)
+        self.use_delegate(TableDelegate(self))
         self.setAccessibleName(_("Shipments"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setCornerButtonEnabled(False)
-        self.setProperty("ring", "none")
-        self.verticalHeader().hide()
         model.modelReset.connect(self._on_rows_changed)
         model.rowsInserted.connect(self._on_rows_inserted)
         model.dataChanged.connect(self._on_data_changed)
@@ -87,7 +76,7 @@ class ShipmentsTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies the number unbroken; other keys move."""
-        self._show_focus(True)
+        self._show_focus(shown=True)
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_numbers()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -105,15 +94,9 @@ class ShipmentsTable(QTableView):
             return self._model.index(ends[action], Column.NUMBER)
         return super().moveCursor(action, modifiers)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press needs no ring: the pointer shows where one is."""
-        self._show_focus(False)
-        super().mousePressEvent(event)
-
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus where a key brought it, on the first row where none is current."""
+        """Begin at the first row where none is current."""
         super().focusInEvent(event)
-        self._show_focus(event.reason() in _KEYBOARD)
         if not self.currentIndex().isValid() and self._model.rowCount():
             self.selectionModel().setCurrentIndex(
                 self._model.index(0, Column.NUMBER), self.selectionModel().SelectionFlag.NoUpdate
@@ -129,11 +112,6 @@ class ShipmentsTable(QTableView):
             self.copied.emit("\n".join(numbers))
 
     # within
-
-    def _show_focus(self, shown: bool) -> None:
-        if bool(self.property("keyboard")) is not shown:
-            self.setProperty("keyboard", shown)
-            self.viewport().update()
 
     def _on_double_clicked(self, _index: QModelIndex) -> None:
         self.opened.emit()
@@ -207,9 +185,5 @@ class ShipmentsTable(QTableView):
 
     def _measured(self, column: Column, dense: bool, first: int, last: int) -> int:
         """The widest content of a column in these rows, of the first so many."""
-        widest = 0
-        for shown in self._model.cells(column, first, min(last, _MEASURED - 1)):
-            icon = shown.icon if dense and shown.tone else ""
-            second = "" if dense else shown.second
-            widest = max(widest, content_width(shown.text, second, shown.status, icon, number=shown.number))
-        return widest
+        cells = self._model.cells(column, first, min(last, _MEASURED - 1))
+        return max((look_width(one.look(column, dense=dense)) for one in cells), default=0)

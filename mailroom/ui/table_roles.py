@@ -18,3 +18,4 @@ class Role(IntEnum):
     FRESH = _FIRST + 6  # float: 1 for a new row, fading to 0
     STRONG = _FIRST + 7  # bool: medium weight
     ROW_ID = _FIRST + 8  # str: id of what the row shows
+    LOOK = _FIRST + 9  # CellLook: all of the above but FRESH, in one question

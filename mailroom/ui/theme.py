@@ -1,10 +1,11 @@
 """Palette, style sheet, fonts and text size of the window, all from the tokens; follows the system's light and dark."""
 
+import functools
 import re
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mailroom import resources
@@ -89,10 +90,21 @@ def px(size: float) -> int:
 def font(size: int, weight: int = 400, *, tabular: bool = False, slashed: bool = False) -> QFont:
     """The window's font: `size` px at 100 %, `weight` 400 to 700, tabular figures, slashed zero.
 
-    Where Inter is not there the system's font stands in.
+    Where Inter is not there the system's font stands in. The same font is handed out again: copy it to change it.
     """
+    return _made_font(size, weight, tabular, slashed, _text_size, bool(_families))
+
+
+def metrics(size: int, weight: int = 400, *, tabular: bool = False, slashed: bool = False) -> QFontMetrics:
+    """How wide and high texts are in such a font."""
+    return _measured_font(size, weight, tabular, slashed, _text_size, bool(_families))
+
+
+@functools.lru_cache(maxsize=256)
+def _made_font(size: int, weight: int, tabular: bool, slashed: bool, _at: int, loaded: bool) -> QFont:
+    """A font takes longer to make than a line to paint; `_at` keeps those of another text size apart."""
     family = "Inter Display" if size >= DISPLAY_FROM and weight >= 600 else "Inter"
-    chosen = QFont(family if family in _families else "Inter") if _families else QFont()
+    chosen = QFont(family if family in _families else "Inter") if loaded else QFont()
     chosen.setPixelSize(px(size))
     chosen.setWeight(_WEIGHTS[weight])
     chosen.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -103,6 +115,11 @@ def font(size: int, weight: int = 400, *, tabular: bool = False, slashed: bool =
     if slashed:
         chosen.setFeature(QFont.Tag("zero"), 1)
     return chosen
+
+
+@functools.lru_cache(maxsize=256)
+def _measured_font(size: int, weight: int, tabular: bool, slashed: bool, at: int, loaded: bool) -> QFontMetrics:
+    return QFontMetrics(_made_font(size, weight, tabular, slashed, at, loaded))
 
 
 def set_font(widget: QWidget, size: int, weight: int = 400, *, tabular: bool = False, slashed: bool = False) -> None:

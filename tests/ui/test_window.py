@@ -31,6 +31,7 @@ from mailroom.domain.shipment import Party, PieceFields
 from mailroom.errors import MailroomError
 from mailroom.services.office import Office
 from mailroom.ui import icons, theme, tokens
+from mailroom.ui.cell_looks import PADDING
 from mailroom.ui.faults import FaultSheet
 from mailroom.ui.find_sheet import FindSheet
 from mailroom.ui.page import pages
@@ -40,7 +41,7 @@ from mailroom.ui.parts.notices import SHOWN
 from mailroom.ui.scan_answers import AnswerButton
 from mailroom.ui.scan_words import Column
 from mailroom.ui.session import Session
-from mailroom.ui.table_delegate import PADDING, number_font
+from mailroom.ui.table_delegate import number_font
 
 SECONDS = 60_000
 PRIORITY = "9405511899223197428490"

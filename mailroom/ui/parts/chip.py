@@ -1,7 +1,7 @@
 """A state as a chip: symbol, word, tint. One paint function serves the widget and the tables' delegate."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mailroom.domain.status import Status
@@ -34,7 +34,7 @@ STATUS_LOOKS: dict[Status, tuple[str, str]] = {
 
 def chip_size(word: str, icon: str = "") -> QSize:
     """How large a chip with this word is, in px."""
-    metrics = QFontMetrics(theme.font(12, 500))
+    metrics = theme.metrics(12, 500)
     symbol = theme.px(ICON) + 4 if icon else 0
     return QSize(2 * theme.px(PADDING) + symbol + metrics.horizontalAdvance(word) + 1, theme.px(HEIGHT))
 
@@ -90,6 +90,8 @@ class Chip(QWidget):
         """Show a status, or a family (`good`, `warn` …) with an icon and a word."""
         if isinstance(look, Status):
             icon, word = icon or STATUS_LOOKS[look][1], word or status_word(look)
+        if (look, icon, word) == (self._look, self._icon, self._word) and self.accessibleName() == word:
+            return
         self._look, self._icon, self._word = look, icon, word
         self.setAccessibleName(word)
         self.updateGeometry()

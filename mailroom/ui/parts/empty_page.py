@@ -4,14 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from mailroom.ui import tokens
+from mailroom.ui import theme, tokens
 from mailroom.ui.icons import paint_icon
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.key_cap import KeyCap
 from mailroom.ui.parts.labels import Text
+
+_MARGIN, _GAP = 20, 16  # px around the page, px between cards
+_CARD = 268  # px at 100 %, width of a card
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +38,58 @@ class EmptyPage(QWidget):
         super().__init__(parent)
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._drawing = _Drawing()
+        self._cards: list[QFrame] = []
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 20)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.addStretch(1)
-        column.addWidget(_Drawing(), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._drawing, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(16)
         column.addWidget(Text(title, 24, 600), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(4)
         column.addWidget(Text(line, 13, 400, "text2"), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(20)
         cards = QHBoxLayout()
-        cards.setSpacing(16)
+        cards.setSpacing(_GAP)
         cards.addStretch(1)
-        self.buttons = tuple(_add_card(cards, one, primary=at == 0) for at, one in enumerate(beginnings))
+        self.buttons = tuple(self._add_card(cards, one, primary=at == 0) for at, one in enumerate(beginnings))
         cards.addStretch(1)
         column.addLayout(cards)
         column.addStretch(1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The words come first where there is little room."""
+        super().resizeEvent(event)
+        self._fit()
 
-def _add_card(cards: QHBoxLayout, beginning: Beginning, *, primary: bool) -> Button:
+    def restyle(self) -> None:
+        """Take the new text size."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Cards as wide as the text size asks for, if they fit; the drawing only where it leaves the words whole."""
+        count, layout = len(self._cards), self.layout()
+        if layout is None or not count:
+            return
+        room = (self.width() - 2 * _MARGIN - _GAP * (count - 1)) // count
+        for card in self._cards:
+            card.setFixedWidth(max(_CARD, min(theme.px(_CARD), room)))
+        self._drawing.hide()
+        layout.activate()
+        height = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else layout.sizeHint().height()
+        self._drawing.setVisible(height + self._drawing.sizeHint().height() <= self.height())
+
+    def _add_card(self, cards: QHBoxLayout, beginning: Beginning, *, primary: bool) -> Button:
+        card, button = _card(beginning, primary=primary)
+        self._cards.append(card)
+        cards.addWidget(card)
+        return button
+
+
+def _card(beginning: Beginning, *, primary: bool) -> tuple[QFrame, Button]:
     card = QFrame()
     card.setObjectName("card")
-    card.setFixedWidth(268)
+    card.setFixedWidth(_CARD)
     column = QVBoxLayout(card)
     column.setContentsMargins(16, 16, 16, 16)
     column.setSpacing(8)
@@ -72,8 +105,7 @@ def _add_card(cards: QHBoxLayout, beginning: Beginning, *, primary: bool) -> But
     button = Button(beginning.button, kind="primary" if primary else "plain")
     button.clicked.connect(beginning.act)
     column.addWidget(button)
-    cards.addWidget(card)
-    return button
+    return card, button
 
 
 class _Tile(QWidget):

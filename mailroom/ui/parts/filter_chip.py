@@ -1,7 +1,7 @@
 """A filter: a round button with a word and a count, chosen or not, perhaps with a menu or a cross."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from mailroom.ui import theme, tokens
@@ -41,7 +41,7 @@ class FilterChip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As wide as word, count and mark."""
-        metrics = QFontMetrics(theme.font(12, 500))
+        metrics = theme.metrics(12, 500)
         width = 2 * theme.px(_PADDING) + metrics.horizontalAdvance(self.text())
         if self._count:
             width += 6 + metrics.horizontalAdvance(self._count)

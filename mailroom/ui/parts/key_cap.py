@@ -1,7 +1,7 @@
 """A key as it is printed on a keyboard, for hints such as Ctrl K."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mailroom.ui import theme, tokens
@@ -9,7 +9,7 @@ from mailroom.ui import theme, tokens
 
 def key_cap_size(keys: str) -> QSize:
     """How large a cap with these keys is, in px."""
-    width = QFontMetrics(theme.font(11, 500)).horizontalAdvance(keys)
+    width = theme.metrics(11, 500).horizontalAdvance(keys)
     return QSize(width + theme.px(12), theme.px(20))
 
 

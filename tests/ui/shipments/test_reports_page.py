@@ -10,11 +10,14 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QFrame, QTableView, QWidget
 from pytestqt.qtbot import QtBot
+from shown_words import cut
 
 from mailroom.services.issuing import is_signed
 from mailroom.services.office import Office
+from mailroom.ui import theme
+from mailroom.ui.main_window import MainWindow
 from mailroom.ui.page import Bench
 from mailroom.ui.paper_preview import PaperPreview
 from mailroom.ui.papers_model import Column
@@ -60,6 +63,32 @@ def test_the_purpose_has_room_in_a_narrow_window_too(page: ReportsPage, qtbot: Q
     wait_for(qtbot, lambda: heads.count() - heads.hiddenSectionCount() == shown)
     wait_for(qtbot, lambda: heads.length() == page.table.viewport().width())
     assert heads.sectionSize(Column.PURPOSE) >= 140
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height", "size"), [(1280, 800, 100), (1120, 700, 100), (1120, 700, 130)])
+def test_the_empty_page_cuts_nothing_in_a_small_window(
+    bench: Bench, qtbot: QtBot, look: str, width: int, height: int, size: int
+) -> None:
+    # GIVEN no paper, in a window of this size with a rail and the page's head, and a large text
+    theme.change(look, size)
+    window = MainWindow(bench)
+    qtbot.addWidget(window)
+    window.resize(width, height)
+    window.show()
+    # WHEN the page is opened
+    window.show_page("reports")
+    page = window.page("reports")
+    assert isinstance(page, ReportsPage)
+    wait_for(qtbot, lambda: page._whole.currentIndex() == 1 and not bench.runners.busy)
+    QApplication.processEvents()
+    # THEN everything that it says is whole
+    assert cut(page) == []
+    for card in page.findChildren(QFrame, "card"):
+        inside = [one.geometry().bottom() for one in card.findChildren(QWidget) if one.isVisible()]
+        assert max(inside) < card.height()
+        assert card.mapTo(page, card.rect().bottomRight()).y() < page.height()
+    theme.change("light", 100)
 
 
 def test_papers_are_found_and_shown_as_they_were_issued(

@@ -14,13 +14,15 @@ from mailroom.domain.register import ShipmentFilter, ShipmentPage
 from mailroom.domain.status import Status
 from mailroom.services.office import Office
 from mailroom.ui import theme
+from mailroom.ui.cell_looks import PADDING
+from mailroom.ui.cell_painting import EDGE
 from mailroom.ui.page import Bench
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.filter_chip import FilterChip
 from mailroom.ui.shipment_cells import Column
 from mailroom.ui.shipments_model import ShipmentsModel
 from mailroom.ui.shipments_page import ShipmentsPage
-from mailroom.ui.table_delegate import EDGE, PADDING, number_font
+from mailroom.ui.table_delegate import number_font
 from mailroom.ui.table_roles import Role
 
 SECONDS = 60_000
