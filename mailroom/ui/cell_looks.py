@@ -13,6 +13,7 @@ from mailroom.ui.table_roles import Role
 
 PADDING: Final = 8  # px at both sides of a cell
 ICON: Final = 16  # px at 100 %, before the text
+_SAME_WIDTH: Final = str.maketrans("123456789", "0" * 9)  # tabular figures: one measure serves all numbers of a shape
 AT_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 AT_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -56,7 +57,8 @@ def look_width(look: CellLook) -> int:
     if look.status is not None:
         return chip_size(look.text, STATUS_LOOKS[look.status][1]).width() + 2 * PADDING
     scale = theme.px(100)
-    first = _advance(look.text, 13, 500 if look.number else 400, look.number, scale)
+    text = look.text.translate(_SAME_WIDTH) if look.number else look.text
+    first = _advance(text, 13, 500 if look.number else 400, look.number, scale)
     below = _advance(look.second, 12, 400, False, scale) if look.second else 0
     return max(first + (theme.px(ICON) + 6 if look.icon else 0), below) + 2 * PADDING + 2
 

@@ -90,9 +90,8 @@ class ReadingsModel(QAbstractTableModel):
             if now is None:
                 self._insert(at, make_line(reading, self._zone))
                 known = {line.reading.command_id: place for place, line in enumerate(self._lines)}
-            elif self._lines[now].reading != reading:
-                self._lines[now] = make_line(reading, self._zone, self._lines[now].repeated_from)
-                self._tell(now)
+            else:
+                self._renew(now, reading)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """How many lines there are."""
@@ -161,6 +160,16 @@ class ReadingsModel(QAbstractTableModel):
         return True
 
     # within
+
+    def _renew(self, at: int, reading: ReadingRow) -> None:
+        line = self._lines[at]
+        if line.reading is reading:
+            return
+        if line.reading == reading:  # the record's own value from now on: next time there is nothing to compare
+            self._lines[at] = dataclasses.replace(line, reading=reading)
+            return
+        self._lines[at] = make_line(reading, self._zone, line.repeated_from)
+        self._tell(at)
 
     def _insert(self, at: int, line: Line) -> None:
         self.beginInsertRows(QModelIndex(), at, at)

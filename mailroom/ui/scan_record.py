@@ -56,6 +56,7 @@ class ScanRecord(QObject):
         self._local = 0
         self._asking = False
         self._again = False
+        self._told: dict[str, ReadingRow] = {}  # command -> its line as last told; used in the reader only
         self._versions: dict[str, int] = {}  # shipment -> version after our own edits; used in the writer only
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -90,7 +91,7 @@ class ScanRecord(QObject):
             midnight = datetime.combine(datetime.now(zone).date(), time.min, zone)
             run = next((one for one in office.lists.runs(who) if one.name == name), None) if name else None
             wanted = ShipmentFilter(run_id=run.id) if run else ShipmentFilter(recorded_from=midnight)
-            readings = office.intake.readings_since(who, midnight, MOST_LINES)
+            readings = self._as_told(office.intake.readings_since(who, midnight, MOST_LINES))
             return Today(readings, office.shipments.counts(who, wanted), local)
 
         self._bench.runners.run("reader", act, self._on_today, self._on_failed)
@@ -168,6 +169,12 @@ class ScanRecord(QObject):
         self._bench.runners.run("writer", lambda: office.runs.put_aside(who, command_id), None, self._on_failed)
 
     # within
+
+    def _as_told(self, readings: tuple[ReadingRow, ...]) -> tuple[ReadingRow, ...]:
+        """The same, with the very values told last where nothing changed: the window need not compare them."""
+        told = tuple(before if (before := self._told.get(one.command_id)) == one else one for one in readings)
+        self._told = {one.command_id: one for one in told}
+        return told
 
     def _on_today(self, today: Today) -> None:
         self._asking = False

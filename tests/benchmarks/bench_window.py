@@ -369,6 +369,13 @@ class Counted:
         cls.by_statement[statement] = cls.by_statement.get(statement, 0) + rows
 
 
+def told_statements() -> None:
+    """Print the statements that handed out the most rows since the last time."""
+    for statement, rows in sorted(Counted.by_statement.items(), key=lambda one: -one[1])[:3]:
+        print(f"  {rows:5} rows of {' '.join(statement.split())[:90]} …", flush=True)
+    Counted.by_statement.clear()
+
+
 def count_rows() -> None:
     """From now on every connection counts the rows that it hands out."""
     module = sqlite.driver()
@@ -470,11 +477,13 @@ def measure(session: Session, folder: Path, rounds: int) -> None:
     page = session.window.page("shipments")
     assert isinstance(page, ShipmentsPage)
     wait_until(lambda: page.model.rowCount() > 0 and page.detail.detail is not None)
-    wait(1000)
     print(f"opening Shipments: {Counted.rows - before} rows read, {page.model.rowCount()} shown", flush=True)
+    told_statements()
+    before = Counted.rows
+    wait(1500)
+    print(f"staying there, what is read once nobody moves on: {Counted.rows - before} rows", flush=True)
+    told_statements()
     heart.tell("opening Shipments")
-    for statement, rows in sorted(Counted.by_statement.items(), key=lambda one: -one[1])[:3]:
-        print(f"  {rows:5} rows of {' '.join(statement.split())[:90]} …", flush=True)
     typed = searching(page, office, 25)
     heart.tell("searching")
     told("search as you type", typed, plain_search(folder / "profile" / "mailroom.sqlite", 5))
