@@ -44,6 +44,7 @@ from mailroom.wording import _
 _ASIDE, _NARROW_ASIDE = 352, 332  # px of the right column at 100 %
 _MOST_ASIDE = 0.3  # of the window's width, where large text would take more
 _SCROLL_BAR = 12  # px
+_GAP = 16  # px between the cards and around them
 _NARROW = 1360
 
 
@@ -113,10 +114,12 @@ class ScanPage(Page):
         self._size()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The cards at the right have more to say: they get the width that they need."""
+        """The cards at the right have more to say: they get the width that they need. The first start's card comes."""
         asked = watched is self._cards and event.type() == QEvent.Type.LayoutRequest
         if asked and self._cards.minimumSizeHint().width() + _SCROLL_BAR > self._aside.width():
             self._size()
+        if watched is self.welcome and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.LayoutRequest):
+            self._make_room()
         return False
 
     def runs_known(self) -> tuple[MailRun, ...]:
@@ -149,10 +152,10 @@ class ScanPage(Page):
 
     def _lay_out(self) -> None:
         grid = QHBoxLayout(self)
-        grid.setContentsMargins(20, 16, 20, 16)
-        grid.setSpacing(16)
+        grid.setContentsMargins(20, _GAP, 20, _GAP)
+        grid.setSpacing(_GAP)
         left = QVBoxLayout()
-        left.setSpacing(16)
+        left.setSpacing(_GAP)
         left.addWidget(self.band)
         if not self.bench.desk.settings.welcome_done:
             self.welcome = WelcomeCard(self.bench)
@@ -180,6 +183,8 @@ class ScanPage(Page):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._cards)
         self._cards.installEventFilter(self)
+        if self.welcome is not None:
+            self.welcome.installEventFilter(self)
         right.addWidget(self._scroll, 1)
         grid.addWidget(self._aside)
         self._size()
@@ -227,6 +232,13 @@ class ScanPage(Page):
         band, entry = self.band.sizeHint().height(), self.entry.minimumSizeHint().height()
         self.camera_view.setFixedHeight(band)
         self.entry.setFixedHeight(entry if self.camera.on else max(band, entry))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a low window with large text the card of the first start stands alone: two would press each other."""
+        cards = 0 if self.welcome is None or self.welcome.isHidden() else self.welcome.minimumSizeHint().height()
+        wanted = self.band.sizeHint().height() + cards + self.readings.minimumSizeHint().height() + 4 * _GAP
+        self.readings.setVisible(not cards or wanted <= self.height())
 
     def _go_type(self) -> None:
         self.bench.routes.page_wanted.emit(PAGE.id)
@@ -281,6 +293,7 @@ class ScanPage(Page):
             self.welcome.hide()
             self.welcome.deleteLater()
             self.welcome = None
+            self._make_room()
 
     def _on_desk_changed(self) -> None:
         settings = self.bench.desk.settings

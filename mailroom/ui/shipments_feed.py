@@ -10,6 +10,7 @@ from mailroom.ui.page import Bench
 from mailroom.ui.shipments_model import ShipmentsModel
 
 PAGE = 100  # rows a question, more than a tall screen shows; scrolling reads the next
+TYPED = 40  # of a text being typed, where each key has its answer; the view asks for more where it shows more
 _FRESH_FOR = 3000  # ms that a new row stays tinted
 _COUNT_AFTER = 300  # ms without a new question before counts are asked for: longer than from key to key
 _MOST_SINGLY = 200  # changed rows below the first page that are read one by one
@@ -65,7 +66,7 @@ class ShipmentsFeed(QObject):
         office = self._bench.office
 
         def find() -> ShipmentPage:
-            return office.shipments.find(office.operator, wanted, PAGE)
+            return office.shipments.find(office.operator, wanted, _page_of(wanted))
 
         self._bench.runners.run("reader", find, self._on_found, self._on_ask_failed)
 
@@ -114,11 +115,12 @@ class ShipmentsFeed(QObject):
     def _refresh(self) -> None:
         self._refreshing = True
         changed, self._changed = frozenset(self._changed), set()
-        below = tuple(one.shipment.id for one in self._model.rows[PAGE:] if one.shipment.id in changed)[:_MOST_SINGLY]
         wanted, office = self._wanted, self._bench.office
+        rows = self._model.rows[_page_of(wanted) :]
+        below = tuple(one.shipment.id for one in rows if one.shipment.id in changed)[:_MOST_SINGLY]
 
         def read() -> tuple[ShipmentFilter, ShipmentPage, tuple[ShipmentRow, ...]]:
-            page = office.shipments.find(office.operator, wanted, PAGE)
+            page = office.shipments.find(office.operator, wanted, _page_of(wanted))
             rows = []
             for shipment_id in below:
                 try:
@@ -183,6 +185,10 @@ class ShipmentsFeed(QObject):
     def _set_day(self) -> None:
         zone = self._bench.zone
         self._model.set_day(datetime.now(UTC).astimezone(zone).date(), zone)
+
+
+def _page_of(wanted: ShipmentFilter) -> int:
+    return TYPED if wanted.text else PAGE
 
 
 def _holds(row: ShipmentRow, wanted: ShipmentFilter) -> bool:

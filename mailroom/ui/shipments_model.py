@@ -30,6 +30,7 @@ class ShipmentsModel(QAbstractTableModel):
         self._dense = False
         self._fresh: frozenset[str] = frozenset()
         self._cells: dict[tuple[str, int], Cell] = {}
+        self._cell_looks: dict[tuple[str, int], CellLook] = {}
         self._looks: dict[str, tuple[CellLook, ...]] = {}
 
     # what Qt asks
@@ -66,8 +67,7 @@ class ShipmentsModel(QAbstractTableModel):
         shipment = self._rows[row]
         found = self._looks.get(shipment.shipment.id)
         if found is None:
-            found = tuple(self._cell(shipment, column).look(column, dense=self._dense) for column in Column)
-            self._looks[shipment.shipment.id] = found
+            found = self._looks[shipment.shipment.id] = tuple(self._look(shipment, column) for column in Column)
         return found
 
     def freshness(self, row: int) -> float:
@@ -107,9 +107,9 @@ class ShipmentsModel(QAbstractTableModel):
         """What is loaded."""
         return tuple(self._rows)
 
-    def cells(self, column: Column, first: int, last: int) -> tuple[Cell, ...]:
-        """The cells of a column in these rows, both ends included, for measuring."""
-        return tuple(self._cell(row, column) for row in self._rows[first : last + 1])
+    def column_looks(self, column: Column, first: int, last: int) -> tuple[CellLook, ...]:
+        """How the cells of a column look in these rows, both ends included, for measuring."""
+        return tuple(self._look(row, column) for row in self._rows[first : last + 1])
 
     def row_at(self, index: Index) -> ShipmentRow | None:
         """The shipment of an index."""
@@ -124,6 +124,7 @@ class ShipmentsModel(QAbstractTableModel):
         """One-line rows or two-line rows."""
         if dense is not self._dense:
             self._dense = dense
+            self._cell_looks.clear()
             self._looks.clear()
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
             self._all_changed()
@@ -133,15 +134,19 @@ class ShipmentsModel(QAbstractTableModel):
         if (today, zone) != (self._today, self._zone):
             self._today, self._zone = today, zone
             self._cells.clear()
+            self._cell_looks.clear()
             self._looks.clear()
             self._all_changed()
 
     def replace(self, page: ShipmentPage) -> None:
         """Show the answer to another question; the view selects its shipment again afterwards."""
+        before = {row.shipment.id: row for row in self._rows}
+        after = {row.shipment.id: row for row in page.rows}
         self.beginResetModel()
         self._rows = list(page.rows)
-        self._cells.clear()
-        self._looks.clear()
+        for shipment_id, row in before.items():  # as a text is typed the same rows come again
+            if after.get(shipment_id) != row:
+                self._forget(shipment_id)
         self._fresh = frozenset()
         self._settle(page.after)
         self.endResetModel()
@@ -224,6 +229,13 @@ class ShipmentsModel(QAbstractTableModel):
             found = self._cells[key] = cell(row, column, self._today, self._zone)
         return found
 
+    def _look(self, row: ShipmentRow, column: Column) -> CellLook:
+        key = (row.shipment.id, int(column))
+        found = self._cell_looks.get(key)
+        if found is None:
+            found = self._cell_looks[key] = self._cell(row, column).look(column, dense=self._dense)
+        return found
+
     def _all_changed(self) -> None:
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(Column) - 1))
@@ -236,6 +248,7 @@ class ShipmentsModel(QAbstractTableModel):
     def _forget(self, shipment_id: str) -> None:
         for column in Column:
             self._cells.pop((shipment_id, int(column)), None)
+            self._cell_looks.pop((shipment_id, int(column)), None)
         self._looks.pop(shipment_id, None)
 
     def _remove(self, place: int) -> None:

@@ -131,7 +131,10 @@ class ShipmentsTable(RowTable):
         """Rows came or changed: these are measured, and the columns fitted anew only where one needs more."""
         wider = False
         for (dense, column), known in tuple(self._widths.items()):
-            needed = self._measured(column, dense, first, last)
+            if dense is not self.dense:
+                del self._widths[dense, column]  # measured anew once rows look so again
+                continue
+            needed = self._measured(column, first, last)
             if needed > known:
                 self._widths[dense, column] = needed
                 wider = True
@@ -179,11 +182,11 @@ class ShipmentsTable(RowTable):
         found = self._widths.get((dense, column))
         if found is None:
             title = self.horizontalHeader().fontMetrics().horizontalAdvance(heading(column, dense=dense))
-            widest = self._measured(column, dense, 0, _MEASURED - 1)
+            widest = self._measured(column, 0, _MEASURED - 1)
             found = self._widths[dense, column] = max(title + 2 * PADDING + 4, widest)
         return found
 
-    def _measured(self, column: Column, dense: bool, first: int, last: int) -> int:
+    def _measured(self, column: Column, first: int, last: int) -> int:
         """The widest content of a column in these rows, of the first so many."""
-        cells = self._model.cells(column, first, min(last, _MEASURED - 1))
-        return max((look_width(one.look(column, dense=dense)) for one in cells), default=0)
+        looks = self._model.column_looks(column, first, min(last, _MEASURED - 1))
+        return max(map(look_width, looks), default=0)

@@ -431,6 +431,26 @@ def test_first_start_offers_five_settings_and_asks_nothing(
     assert load_desk(profile).welcome_done
 
 
+@pytest.mark.parametrize(("size", "text", "beside"), [((1120, 700), 130, False), ((1280, 800), 100, True)])
+def test_the_card_of_the_first_start_is_whole_in_a_small_window(
+    open_session: Callable[..., Session], qtbot: QtBot, size: tuple[int, int], text: int, beside: bool
+) -> None:
+    # GIVEN a first start with a large text in a small window, or a usual one
+    session = open_session(size, welcome_done=False, text_size=text)
+    card, readings = session.scan.welcome, session.scan.readings
+    assert card is not None
+    qtbot.waitUntil(card.isVisible, timeout=SECONDS)
+    settle(session, qtbot)
+    # THEN no input of the card is pressed together; today's readings give way where there is no room for both
+    qtbot.waitUntil(lambda: readings.isVisible() is beside, timeout=SECONDS)
+    qtbot.waitUntil(lambda: card.height() >= card.minimumSizeHint().height(), timeout=SECONDS)
+    # WHEN it is put away
+    card.later.click()
+    settle(session, qtbot)
+    # THEN they are there
+    assert readings.isVisible()
+
+
 def test_the_card_of_the_first_start_can_be_put_away(
     open_session: Callable[..., Session], profile: Profile, qtbot: QtBot
 ) -> None:
