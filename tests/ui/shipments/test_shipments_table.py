@@ -126,6 +126,22 @@ def test_the_offices_own_pieces_are_read_once_somebody_stays_at_a_piece(
     wait_for(qtbot, lambda: "your own mail" in told.text())
 
 
+def test_a_typed_text_reads_what_a_screen_shows_and_scrolling_the_rest(
+    clerk: Any, open_page: Opening, qtbot: QtBot
+) -> None:
+    # GIVEN more pieces than a screen shows
+    clerk.record_many(60)
+    page = open_page()
+    # WHEN a text is typed that fits all of them
+    page.filters.search.setText("recipient")
+    # THEN each key reads a short page
+    wait_for(qtbot, lambda: page.model.rowCount() == 40)
+    # AND scrolling the rest, each once
+    page.table.scrollToBottom()
+    wait_for(qtbot, lambda: page.model.rowCount() == 60)
+    assert len({row.shipment.id for row in page.model.rows}) == 60
+
+
 def test_search_as_you_type_asks_only_the_newest(
     clerk: Any, open_page: Opening, qtbot: QtBot, named: Callable[..., Any]
 ) -> None:
