@@ -1,6 +1,7 @@
 """The office's signing key: made here or brought by an administrator, a PKCS#12 file under a passphrase."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from cryptography import x509
@@ -19,12 +20,17 @@ _LONGEST_NAME = 64  # characters that a certificate's name may have
 
 @dataclass(frozen=True, slots=True)
 class OfficeKey:
-    """A key that opened: its file, its passphrase, and its certificate's SHA-256 and name."""
+    """A key that opened: its file, its certificate's SHA-256 and name, and what signs."""
 
     p12: bytes
-    passphrase: str
     fingerprint: str  # 64 lower-case hexadecimal digits
     name: str
+    certificate: x509.Certificate = field(repr=False, compare=False)
+    chain: tuple[x509.Certificate, ...] = field(repr=False, compare=False)  # others in the file
+    private: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey = field(repr=False, compare=False)
+
+
+_opened: dict[bytes, OfficeKey] = {}  # the last one, by the hash of file and passphrase
 
 
 def make_key(office: str, passphrase: str) -> bytes:
@@ -65,16 +71,27 @@ def make_key(office: str, passphrase: str) -> bytes:
 
 
 def open_key(p12: bytes, passphrase: str) -> OfficeKey:
-    """The key in a PKCS#12 file. Raises MailroomError `key_not_opened`, `key_not_usable`."""
+    """The key in a PKCS#12 file. Raises MailroomError `key_not_opened`, `key_not_usable`.
+
+    The last one that opened is kept open: to look whether its numbers are primes takes a fifth of a second of the
+    processor, with Python's lock held, and a batch signs a thousand papers.
+    """
+    secret = passphrase.encode("utf-8")
+    known = hashlib.sha256(hashlib.sha256(p12).digest() + secret).digest()
+    if known in _opened:
+        return _opened[known]
     try:
-        key, certificate, _ = pkcs12.load_key_and_certificates(p12, passphrase.encode("utf-8"))
+        key, certificate, others = pkcs12.load_key_and_certificates(p12, secret)
     except ValueError as refused:
         raise MailroomError("key_not_opened") from refused
     if certificate is None or not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
         raise MailroomError("key_not_usable")
     found = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     name = str(found[0].value) if found else certificate.subject.rfc4514_string()
-    return OfficeKey(p12, passphrase, certificate.fingerprint(hashes.SHA256()).hex(), name)
+    opened = OfficeKey(p12, certificate.fingerprint(hashes.SHA256()).hex(), name, certificate, tuple(others), key)
+    _opened.clear()
+    _opened[known] = opened
+    return opened
 
 
 def facts_of_certificate(pem: bytes) -> tuple[str, str, date]:
@@ -87,6 +104,4 @@ def facts_of_certificate(pem: bytes) -> tuple[str, str, date]:
 
 def certificate_of(key: OfficeKey) -> bytes:
     """The certificate of a key as PEM: what others check papers with; it holds no secret."""
-    _, certificate, _ = pkcs12.load_key_and_certificates(key.p12, key.passphrase.encode("utf-8"))
-    assert certificate is not None
-    return certificate.public_bytes(serialization.Encoding.PEM)
+    return key.certificate.public_bytes(serialization.Encoding.PEM)

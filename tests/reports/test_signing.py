@@ -11,8 +11,9 @@ from typing import Any
 
 import pikepdf
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ed25519
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.serialization import pkcs12
 from pyhanko.pdf_utils.generic import NameObject, pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -65,6 +66,37 @@ def test_the_signature_holds_for_whoever_has_the_certificate(paper: bytes, look:
     assert f"Common Name: {NAME}" in told
     assert "ETSI.CAdES.detached" in told
     assert look.sound(signed)
+
+
+def test_one_key_signs_paper_after_paper(paper: bytes, office: Any, look: Any, tmp_path: Path) -> None:
+    second = office.render(office.proof(head=replace(office.head, purpose="another"))).pdf
+    curve = ec.generate_private_key(ec.SECP256R1())
+    loaded = pkcs12.load_key_and_certificates(key().p12, "geheim ü".encode())[1]
+    assert loaded is not None
+    own = (
+        x509.CertificateBuilder(loaded.issuer, loaded.subject, curve.public_key(), 7)
+        .not_valid_before(loaded.not_valid_before_utc)
+        .not_valid_after(loaded.not_valid_after_utc)
+        .sign(curve, hashes.SHA256())
+    )
+    closed = serialization.BestAvailableEncryption(b"x")
+    other = open_key(pkcs12.serialize_key_and_certificates(b"n", curve, own, [loaded], closed), "x")
+    for used in (key(), other):
+        for pdf in (paper, second, paper):
+            signed = sign(pdf, used, "Issued")
+            found = check_signature(signed, [certificate_of(used)])
+            assert found is not None
+            assert (found["intact"], found["whole"], found["trusted"]) == (True, True, True)
+            assert "Signature is Valid" in pdfsig(tmp_path, signed)
+            assert look.sound(signed)
+
+
+def test_a_key_is_opened_once(tmp_path: Path) -> None:
+    first = open_key(key().p12, "geheim ü")
+    assert open_key(key().p12, "geheim ü") is first
+    with pytest.raises(MailroomError):
+        open_key(key().p12, "wrong")
+    assert "private" not in repr(first)
 
 
 def test_what_was_issued_is_all_there_and_properties_stay(paper: bytes) -> None:
