@@ -101,6 +101,12 @@ class ShipmentClock:
         return "" if self.rule is None else str(self.rule.as_of)
 
     @property
+    def rule_facts(self) -> tuple[tuple[str, str], ...]:
+        """What alerts say of the rule: its day, and the insurer to ask where the rule is not the carrier's."""
+        asked = (("insurer", self.insurer),) if self.insurer else ()
+        return (("rule_as_of", self.rule_as_of), *asked)
+
+    @property
     def days_left(self) -> int | None:
         """Days to the last one, negative when it has passed."""
         return None if self.window is None else self.window.days_left(self.today)
@@ -122,7 +128,7 @@ def clock_of(
     first: tuple[FirstStep, ...] = (),
     claim: OpenClaim | None = None,
 ) -> ShipmentClock:
-    """The clock of a shipment; `claim` is the one on record for it, if any."""
+    """The clock of a shipment; `claim` is the one on record for it, if any, and says who covers the goods."""
     filed_on = claim.filed_on if claim is not None else None
     if filed_on is not None:
         state = ClockState.FILED
@@ -135,7 +141,8 @@ def clock_of(
     appeal_by, appeal = appeal_date(claim, rule) if claim is not None else (None, 0)
     number = claim.number if claim is not None else ""
     decided = claim.decided_on if claim is not None else None
-    return ShipmentClock(kind, state, today, rule, window, first, filed_on, number, appeal_by, appeal, decided)
+    insurer = claim.terms.insurer if claim is not None else ""
+    return ShipmentClock(kind, state, today, rule, window, first, filed_on, number, appeal_by, appeal, decided, insurer)
 
 
 def appeal_date(claim: OpenClaim, rule: ClaimRule | None) -> tuple[date | None, int]:

@@ -243,16 +243,17 @@ def gaps_of(packet: ClaimPacket) -> tuple[Reason, ...]:
     """What a carrier may object to: a closed window, an amount over the cover, documents that are missing."""
     gaps: list[Reason] = []
     cover, goods = cover_of(packet), goods_of(packet)
+    whose = (("insurer", packet.claim.insurer),) if packet.claim.insurer else ()  # none: the carrier's own rule
     if packet.rule is None:
-        gaps.append(Reason("claim_no_rule"))
+        gaps.append(Reason("claim_no_rule", whose))
     elif cover is not None and cover.mills == 0:
-        gaps.append(Reason("claim_no_cover"))
+        gaps.append(Reason("claim_no_cover", whose))
     if packet.window is not None and packet.rule is not None:
-        state, as_of = packet.window.state(packet.today), str(packet.rule.as_of)
+        state, told = packet.window.state(packet.today), (("as_of", str(packet.rule.as_of)), *whose)
         if state is WindowState.NOT_OPEN:
-            gaps.append(Reason("claim_window_not_open", (("day", str(packet.window.opens_on)), ("as_of", as_of))))
+            gaps.append(Reason("claim_window_not_open", (("day", str(packet.window.opens_on)), *told)))
         elif state is WindowState.MISSED:
-            gaps.append(Reason("claim_window_missed", (("day", str(packet.window.last_on)), ("as_of", as_of))))
+            gaps.append(Reason("claim_window_missed", (("day", str(packet.window.last_on)), *told)))
     there = {one.title for one in exhibits_of(packet) if one.status is ExhibitStatus.PRESENT}
     if ExhibitTitle.CONTACT_LOG not in there:
         gaps += [asked_first_of(step) for step in packet.first]

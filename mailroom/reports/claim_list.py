@@ -6,6 +6,7 @@ from datetime import date
 from reportlab.platypus import Flowable, NextPageTemplate, Spacer
 
 from mailroom.domain.claim_life import ClaimState
+from mailroom.domain.insurers import INSURERS
 from mailroom.domain.money import Money
 from mailroom.domain.papers import ClaimList, ClaimListLine
 from mailroom.reports import RenderedPaper
@@ -19,7 +20,7 @@ from mailroom.reports.text import Markup, bold, fill, joined, safe
 from mailroom.wording import _, in_language, plural
 from mailroom.wording.claims import state_word
 from mailroom.wording.insurers import answering_name
-from mailroom.wording.moments import bare_amount, short_day
+from mailroom.wording.moments import bare_amount, has_mills, short_day
 
 _NONE = "–"
 
@@ -57,13 +58,21 @@ def _story(value: ClaimList, around: Surroundings) -> list[Flowable]:
     rules = sorted({one.rule_as_of for one in value.lines if one.rule_as_of is not None})
     if rules and not value.book:
         days = ", ".join(short_day(day, value.head.language) for day in rules)
-        told = _("Days to file are by the rules as of {days}; confirm with the carrier.").format(days=days)
-        story += [Spacer(1, 4), text(safe(told), "note")]
+        story += [Spacer(1, 4), text(safe(_whom_to_ask(value).format(days=days)), "note")]
     if value.book:
         story += [*heading(_("By carrier and month")), _totals(value, width)]
         story += [*heading(_("Why claims were denied or cut")), _reasons(value, width)]
     story += [Spacer(1, 16), about(around, title)]
     return story
+
+
+def _whom_to_ask(value: ClaimList) -> str:
+    asked = {one.carrier in INSURERS for one in value.lines if one.rule_as_of is not None}
+    if asked == {True}:
+        return _("Days to file are by the rules as of {days}; confirm with the insurer.")
+    if True in asked:
+        return _("Days to file are by the rules as of {days}; confirm with the carrier or the insurer named.")
+    return _("Days to file are by the rules as of {days}; confirm with the carrier.")
 
 
 def _under(value: ClaimList) -> str:
@@ -205,9 +214,10 @@ def _added(amounts: Iterable[Money | None]) -> list[Money]:
 def _money(value: ClaimList, amounts: Iterable[Money | None], *, named: bool = False) -> str:
     """Amounts with their currency where the list has several, or where it is to be named."""
     currencies = {one.claimed.currency for one in value.lines if one.claimed is not None}
+    mills = has_mills(amount for one in value.lines for amount in (one.claimed, one.granted, one.received))
     told = []
     for one in amounts:
         if one is not None:
-            bare = bare_amount(one, value.head.language)
+            bare = bare_amount(one, value.head.language, mills=mills)
             told.append(bare if len(currencies) < 2 and not named else f"{bare} {one.currency}")
     return ", ".join(told) or _NONE

@@ -70,6 +70,29 @@ def clock_face(kind: ClaimKind, rule: ClaimRule, window: ClaimWindow, today: dat
     )
 
 
+def lines_of(clock: ShipmentClock, *, filed: bool) -> list[str]:
+    """What stands below the clock: what the carrier wants first, that no rule is on record, until when to appeal."""
+    lines = []
+    for step in () if filed else clock.first:
+        said = [_("{action} first: {title}.").format(action=action_word(step.rule.action), title=step.rule.title)]
+        if step.opens_on and step.last_on:
+            days = {"day": step.opens_on.isoformat(), "until": step.last_on.isoformat()}
+            said.append(_("It can be made from {day} to {until}.").format(**days))
+        said.append(_("Rule as of {day}. Confirm with the carrier.").format(day=step.rule.checked_on.isoformat()))
+        lines.append(" ".join(said))
+    if clock.rule is None and not filed:
+        none = _("No rule of this carrier is on record for this service; ask it for its time limits.")
+        if clock.insurer:
+            none = _("No rule of this insurer is on record; ask it for its time limits.")
+        lines.append(none)
+    if clock.appeal_by is not None:
+        appeal = _("Appeal until {day}. Rule as of {rule}. Confirm with the carrier.")
+        if clock.insurer:
+            appeal = _("Appeal until {day}. Rule as of {rule}. Confirm with the insurer.")
+        lines.append(appeal.format(day=clock.appeal_by.isoformat(), rule=clock.rule_as_of))
+    return lines
+
+
 def _aside(window: ClaimWindow, state: WindowState, today: date) -> str:
     if state is WindowState.NOT_OPEN and window.opens_on is not None:
         days = (window.opens_on - today).days

@@ -15,7 +15,7 @@ from mailroom.services.claims import ClaimView
 from mailroom.ui import theme
 from mailroom.ui.card_row import CardFace, CardRow
 from mailroom.ui.claim_checklist_view import ClaimChecklist
-from mailroom.ui.claim_clock import ClaimClock
+from mailroom.ui.claim_clock import ClaimClock, lines_of
 from mailroom.ui.claim_items import ClaimItems
 from mailroom.ui.claim_list import STATE_LOOKS
 from mailroom.ui.forms import line_of, side_by_side, typed
@@ -30,7 +30,7 @@ from mailroom.ui.segments import Segments
 from mailroom.wording import _, plural
 from mailroom.wording.attachments import paper_word
 from mailroom.wording.carriers import carrier_and_service
-from mailroom.wording.claims import act_word, action_word, kind_title, state_word, step_words
+from mailroom.wording.claims import act_word, kind_title, state_word, step_words
 from mailroom.wording.errors import error_remedy, error_text
 from mailroom.wording.numbers import grouped
 from mailroom.wording.plain import one_line
@@ -276,22 +276,7 @@ class ClaimPane(QWidget):
         clock = view.clock
         shown = view.row.claim.state in BEFORE_FILING
         self.clock.show_window(clock.kind, clock.rule if shown else None, clock.window, today)
-        lines = []
-        for step in clock.first if shown else ():
-            said = [_("{action} first: {title}.").format(action=action_word(step.rule.action), title=step.rule.title)]
-            if step.opens_on and step.last_on:
-                days = {"day": step.opens_on.isoformat(), "until": step.last_on.isoformat()}
-                said.append(_("It can be made from {day} to {until}.").format(**days))
-            said.append(_("Rule as of {day}. Confirm with the carrier.").format(day=step.rule.checked_on.isoformat()))
-            lines.append(" ".join(said))
-        if shown and clock.rule is None:
-            lines.append(_("No rule of this carrier is on record for this service; ask it for its time limits."))
-        if clock.appeal_by is not None:
-            lines.append(
-                _("Appeal until {day}. Rule as of {rule}. Confirm with the carrier.").format(
-                    day=clock.appeal_by.isoformat(), rule=clock.rule_as_of
-                )
-            )
+        lines = lines_of(clock, filed=not shown)
         if view.row.claim.reason:
             lines.append(_("The carrier’s reason: {reason}").format(reason=one_line(view.row.claim.reason)))
         self.rule.setVisible(clock.rule is not None)

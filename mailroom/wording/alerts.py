@@ -203,7 +203,10 @@ def _claim_days(facts: Mapping[str, str], today: date) -> str:
     ]
     if facts.get("rule_as_of"):
         as_of = day_text(date.fromisoformat(facts["rule_as_of"]), date.min)
-        parts.append(_("Rule as of {day}; confirm with the carrier.").format(day=as_of))
+        told_of = _("Rule as of {day}; confirm with the carrier.")
+        if facts.get("insurer"):
+            told_of = _("Rule as of {day}; confirm with the insurer.")
+        parts.append(told_of.format(day=as_of))
     return " ".join(parts)
 
 

@@ -122,10 +122,20 @@ REASONS: dict[str, str] = {
     "text_words": mark("This is text, not a tracking number"),
 }
 
+# the same of a claim that an insurer answers for in the carrier's place
+_OF_AN_INSURER: dict[str, str] = {
+    "claim_no_rule": mark("No rule of this insurer is on record; ask it for its time limits"),
+    "claim_no_cover": mark("The insurer pays nothing by the rule on record; confirm with the insurer"),
+    "claim_window_not_open": mark("The filing window opens on {day}; rule as of {as_of}, confirm with the insurer"),
+    "claim_window_missed": mark("The filing window closed on {day}; rule as of {as_of}, confirm with the insurer"),
+}
+
 
 def reason_text(reason: Reason) -> str:
     """The reason as one phrase without a full stop, in the reader's language."""
     text = _(REASONS[reason.code])
+    if reason.code in _OF_AN_INSURER and dict(reason.facts).get("insurer"):
+        text = _(_OF_AN_INSURER[reason.code])
     if "{" not in text:  # most of them; a batch has thousands
         return text
     return text.format(**{name: _fact(name, value) for name, value in reason.facts})

@@ -204,6 +204,8 @@ def test_what_the_carrier_wants_first_is_a_gap_until_it_is_on_file() -> None:
 def test_an_unknown_carrier_has_no_rule() -> None:
     assert rule_for(RULES, piece("yodel"), ClaimKind.LOSS) is None
     assert codes(packet(piece("yodel")))[0] == "claim_no_rule"
+    covered = Claim("C", ClaimKind.LOSS, Money(1000), insurer="u_pic")
+    assert dict(gaps_of(packet(piece("yodel"), claim=covered))[0].facts) == {"insurer": "u_pic"}
 
 
 def test_the_mailing_day_and_what_it_rests_on() -> None:

@@ -17,6 +17,7 @@ from mailroom.domain.claim_life import Answer, ChecklistAnswer, ClaimFilter, Cla
 from mailroom.domain.claim_rules import cover_of
 from mailroom.domain.claims import ClaimKind, RuleDocument
 from mailroom.domain.documents import AttachmentRole
+from mailroom.domain.insurers import INSURERS
 from mailroom.domain.money import Money
 from mailroom.domain.operator import Operator, Role
 from mailroom.domain.photo_plan import Shot, photo_plan, role_of
@@ -31,6 +32,7 @@ from mailroom.services.office import Office
 from mailroom.wording.alerts import alert_evidence, alert_title
 from mailroom.wording.errors import error_remedy
 from mailroom.wording.events import event_title
+from mailroom.wording.reasons import reason_text
 
 UPS = "1Z6R44100366174260"
 USPS = "9405511899560000000000"
@@ -515,6 +517,35 @@ def test_the_insurer_of_a_claim_decides_on_its_rule_and_addressee(
     assert (again.clock.rule.carrier, cover_of(again.packet)) == ("ups", Money(900_000))
     other = dataclasses.replace(again.row.claim.terms, insurer="lloyd")
     assert refused(lambda: office.claims.edit(who, claim.id, other, again.row.claim.version)).code == "insurer_unknown"
+
+
+@pytest.mark.parametrize("insurer", [one for one in INSURERS if one != "u_pic"])  # it names no last day
+def test_days_of_an_insurers_rule_are_confirmed_with_the_insurer(
+    office: Office, who: Operator, record: Recording, clock: Any, insurer: str
+) -> None:
+    """Window, work list, gaps and lists name whose rule it is."""
+    draft = ClaimDraft(ClaimKind.LOSS, Money(120_000), insurer=insurer)
+    shipment_id = record()
+    office.papers.issue_claim_packet(who, shipment_id, draft)
+    claim = office.claims.find(who)[0].claim
+    last = office.claims.get(who, claim.id).clock.window
+    assert last is not None
+    assert last.last_on is not None
+    clock.forward(days=(last.last_on - clock.now.date()).days + 1)
+
+    office.attention.refresh(who)
+    [row] = [one for one in office.attention.alerts(who) if one.alert.kind == "claim_missed"]
+    told = [alert_evidence(row.alert, UTC, clock.now)]
+    told += [reason_text(one) for one in office.claims.get(who, claim.id).gaps if one.code == "claim_window_missed"]
+    told.append(text_of(office.claim_papers.covering_list(who, [claim.id]).pdf))
+    assert len(told) == 3
+    for words in told:
+        assert "confirm with the insurer" in words
+        assert "confirm with the carrier" not in words
+    # beside a claim that the carrier answers for, a list names both
+    other = office.claims.open(who, record("1Z999AA10123456784"), ClaimKind.LOSS).claim
+    both = text_of(office.claim_papers.covering_list(who, [claim.id, other.id]).pdf)
+    assert "confirm with the carrier or the insurer named" in both
 
 
 def text_of(pdf: bytes) -> str:

@@ -17,7 +17,7 @@ def judge(seen: Situation) -> Finding | None:
         ("appeal", str(now.appeal)),
         ("left", str(left)),
         ("decided_on", now.decided_on.isoformat()),
-        ("rule_as_of", now.rule_as_of),
+        *now.rule_facts,
     )
     since = min(seen.now, start_of(now.decided_on, seen.zone))
     return Finding(Urgency.TODAY if left <= _TODAY else Urgency.SOON, since, now.appeal_by, facts)

@@ -17,7 +17,7 @@ def judge(seen: Situation) -> Finding | None:
     if now is None or last is None or now.state is not ClockState.CLOSING:
         return None
     left = (last - seen.today).days
-    facts = [("kind", now.kind.value), ("left", str(left)), ("rule_as_of", now.rule_as_of)]
+    facts = [("kind", now.kind.value), ("left", str(left)), *now.rule_facts]
     if now.claim_number:
         facts.append(("claim", now.claim_number))
     since = start_of(last - timedelta(days=CLOSING_DAYS - 1), seen.zone)

@@ -15,7 +15,7 @@ def judge(seen: Situation) -> Finding | None:
     last = now.window.last_on if now is not None and now.window is not None else None
     if now is None or last is None or now.state is not ClockState.MISSED or (seen.today - last).days > _SHOWN:
         return None
-    facts = [("kind", now.kind.value), ("last_on", last.isoformat()), ("rule_as_of", now.rule_as_of)]
+    facts = [("kind", now.kind.value), ("last_on", last.isoformat()), *now.rule_facts]
     if now.claim_number:
         facts.append(("claim", now.claim_number))
     urgency = Urgency.SOON if now.claim_number else Urgency.WATCH

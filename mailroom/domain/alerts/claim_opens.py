@@ -16,7 +16,7 @@ def judge(seen: Situation) -> Finding | None:
     window = now.window if now is not None else None
     if now is None or window is None or now.state not in (ClockState.NOT_YET, ClockState.OPEN):
         return None
-    facts = [("kind", now.kind.value), ("rule_as_of", now.rule_as_of)]
+    facts = [("kind", now.kind.value), *now.rule_facts]
     if now.claim_number:
         facts.append(("claim", now.claim_number))
     if now.state is ClockState.OPEN:
