@@ -35,12 +35,12 @@ def render(value: ClaimPacket) -> RenderedPaper:
 
 
 def _titles(value: ClaimPacket) -> Titles:
-    number = value.claim.number
+    number, own = value.claim.number, value.head.number  # a page issued again has a count behind it
     return Titles(
-        title=_("Claim {number}, internal page").format(number=number),
+        title=_("Internal page {number}").format(number=own),
         later=_("Internal page of claim {number}").format(number=number),
         footer=_("Claim {number} · INTERNAL, NOT SENT TO THE CARRIER").format(number=number),
-        number=_("{number} internal").format(number=number),
+        number=_("{number} internal").format(number=own),
     )
 
 

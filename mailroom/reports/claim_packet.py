@@ -38,10 +38,10 @@ def _titles(value: ClaimPacket) -> Titles:
     if claim.carrier_case_number:
         footer = _("{footer} · Carrier’s case {case}").format(footer=footer, case=claim.carrier_case_number)
     return Titles(
-        title=f"{kind} {claim.number}",
+        title=f"{kind} {value.head.number}",  # a packet issued again has a count behind the claim's number
         later=" · ".join(part for part in (kind, carrier_and_service(shipment), number) if part),
         footer=footer,
-        number=claim.number,
+        number=value.head.number,
     )
 
 

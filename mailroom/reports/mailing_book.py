@@ -28,6 +28,7 @@ _NUMBER, _TO, _CLASS, _POSTAGE, _FEES, _VALUE, _INK = 0.034, 0.232, 0.557, 0.774
 _NOTHING = "\u2013"
 _CUT = "\u2026"
 _SENDER_DEPTH = 30.0  # points for the sender's name and address
+_FIELD_DEPTH = 20.5  # points: two lines of what is handed to whom, and of the run
 
 
 def render(value: MailingBook) -> RenderedPaper:
@@ -105,10 +106,9 @@ def _head(ledger: Ledger, book: MailingBook, sheet: BookPage, *, registered: boo
     ):
         ledger.say(ledger.at(share), top - 55, label, REGULAR, 7.5, grey=True)
         if words:
-            room, size = ledger.at(end) - ledger.at(share) - 6, 9.0
-            while width(one_line(words), BOLD, size) > room and size > 6.8:
-                size -= 0.2
-            ledger.say(ledger.at(share), top - 66, words, BOLD, size, room=room)
+            room = ledger.at(end) - ledger.at(share) - 6
+            for told, font, size, down in head_block((one_line(words),), (), 9.0, room, _FIELD_DEPTH):
+                ledger.say(ledger.at(share), top - 56.5 - down, told, font, size)
         else:
             ledger.rule_between(ledger.at(share), ledger.at(end) - 8, top - 67)
             ledger.say(ledger.at(end) - 8, top - 75, _("write in ink"), REGULAR, 6.6, grey=True, flush="right")

@@ -62,6 +62,13 @@ def test_what_no_line_has_room_for_is_cut_where_it_shows(book: Any, look: Any) -
     assert "1Z999AA10123456784" in found
 
 
+def test_to_whom_and_which_run_go_on_two_lines_where_they_are_long(book: Any, look: Any) -> None:
+    to, run = "Main post office, Golden, accountable mail window", "Afternoon pick-up of the northern annexe"
+    [page] = look.pages(render_mailing_book(book(1, handed_to=to, run=run)).pdf)
+    assert "…" not in page
+    assert all(word in page for word in (*to.split(), *run.split()))
+
+
 def test_lines_sums_and_boxes(book: Any, look: Any) -> None:
     paper = render_mailing_book(book(11))
     first, second = look.pages(paper.pdf)

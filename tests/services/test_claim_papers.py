@@ -73,6 +73,11 @@ def pdf_of(folder: Path, pages: int) -> Path:
     return path
 
 
+def first_page(pdf: bytes) -> str:
+    command = ["pdftotext", "-l", "1", "-layout", "-", "-"]
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
+
+
 def refused(act: Callable[[], object]) -> MailroomError:
     with pytest.raises(MailroomError) as caught:
         act()
@@ -91,6 +96,21 @@ def test_packets_have_the_number_of_their_claim(office: Office, who: Operator, r
     assert first.gaps
     papers = office.claims.get(who, claim.id).papers
     assert [one.number for one in papers] == [f"{claim.number}-I", f"{claim.number}-2", claim.number]
+
+
+@on_one_engine
+def test_a_paper_issued_again_says_its_own_number(office: Office, who: Operator, record: Recording) -> None:
+    claim = office.claims.open(who, record(), ClaimKind.LOSS).claim
+    issued = [make(who, claim.id) for make in (office.claim_papers.packet, office.claim_papers.internal) * 2]
+    again = office.papers.issue_again(who, f"{claim.number}-2")
+
+    for paper in (*issued, again):
+        number = paper.document.number
+        with pikepdf.open(io.BytesIO(paper.pdf)) as pdf:
+            assert str(pdf.docinfo.Title).endswith(f" {number}")
+        assert number in first_page(paper.pdf).split()
+    assert issued[2].document.number == f"{claim.number}-2"
+    assert again.document.number == f"{claim.number}-3"
 
 
 def test_a_claim_that_demands_nothing_has_no_packet(office: Office, who: Operator, record: Recording) -> None:
@@ -183,6 +203,18 @@ def test_a_lost_bag_makes_a_packet_each_and_one_list(office: Office, who: Operat
     # a second time it is the same claims
     again = office.claim_batches.open_many(who, ids)
     assert [one.claim.id for one in again.claims] == [one.claim.id for one in report.claims]
+
+
+@on_one_engine
+def test_one_amount_with_mills_gives_all_of_a_list_three_decimals(
+    office: Office, who: Operator, record: Recording
+) -> None:
+    ids = [record(UPS[0], invoice_amount=Money(382_000)), record(UPS[1], invoice_amount=Money(100_005))]
+    claims = [office.claims.open(who, one, ClaimKind.LOSS).claim.id for one in ids]
+    for paper in (office.claim_papers.covering_list(who, claims), office.claim_papers.book(who)):
+        told = first_page(paper.pdf)
+        assert "100.005" in told
+        assert "382.000" in told
 
 
 def test_a_batch_can_be_stopped(office: Office, who: Operator, record: Recording) -> None:
