@@ -23,6 +23,7 @@ class Words(Paragraph):  # type: ignore[misc]
     Short ones come again in every report, so their lines are kept by `key`: markup and role.
     """
 
+    frags: Sequence[Any]
     key: tuple[str, str] | None = None  # none for a long one, and for a part split off over two pages
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
@@ -55,6 +56,8 @@ class Words(Paragraph):  # type: ignore[misc]
             self.blPara, size, self._wrapWidths = known
             self.width, self.height = width, size[1]
             return size
+        if self.key is not None:
+            self.frags = [one.clone() for one in self.frags]  # breaking lines may change them
         fresh: tuple[float, float] = super().wrap(width, height)
         if self.key is not None and len(_lines) < _MOST_KEPT:
             _lines[(*self.key, width)] = (self.blPara, fresh, self._wrapWidths)
@@ -70,7 +73,7 @@ def text(markup: str, role: str) -> Paragraph:
     """A paragraph in the type of a role; a plain `str` is escaped."""
     safely = safe(markup)
     if len(safely) <= _SHORT:
-        paragraph = Words("", style(role), frags=[one.clone() for one in _parsed(safely, role)])
+        paragraph = Words("", style(role), frags=_parsed(safely, role))
         paragraph.key = (safely, role)
     else:
         paragraph = Words(safely, style(role))

@@ -155,16 +155,21 @@ def with_bars(pairs: Pairs, number: str, width: float, beside_height: float = 25
         wide = barcode.below(number, width)
         return [facts(pairs, width), *([Spacer(1, 8), wide] if wide is not None else [])]
     narrow = width * 0.65
-    beside, room = 0, beside_height
-    for pair in pairs:
-        room -= facts([pair], narrow).wrap(narrow, 10_000)[1] if len(pair[1]) < _LONG_FACT else room + 1
-        if room < 0:
-            break
-        beside += 1
+    first = next((at for at, pair in enumerate(pairs) if len(pair[1]) >= _LONG_FACT), len(pairs))
+    left = facts(pairs[:first], narrow)
+    beside = first
+    if left.wrap(narrow, 10_000)[1] > beside_height:
+        beside, room = 0, beside_height
+        for pair in pairs[:first]:
+            room -= facts([pair], narrow).wrap(narrow, 10_000)[1]
+            if room < 0:
+                break
+            beside += 1
+        left = facts(pairs[:beside], narrow)
     if beside == 0:
         return [bars, Spacer(1, 6), facts(pairs, width)]
     after = pairs[beside:]
-    both = Table([[facts(pairs[:beside], narrow), bars]], colWidths=[narrow, width - narrow])
+    both = Table([[left, bars]], colWidths=[narrow, width - narrow])
     commands = [
         ("FONT", (0, 0), (-1, -1), REGULAR, 8.5),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),

@@ -1,9 +1,9 @@
 """Dates, times and money as people read them; the month in letters always, so that no date has two readings."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -26,7 +26,12 @@ def locale_of(language: str) -> Locale:
 
 def short_day(day: date, language: str = "en") -> str:
     """`Nov 23, 2026`."""
-    return _spaced(format_skeleton("yMMMd", day, locale=locale_of(language)))
+    return _short_day(day.year, day.month, day.day, language)
+
+
+@lru_cache(maxsize=4096)
+def _short_day(year: int, month: int, day: int, language: str) -> str:
+    return _spaced(format_skeleton("yMMMd", date(year, month, day), locale=locale_of(language)))
 
 
 def long_day(day: date, language: str = "en") -> str:
@@ -47,22 +52,28 @@ def weekday_and_day(day: date, language: str = "en") -> str:
 
 def clock(moment: datetime, language: str = "en", *, seconds: bool = False) -> str:
     """`10:42 AM`, with seconds only when asked for."""
-    return _spaced(format_time(moment.time(), "medium" if seconds else "short", locale=locale_of(language)))
+    return _clock(moment.hour, moment.minute, moment.second if seconds else None, language)
 
 
-def given(time: CarrierTime, language: str = "en") -> str:
+@lru_cache(maxsize=4096)
+def _clock(hour: int, minute: int, second: int | None, language: str) -> str:
+    kind = "short" if second is None else "medium"
+    return _spaced(format_time(time(hour, minute, second or 0), kind, locale=locale_of(language)))
+
+
+def given(when: CarrierTime, language: str = "en") -> str:
     """A carrier's time as it was given: `Nov 5, 2026, 5:48 PM`, with `UTC-5` only when an offset was given."""
-    day = short_day(time.local.date(), language)
-    told = given_clock(time, language)
+    day = short_day(when.local.date(), language)
+    told = given_clock(when, language)
     return _("{day}, {clock}").format(day=day, clock=told) if told else day
 
 
-def given_clock(time: CarrierTime, language: str = "en") -> str:
+def given_clock(when: CarrierTime, language: str = "en") -> str:
     """The clock part of a carrier's time, empty where only a day was given."""
-    if time.precision is Precision.DAY:
+    if when.precision is Precision.DAY:
         return ""
-    told = clock(time.local, language, seconds=time.local.second != 0)
-    return told if time.offset_minutes is None else f"{told} {utc_offset(time.offset_minutes)}"
+    told = clock(when.local, language, seconds=when.local.second != 0)
+    return told if when.offset_minutes is None else f"{told} {utc_offset(when.offset_minutes)}"
 
 
 def office_time(moment: datetime, zone: str, language: str = "en") -> str:
