@@ -31,6 +31,7 @@ CHILD_SWITCH = "--sandbox-child"  # what the frozen program is started with; its
 MEMORY = 1 << 30  # bytes of address space
 CPU_SECONDS = 20
 WALL_SECONDS = 30.0
+_NICER = 10  # of 19: children of a window that nobody's reading waits for
 MAX_FILE = 100 * 1024 * 1024  # bytes: more than any label, photo or claim document that a person hands in
 
 _HEADER = struct.Struct(">II")  # length of the JSON, number of byte strings that follow it
@@ -55,14 +56,20 @@ def call(
 class Sandbox:
     """A child for many calls, one at a time, started at the first call and again after a death.
 
-    `memory` is bytes of address space, `cpu_seconds` and `wall_seconds` count anew for every call.
-    Windows has no such limits but the wall clock.
+    `memory` is bytes of address space, `cpu_seconds` and `wall_seconds` count anew for every call; with `gives_way`
+    everything else goes before it. Windows has no such limits but the wall clock.
     """
 
     def __init__(
-        self, *, memory: int = MEMORY, cpu_seconds: int = CPU_SECONDS, wall_seconds: float = WALL_SECONDS
+        self,
+        *,
+        memory: int = MEMORY,
+        cpu_seconds: int = CPU_SECONDS,
+        wall_seconds: float = WALL_SECONDS,
+        gives_way: bool = False,
     ) -> None:
         self._memory = memory
+        self._nicer = _NICER if gives_way else 0
         self._cpu_seconds = cpu_seconds
         self._wall_seconds = wall_seconds
         self._child: subprocess.Popen[bytes] | None = None
@@ -99,6 +106,13 @@ class Sandbox:
                 clock.cancel()
         return _unwrap(answer, name)
 
+    def starts(self) -> bool:
+        """Whether there is a child to call, started where there is none yet; false where the system lets none run."""
+        try:
+            return bool(self.call(f"{Sandbox.__module__}:ready"))
+        except (MailroomError, OSError):
+            return False
+
     def close(self) -> None:
         """End the child; from another thread it makes a running call fail at once."""
         child = self._child
@@ -115,12 +129,12 @@ class Sandbox:
 
     def _start(self) -> subprocess.Popen[bytes]:
         child = subprocess.Popen(
-            _command(str(self._memory), str(self._cpu_seconds)),
+            _command(str(self._memory), str(self._cpu_seconds), str(self._nicer)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=_environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) | _priority(self._nicer),
         )
         self._child = child
         return child
@@ -175,6 +189,11 @@ def _command(*limits: str) -> list[str]:
         return [sys.executable, CHILD_SWITCH, *limits]
     # -P: a file named like a library in the folder where the user stands must not be imported.
     return [sys.executable, "-P", "-m", "mailroom.sandbox", *limits]
+
+
+def _priority(nicer: int) -> int:
+    """Windows sets a priority at the start; elsewhere the child itself does."""
+    return getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) if nicer else 0
 
 
 def _environment() -> dict[str, str]:
@@ -247,6 +266,8 @@ def _unpack(value: Any, blobs: list[bytes]) -> Any:
 def child_main(limits: list[str]) -> int:
     """The child's whole life: set the limits, answer calls until the parent closes the pipe."""
     memory, cpu_seconds = int(limits[0]), int(limits[1])
+    if hasattr(os, "nice"):
+        os.nice(int(limits[2]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is the parent's to handle
     _binary_pipes()
     calls, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
@@ -262,6 +283,11 @@ def child_main(limits: list[str]) -> int:
             return 0
         _limit_cpu(cpu_seconds)
         _send(answers, _answer(request))
+
+
+def ready() -> bool:
+    """That a child can be called at all."""
+    return True
 
 
 def _answer(request: Any) -> dict[str, Any]:

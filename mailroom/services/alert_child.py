@@ -25,7 +25,6 @@ _HERE = "mailroom.services.alert_child"
 _MEMORY = 8 << 30  # bytes of address space: a bound against a runaway, far above what a million shipments take
 _SECONDS = 600  # for one part; the longest is the first, which finds all there is to judge
 _PART = 500  # lines or places that travel at once: reading more would keep the window's thread waiting
-_NICER = 10  # children of a window give way to everything else
 _MOST = 2  # children: each of them opens the record and finds what there is to judge for itself
 
 
@@ -35,7 +34,7 @@ class AlertChild:
     def __init__(self, profile: Path, database: str = "", children: int = 0, *, urgent: bool = False) -> None:
         """`urgent`: somebody waits for them, so they do not give way to everything else."""
         self._profile, self._database = profile, database
-        self._nicer = 0 if urgent else _NICER
+        self._gives_way = not urgent
         self._children = children or min(_MOST, os.cpu_count() or 1)
         self._stopped = threading.Event()
         self._boxes: tuple[Sandbox, ...] = ()
@@ -43,20 +42,22 @@ class AlertChild:
     def sweep(self, now: datetime) -> Iterator[Sweep | Stretch]:
         """The beginning and the parts, as the children find them. Raises MailroomError; SweepStopped after `stop`."""
         with contextlib.ExitStack() as stack:
-            limits = {"memory": _MEMORY, "cpu_seconds": _SECONDS, "wall_seconds": _SECONDS}
-            boxes = tuple(stack.enter_context(Sandbox(**limits)) for _ in range(self._children))
+            boxes = tuple(stack.enter_context(self._box()) for _ in range(self._children))
             threads = stack.enter_context(ThreadPoolExecutor(len(boxes)))
             for box in boxes:  # closed before the threads are waited for: one may still ask its child
                 stack.callback(box.close)
             self._boxes = boxes
             try:
-                given = (str(self._profile), self._database, now.isoformat(), self._nicer, len(boxes))
+                given = (str(self._profile), self._database, now.isoformat(), len(boxes))
                 begun = [threads.submit(self._asked, box, "begin", *given, at) for at, box in enumerate(boxes)]
                 mark, members, lanes = min(json.loads(one.result()) for one in begun)  # later changes are judged again
                 yield Sweep(mark, members, {(carrier, place): set(ids) for carrier, place, ids in lanes})
                 yield from _joined([self._parts(box, threads) for box in boxes])
             finally:
                 self._boxes = ()
+
+    def _box(self) -> Sandbox:
+        return Sandbox(memory=_MEMORY, cpu_seconds=_SECONDS, wall_seconds=_SECONDS, gives_way=self._gives_way)
 
     def stop(self) -> None:
         """End the children at once, from any thread; none is started any more."""
@@ -106,7 +107,7 @@ def _joined(children: list[Iterator[Stretch]]) -> Iterator[Stretch]:
 _parts: Iterator[bytes] = iter(())
 
 
-def begin(profile: str, database: str, now: str, nicer: int, shares: int, share: int) -> bytes:
+def begin(profile: str, database: str, now: str, shares: int, share: int) -> bytes:
     """Open the record and find what there is to judge at a moment; raises MailroomError of the store."""
     global _parts
     from mailroom.services.desk import open_desk
@@ -114,8 +115,6 @@ def begin(profile: str, database: str, now: str, nicer: int, shares: int, share:
 
     moment = datetime.fromisoformat(now)
     store = open_store(database, profile=Path(profile), create=False)
-    with contextlib.suppress(AttributeError, OSError):
-        os.nice(nicer)
     gc.set_threshold(100_000, 20, 100)  # many values and hardly a cycle
     _parts = _texts(sweep(open_desk(store, lambda: moment), moment, share, shares))
     return next(_parts)

@@ -12,12 +12,14 @@ from mailroom.domain.numbers import normal_number
 from mailroom.domain.operator import Operator
 from mailroom.domain.times import DateOrder, parse_carrier_time
 from mailroom.errors import MailroomError
+from mailroom.reports.batch import packet_maker
 from mailroom.services.attachments import clean_name
 from mailroom.services.claim_papers import ClaimPapers
 from mailroom.services.claims import Claims
 from mailroom.services.desk import Desk
 from mailroom.services.exchange.table import read_table
 from mailroom.services.papers import IssuedPaper
+from mailroom.services.proofs import path_of
 from mailroom.services.rights import demand
 from mailroom.services.writing import Write, at_once, ignore_progress, never_cancelled
 
@@ -101,29 +103,35 @@ class ClaimBatches:
             raise MailroomError("no_shipment_chosen")
         if len(ids) > MOST:
             raise MailroomError("too_many_shipments", count=len(ids), limit=MOST)
-        claims, papers = Claims(self.desk), ClaimPapers(self.desk)
+        papers = ClaimPapers(self.desk)
         rows: list[ClaimRow] = []
         packets: list[IssuedPaper] = []
         refused: list[tuple[str, MailroomError]] = []
-        for at, one in enumerate(ids):
-            progress(at, len(ids))
-            if cancelled():
-                return BatchReport(tuple(rows), tuple(packets), tuple(refused), cancelled=True)
-            try:
-                known = claims.find(who, ClaimFilter(shipment_id=one))
-                row = next((each for each in known if each.claim.terms.kind is kind and not each.claim.ended), None)
-                if row is not None and row.claim.state not in BEFORE_FILING:
-                    raise MailroomError("claim_filed_already", number=row.claim.number)
-                taken = row or write(lambda one=one: claims.open(who, one, kind))  # type: ignore[misc]
-                packets.append(papers.packet(who, taken.claim.id, write=write))
-                rows.append(taken)
-            except MailroomError as trouble:
-                refused.append((one, trouble))
+        with packet_maker(path_of(self.desk), len(ids)) as make:
+            for at, one in enumerate(ids):
+                progress(at, len(ids))
+                if cancelled():
+                    return BatchReport(tuple(rows), tuple(packets), tuple(refused), cancelled=True)
+                try:
+                    row = self._row(who, one, kind, write)
+                    packets.append(papers.packet(who, row.claim.id, write=write, make=make))
+                    rows.append(row)
+                except MailroomError as trouble:
+                    refused.append((one, trouble))
         cover = None
         if rows:
             cover = papers.covering_list(who, [one.claim.id for one in rows], note, write=write)
         progress(len(ids), len(ids))
         return BatchReport(tuple(rows), tuple(packets), tuple(refused), cover)
+
+    def _row(self, who: Operator, shipment_id: str, kind: ClaimKind, write: Write) -> ClaimRow:
+        """The claim of this kind that is not filed yet, else a new one. Raises `claim_filed_already`."""
+        claims = Claims(self.desk)
+        known = claims.find(who, ClaimFilter(shipment_id=shipment_id))
+        row = next((each for each in known if each.claim.terms.kind is kind and not each.claim.ended), None)
+        if row is not None and row.claim.state not in BEFORE_FILING:
+            raise MailroomError("claim_filed_already", number=row.claim.number)
+        return row or write(lambda: claims.open(who, shipment_id, kind))
 
     def decide(
         self, who: Operator, path: Path, *, order: DateOrder | None = None, write: Write = at_once

@@ -17,6 +17,7 @@ from mailroom.domain.operator import Operator
 from mailroom.domain.papers import ClaimList, ClaimListLine, ClaimPacket, PaperHead
 from mailroom.errors import MailroomError
 from mailroom.reports import RenderedPaper, render_claim_internal, render_claim_list, render_claim_packet
+from mailroom.reports.batch import MakePacket
 from mailroom.services import issuing
 from mailroom.services.claim_export import ClaimExport, exported
 from mailroom.services.claim_values import claim_on_record, packet_value
@@ -42,13 +43,15 @@ class ClaimPapers:
 
     desk: Desk
 
-    def packet(self, who: Operator, claim_id: str, *, write: Write = at_once) -> IssuedPaper:
+    def packet(
+        self, who: Operator, claim_id: str, *, write: Write = at_once, make: MakePacket | None = None
+    ) -> IssuedPaper:
         """Issue the packet of a claim: the first has the claim's number, later ones a count behind it.
 
-        Raises `claim_unknown`, `claim_amount_missing`.
+        `make` renders it, for a batch of them. Raises `claim_unknown`, `claim_amount_missing`.
         """
         demand(who, "claim_papers.packet")
-        return self._packet(who, Claims(self.desk).get(who, claim_id), write)
+        return self._packet(who, Claims(self.desk).get(who, claim_id), write, make=make)
 
     def draft(self, who: Operator, claim_id: str) -> bytes:
         """The packet as it would be made now, to look at: without a number of its own, not signed, not kept.
@@ -143,8 +146,16 @@ class ClaimPapers:
             writer.writerow([_harmless(cell) for cell in _cells(one)])
         return target.getvalue().encode("utf-8-sig")
 
-    def _packet(self, who: Operator, view: ClaimView, write: Write, most: int | None = None) -> IssuedPaper:
+    def _packet(
+        self,
+        who: Operator,
+        view: ClaimView,
+        write: Write,
+        most: int | None = None,
+        make: MakePacket | None = None,
+    ) -> IssuedPaper:
         _demanding(view)
+        make = make or self._made_here
         made: list[ClaimPacket] = []
 
         def render(head: PaperHead) -> RenderedPaper:
@@ -152,7 +163,7 @@ class ClaimPapers:
             made.append(value)
             smallest = 0
             for fineness in _FINENESS if most is not None else _FINENESS[:1]:
-                paper = render_claim_packet(value, self.desk.store.blobs.read, fineness=fineness)
+                paper = make(value, fineness)
                 smallest = len(paper.pdf)
                 if most is None or smallest + _SIGNATURE_ROOM <= most:
                     return paper
@@ -163,6 +174,9 @@ class ClaimPapers:
         kind = DocumentKind.CLAIM_PACKET
         document, pdf = issuing.issue(self.desk, who, kind, about, render, write, number=number)
         return IssuedPaper(document, pdf, gaps_of(made[-1]))
+
+    def _made_here(self, value: ClaimPacket, fineness: float) -> RenderedPaper:
+        return render_claim_packet(value, self.desk.store.blobs.read, fineness=fineness)
 
     def _value(self, who: Operator, view: ClaimView, head: PaperHead) -> ClaimPacket:
         clock, today = view.clock, issuing.today(self.desk)

@@ -1,15 +1,14 @@
 """How any paper is issued: it takes a number, is rendered, its bytes are kept, and only then it is put on record."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mailroom.domain.documents import NUMBER_PREFIX, Document, DocumentKind
 from mailroom.domain.ids import new_id
 from mailroom.domain.operator import Operator
 from mailroom.domain.papers import OfficeHead, PaperHead
-from mailroom.domain.shipment import Shipment
 from mailroom.domain.timeline import EventKind
 from mailroom.reports import RenderedPaper
 from mailroom.services.desk import Desk
@@ -26,11 +25,31 @@ AT_ONCE = 20  # timeline events in one transaction, so that a reading never wait
 Render = Callable[[PaperHead], RenderedPaper]
 
 
+class About(Protocol):
+    """A shipment as far as issuing needs it."""
+
+    @property
+    def id(self) -> str:
+        """Of the shipment."""
+
+    @property
+    def tracking_number(self) -> str:
+        """May be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A shipment that was read by another process."""
+
+    id: str
+    tracking_number: str
+
+
 def issue(
     desk: Desk,
     who: Operator,
     kind: DocumentKind,
-    shipments: Sequence[Shipment],
+    shipments: Sequence[About],
     render: Render,
     write: Write,
     claim: Callable[[str, datetime], dict[str, Any]] | None = None,

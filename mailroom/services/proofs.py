@@ -1,20 +1,21 @@
 """Proof-of-delivery reports: one shipment's, or up to a thousand in one paper or in files of their own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mailroom.domain.documents import Document, DocumentKind
 from mailroom.domain.operator import Operator
-from mailroom.domain.papers import OfficeHead, PaperHead, ProofBatch, ProofOfDelivery
-from mailroom.domain.register import ShipmentDetail
+from mailroom.domain.papers import PaperHead, ProofBatch
 from mailroom.errors import MailroomError
-from mailroom.reports import RenderedPaper, render_proof_batch, render_proof_of_delivery
+from mailroom.reports import RenderedPaper
+from mailroom.reports.batch import watch
 from mailroom.services import issuing
 from mailroom.services.desk import Desk
-from mailroom.services.shipments import Shipments
+from mailroom.services.proof_press import ProofPress, proof_press
 from mailroom.services.writing import Write, ignore_progress, never_cancelled
 
 MOST = 1000  # reports in one paper
+_AT_ONCE = 25  # shipments read between two looks at whether to stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +47,19 @@ def issue_proof(
 
     Raises `shipment_unknown`, `no_shipment_chosen`, `too_many_shipments`, `stopped`.
     """
-    ids = tuple(dict.fromkeys(order.shipment_ids))
-    if not ids:
-        raise MailroomError("no_shipment_chosen")
-    if len(ids) > MOST:
-        raise MailroomError("too_many_shipments", count=len(ids), limit=MOST)
-    shipments = Shipments(desk)
-    details = [shipments.get(who, one) for one in ids]
-    if cancelled():
-        raise MailroomError("stopped", number="")
-    office = issuing.office_head(desk)
+    ids = _chosen(order)
+    office, kind = issuing.office_head(desk), DocumentKind.PROOF_OF_DELIVERY
+    with proof_press(desk, who, len(ids)) as press:
+        about = _read(press, ids, progress, cancelled)
 
-    def render(head: PaperHead) -> RenderedPaper:
-        if len(details) == 1 and not order.left_out:
-            return render_proof_of_delivery(_value(head, office, details[0]), desk.store.blobs.read)
-        reports = tuple(_value(issuing.part_of(head, at), office, detail) for at, detail in enumerate(details, 1))
-        batch = ProofBatch(head, office, reports, order.chosen, order.left_out)
-        return render_proof_batch(batch, path_of(desk), progress=progress, cancelled=cancelled)
+        def render(head: PaperHead) -> RenderedPaper:
+            if len(ids) == 1 and not order.left_out:
+                return press.report(0, head, office)
+            total = press.begin(ProofBatch(head, office, (), order.chosen, order.left_out))
+            watch(total, press.step, head.number, progress, cancelled)
+            return press.finish()
 
-    kind = DocumentKind.PROOF_OF_DELIVERY
-    heads = [one.row.shipment for one in details]
-    return issuing.issue(desk, who, kind, heads, render, write, **order.why)
+        return issuing.issue(desk, who, kind, about, render, write, **order.why)
 
 
 def issue_separately(
@@ -81,56 +74,56 @@ def issue_separately(
 
     Stopped between two, those before are issued and on record, and the list of them still comes.
     """
-    shipments = Shipments(desk)
-    details = [shipments.get(who, one) for one in dict.fromkeys(order.shipment_ids)]
-    if not details:
+    ids = _chosen(order)
+    office, kind = issuing.office_head(desk), DocumentKind.PROOF_OF_DELIVERY
+    made: list[Document] = []
+    with proof_press(desk, who, len(ids)) as press:
+        about = _read(press, ids, progress, never_cancelled)
+
+        def one(head: PaperHead) -> RenderedPaper:
+            return press.report(len(made), head, office)
+
+        def contents(head: PaperHead) -> RenderedPaper:
+            files = tuple((f"{document.number}.pdf", document.sha256) for document in made)
+            press.begin(ProofBatch(head, office, (), order.chosen, order.left_out, files))
+            return press.finish()
+
+        for shipment in about:
+            progress(len(made), len(ids))
+            if cancelled():
+                break
+            document, pdf = issuing.issue(desk, who, kind, [shipment], one, write, **order.why)
+            made.append(document)
+            yield document, pdf
+        if not made:
+            raise MailroomError("stopped", number="")
+        yield issuing.issue(desk, who, kind, about[: len(made)], contents, write, **order.why)
+    progress(len(ids), len(ids))
+
+
+def _chosen(order: ProofOrder) -> tuple[str, ...]:
+    """The shipments, each once."""
+    ids = tuple(dict.fromkeys(order.shipment_ids))
+    if not ids:
         raise MailroomError("no_shipment_chosen")
-    if len(details) > MOST:
-        raise MailroomError("too_many_shipments", count=len(details), limit=MOST)
-    office, made = issuing.office_head(desk), list[tuple[ProofOfDelivery, Document]]()
+    if len(ids) > MOST:
+        raise MailroomError("too_many_shipments", count=len(ids), limit=MOST)
+    return ids
 
-    def one_of(detail: ShipmentDetail) -> Callable[[PaperHead], RenderedPaper]:
-        def render(head: PaperHead) -> RenderedPaper:
-            values.append(_value(head, office, detail))
-            return render_proof_of_delivery(values[-1], desk.store.blobs.read)
 
-        return render
-
-    values: list[ProofOfDelivery] = []
-    for at, detail in enumerate(details):
-        progress(at, len(details))
+def _read(
+    press: ProofPress, ids: Sequence[str], progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+) -> list[issuing.Subject]:
+    """Have all of them read, some at a time."""
+    found: list[issuing.Subject] = []
+    while len(found) < len(ids):
+        progress(0, len(ids))
+        found += [issuing.Subject(*one) for one in press.read(ids[len(found) : len(found) + _AT_ONCE])]
         if cancelled():
-            break
-        about = [detail.row.shipment]
-        kind = DocumentKind.PROOF_OF_DELIVERY
-        document, pdf = issuing.issue(desk, who, kind, about, one_of(detail), write, **order.why)
-        made.append((values[-1], document))
-        yield document, pdf
-    if not made:
-        raise MailroomError("stopped", number="")
-
-    def contents(head: PaperHead) -> RenderedPaper:
-        files = tuple((f"{document.number}.pdf", document.sha256) for _value, document in made)
-        reports = tuple(value for value, _document in made)
-        batch = ProofBatch(head, office, reports, order.chosen, order.left_out, files)
-        return render_proof_batch(batch, path_of(desk))
-
-    rows = [one.row.shipment for one in details[: len(made)]]
-    yield issuing.issue(desk, who, DocumentKind.PROOF_OF_DELIVERY, rows, contents, write, **order.why)
-    progress(len(details), len(details))
+            raise MailroomError("stopped", number="")
+    return found
 
 
 def path_of(desk: Desk) -> Callable[[str], str]:
     """Where the file of a SHA-256 lies."""
     return lambda sha256: str(desk.store.blobs.path(sha256))
-
-
-def _value(head: PaperHead, office: OfficeHead, detail: ShipmentDetail) -> ProofOfDelivery:
-    return ProofOfDelivery(
-        head=head,
-        office=office,
-        row=detail.row,
-        events=detail.events,
-        postage_lines=detail.postage_lines,
-        attachments=detail.attachments,
-    )

@@ -25,7 +25,8 @@ __all__ = ["Accepted", "Store", "open_store"]
 class Store:
     """The record. One thread writes at a time (others wait); any number may read."""
 
-    def __init__(self, writer: Engine, reader: Engine, address: str, blobs: Blobs) -> None:
+    def __init__(self, writer: Engine, reader: Engine, address: str, blobs: Blobs, url: str) -> None:
+        self.url = url  # what `open_store` takes in another process of ours; may hold a password, so it is never told
         self._writer = writer
         self._reader = reader
         self._address = address
@@ -132,7 +133,8 @@ def _open_sqlite(path: Path, blobs: Blobs, *, create: bool) -> Store:
         sqlite.make_file(path)
     exclusive = not sqlite.sound(sqlite.driver().sqlite_version_info)
     writer = sqlite.writer(path, exclusive=exclusive)
-    store = Store(writer, writer if exclusive else sqlite.reader(path), str(path), blobs)
+    url = URL.create("sqlite", database=str(path.absolute())).render_as_string()
+    store = Store(writer, writer if exclusive else sqlite.reader(path), str(path), blobs, url)
     try:
         with store.write() as connection:
             if not sqlite.safe(connection):
@@ -163,7 +165,8 @@ def _migrate_sqlite(store: Store) -> None:
 
 
 def _open_postgres(url: URL, blobs: Blobs, *, create: bool) -> Store:
-    store = Store(postgres.engine(url, writing=True), postgres.engine(url, writing=False), postgres.address(url), blobs)
+    writer, reader = (postgres.engine(url, writing=one) for one in (True, False))
+    store = Store(writer, reader, postgres.address(url), blobs, url.render_as_string(hide_password=False))
     try:
         with store.write() as connection:
             found = postgres.version_of(connection)

@@ -15,6 +15,10 @@ from mailroom.errors import MailroomError
 from mailroom.sandbox import Sandbox, call
 
 BEHAVIOUR = """
+def priority():
+    import os
+    return os.nice(0)
+
 import os, signal, sys, threading, time
 from mailroom.errors import MailroomError
 
@@ -169,6 +173,21 @@ def test_a_module_in_the_folder_where_the_user_stands_is_not_imported(
     assert call("behaviour:echo", 1) == ((1,), {})
 
 
+def test_a_child_that_gives_way_has_a_lower_priority() -> None:
+    with Sandbox(gives_way=True) as patient, Sandbox() as usual:
+        assert usual.call("behaviour:priority") == os.nice(0)
+        assert patient.call("behaviour:priority") == min(19, os.nice(0) + 10)
+
+
+@pytest.mark.parametrize("program", ["/nonexistent/python", "/bin/false"])
+def test_whether_a_child_starts_is_told(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
+    with Sandbox() as box:
+        assert box.starts()
+    monkeypatch.setattr(sys, "executable", program)
+    with Sandbox() as box:
+        assert not box.starts()
+
+
 def test_a_frozen_program_is_started_with_its_switch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert sandbox._command("1", "2") == [sys.executable, sandbox.CHILD_SWITCH, "1", "2"]
@@ -176,7 +195,7 @@ def test_a_frozen_program_is_started_with_its_switch(monkeypatch: pytest.MonkeyP
 
 def test_the_child_leaves_when_its_parent_is_gone() -> None:
     child = subprocess.run(
-        [sys.executable, "-m", "mailroom.sandbox", str(1 << 30), "5"], stdin=subprocess.DEVNULL, timeout=120
+        [sys.executable, "-m", "mailroom.sandbox", str(1 << 30), "5", "0"], stdin=subprocess.DEVNULL, timeout=120
     )
     assert child.returncode == 0
 

@@ -18,7 +18,7 @@ from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventSource
 from mailroom.domain.times import parse_carrier_time
 from mailroom.errors import MailroomError
-from mailroom.reports import batch, render_proof_batch
+from mailroom.reports import batch, render_claim_packet, render_proof_batch
 from mailroom.reports.check import read_record
 from mailroom.reports.record import plain
 from mailroom.reports.values import value_of
@@ -103,6 +103,16 @@ def test_a_child_process_prints_the_same_bytes(office: Any, kept: Any, monkeypat
     apart = render_proof_batch(value, kept)
     monkeypatch.setattr(batch, "FEW", 100)
     assert render_proof_batch(value, kept) == apart
+
+
+def test_a_packet_of_a_large_batch_has_the_same_bytes_as_one_alone(office: Any, kept: Any) -> None:
+    photo = office.attach(office.photo(), AttachmentRole.DAMAGE_PHOTO, "a.jpg")
+    invoice = office.attach(office.pdf("INVOICE"), AttachmentRole.PROOF_OF_VALUE)
+    value = office.packet(attachments=(photo, invoice))
+    for fineness in (1.0, 0.5):
+        with batch.packet_maker(kept, batch.FEW + 1) as apart, batch.packet_maker(kept, 1) as here:
+            alone = render_claim_packet(value, office.blobs.__getitem__, fineness=fineness)
+            assert apart(value, fineness) == here(value, fineness) == alone
 
 
 def test_progress_is_told_and_a_stop_is_heard(office: Any, kept: Any) -> None:

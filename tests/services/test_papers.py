@@ -2,7 +2,9 @@
 
 import io
 import json
+import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pikepdf
@@ -13,14 +15,17 @@ from mailroom.domain.claims import ClaimKind
 from mailroom.domain.documents import AttachmentRole, DocumentKind
 from mailroom.domain.money import Money
 from mailroom.domain.operator import Operator
+from mailroom.domain.papers import OfficeHead, PaperHead, ProofBatch
 from mailroom.domain.reading import Reading
 from mailroom.domain.shipment import PieceFields
 from mailroom.domain.timeline import EventKind
 from mailroom.errors import MailroomError
+from mailroom.reports import RenderedPaper, batch
 from mailroom.services.claim_drafts import ClaimDraft, drafted_terms
 from mailroom.services.claim_values import claim_lines
 from mailroom.services.office import Office
 from mailroom.services.papers import PaperState
+from mailroom.services.proof_press import PressHere, ProofPress, proof_press
 
 UPS = "1Z6R44100366174260"
 
@@ -190,6 +195,74 @@ def test_many_shipments_make_one_paper_that_each_of_them_knows(office: Office, w
         assert [document.number for document in detail.documents] == [paper.document.number]
     assert office.papers.verify(who, paper.pdf).state is PaperState.ISSUED
     assert office.safety.verify_chain(who) == ()
+
+
+@pytest.fixture
+def many(office: Office, who: Operator, shipment_id: str) -> list[str]:
+    """More shipments than are printed in the caller's own process."""
+    ids = [shipment_id]
+    for at in range(batch.FEW + 2):
+        done = office.intake.record_without_number(who, fields=PieceFields(order=f"job {at}"))
+        assert done.row is not None
+        ids.append(done.row.shipment.id)
+    return ids
+
+
+def papers_of(press: ProofPress, ids: list[str], head: PaperHead) -> list[RenderedPaper]:
+    """Two reports, their contents, and all in one."""
+    office = OfficeHead("Larkspur", ("19 Foundry Row",))
+    press.read(ids)
+    made = [press.report(at, head, office) for at in (0, 1)]
+    files = (("one.pdf", "a" * 64), ("two.pdf", "b" * 64))
+    for order in (ProofBatch(head, office, (), "both", (), files), ProofBatch(head, office, (), "all")):
+        done, total = 0, press.begin(order)
+        while done < total:
+            done = press.step(7)
+        made.append(press.finish())
+    return made
+
+
+def test_reports_made_in_a_child_have_the_same_bytes(
+    office: Office, who: Operator, many: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "signature.png"
+    path.write_bytes(picture_of("PNG"))
+    office.attachments.attach(who, many[0], path, role=AttachmentRole.SIGNATURE_IMAGE)
+    head = PaperHead(
+        "POD-2026-A0009", datetime(2026, 11, 23, 16, 5, tzinfo=UTC), "America/Denver", "T. Okonjo", "clerk"
+    )
+    desk = office.papers.desk
+    with proof_press(desk, who, len(many)) as press:
+        assert not isinstance(press, PressHere)
+        apart = papers_of(press, many, head)
+        with pytest.raises(MailroomError) as unknown:
+            press.read(["nobody"])
+    assert unknown.value.code == "shipment_unknown"
+    assert apart == papers_of(PressHere(desk, who), many, head)
+    assert len({one.sha256 for one in apart}) == 4
+
+
+def test_where_no_child_starts_the_reports_are_made_here(
+    office: Office, who: Operator, many: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nonexistent/python")
+    with proof_press(office.papers.desk, who, len(many)) as press:
+        assert isinstance(press, PressHere)
+    paper = office.papers.issue_proof_of_delivery(who, many)
+    assert office.papers.verify(who, paper.pdf).state is PaperState.ISSUED
+
+
+def test_files_of_their_own_and_their_list_come_from_a_child(office: Office, who: Operator, many: list[str]) -> None:
+    seen: list[tuple[int, int]] = []
+    issued = list(office.papers.issue_proofs_separately(who, many, progress=lambda *step: seen.append(step)))
+    assert [one.document.shipment_ids for one in issued[:-1]] == [(one,) for one in many]
+    assert issued[-1].document.shipment_ids == tuple(many)
+    assert seen[-1] == (len(many), len(many))
+    assert all(office.papers.verify(who, one.pdf).state is PaperState.ISSUED for one in (issued[0], issued[-1]))
+    # stopped between two, the list names those that were made
+    looked = iter([False, False, True])
+    some = list(office.papers.issue_proofs_separately(who, many, cancelled=lambda: next(looked)))
+    assert [one.document.shipment_ids for one in some] == [(many[0],), (many[1],), tuple(many[:2])]
 
 
 def test_a_batch_that_is_stopped_leaves_nothing(office: Office, who: Operator, shipment_id: str) -> None:
