@@ -1,7 +1,7 @@
 """Money in mills (thousandths), because meters print three decimals. No floats, no guessed currency."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 
 from mailroom.errors import MailroomError
 
@@ -27,11 +27,6 @@ class Money:
     def amount(self) -> str:
         """The amount with three decimals and a point: `1.230`."""
         return f"{Decimal(self.mills) / 1000:.3f}"
-
-    def percent(self, rate: Decimal) -> "Money":
-        """`rate` per cent of this amount, rounded half up to a whole mill."""
-        exact = Decimal(self.mills) * rate / 100
-        return Money(int(exact.quantize(Decimal(1), ROUND_HALF_UP)), self.currency)
 
 
 def parse_money(text: str, currency: str = "USD") -> Money:

@@ -82,7 +82,6 @@ class Recognition:
     destination: Destination = Destination()  # also from a routing code beside the tracking code
     reason: Reason = Reason("not_a_tracking_number")  # why it is no tracking number, where it is none
     text: str = ""  # the payload as matched: cleaned of identifiers, separators and blanks
-    service_hint: str = ""
     indicium: Indicium | None = None  # the imprint of a franking machine on this label
 
     @property

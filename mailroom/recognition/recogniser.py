@@ -55,7 +55,6 @@ def _single(
         destination if destination.postal_code or destination.country else part.destination,
         candidates[0].why if candidates and part.kind is PayloadKind.TRACKING else part.reason,
         part.text,
-        candidates[0].service if candidates else "",
         part.indicium,
     )
 
@@ -87,9 +86,8 @@ def _label(
         piece = ordered[0].piece
         ordered = tuple(replace(one, destination=destination) if one.piece == piece else one for one in ordered)
     kind, reason, text = _summary(ordered, parts)
-    service = ordered[0].service if ordered else ""
     imprint = next((part.indicium for part in parts if part.indicium is not None), None)
-    return Recognition(readings, kind, ordered, destination, reason, text, service, imprint)
+    return Recognition(readings, kind, ordered, destination, reason, text, imprint)
 
 
 def _joined(one: Candidate, other: Candidate) -> Candidate:

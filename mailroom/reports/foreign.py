@@ -90,14 +90,6 @@ def one_page(data: bytes, page: int, name: str = "") -> bytes:
         return target.getvalue()
 
 
-def clean_image(data: bytes, name: str = "", page: int = 0, width: int = 1370, height: int = 1900) -> bytes:
-    """A picture as upright PNG or JPEG in plain RGB or grey, without camera data, no larger than it prints at 200 dpi.
-
-    `page` chooses among those of a TIFF. Raises like `inspect_file`.
-    """
-    return pictures.clean(data, name, page, width, height)
-
-
 def for_print(data: bytes, name: str, width: int, height: int) -> dict[str, Any]:
     """A file ready to be placed: `{"pdf": bytes, "sizes": [(w, h) in points]}` or `{"images": [bytes]}`."""
     if not data:

@@ -13,7 +13,7 @@ from PIL import Image
 from mailroom import sandbox
 from mailroom.errors import MailroomError
 from mailroom.reports.exhibit_files import pixels_of
-from mailroom.reports.foreign import MAX_PAGES, clean_image, clean_pdf, for_print, inspect_file
+from mailroom.reports.foreign import MAX_PAGES, clean_pdf, for_print, inspect_file
 
 
 def refused(data: bytes, call: Any = inspect_file) -> str:
@@ -27,6 +27,13 @@ def saved(pdf: pikepdf.Pdf, **options: Any) -> bytes:
     target = io.BytesIO()
     pdf.save(target, **options)
     return target.getvalue()
+
+
+def cleaned(data: bytes, name: str = "", width: int = 1370, height: int = 1900) -> bytes:
+    """A picture as it is shown."""
+    [image] = for_print(data, name, width, height)["images"]
+    assert isinstance(image, bytes)
+    return image
 
 
 def opened(image: bytes) -> Image.Image:
@@ -102,7 +109,7 @@ def test_size_is_checked_before_a_pixel_is_decoded() -> None:
         inspect_file(data, "huge.png")
     assert trouble.value.code == "image_too_large"
     assert trouble.value.facts["megapixels"] == 200
-    assert refused(data, clean_image) == "image_too_large"
+    assert refused(data, cleaned) == "image_too_large"
 
 
 def test_too_many_pages_are_refused(office: Any) -> None:
@@ -165,7 +172,7 @@ def test_a_clean_picture_is_upright_and_has_no_data_of_the_camera(office: Any) -
     exif = Image.Exif()
     exif[0x0112] = 3
     exif.get_ifd(0x8825)[1] = "N"
-    clean = opened(clean_image(office.photo(exif=exif)))
+    clean = opened(cleaned(office.photo(exif=exif)))
     assert not clean.getexif()
     assert clean.info.keys() <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
     red, green, _ = clean.getpixel((400, 590))
@@ -186,7 +193,7 @@ def test_every_colour_mode_comes_out_right(mode: str) -> None:
         source = plain.convert("RGB").convert(mode)
     target = io.BytesIO()
     source.save(target, "TIFF")
-    clean = opened(clean_image(target.getvalue()))
+    clean = opened(cleaned(target.getvalue()))
     assert clean.mode in ("L", "RGB")
     left, right = (clean.convert("L").getpixel((x, 100)) for x in (100, 300))
     assert left < 70
@@ -197,7 +204,7 @@ def test_transparent_is_white() -> None:
     source = Image.new("RGBA", (50, 50), (0, 0, 0, 0))
     target = io.BytesIO()
     source.save(target, "PNG")
-    assert opened(clean_image(target.getvalue())).getpixel((10, 10)) == (255, 255, 255)
+    assert opened(cleaned(target.getvalue())).getpixel((10, 10)) == (255, 255, 255)
 
 
 def test_pages_of_a_tiff_are_all_there() -> None:
@@ -211,14 +218,14 @@ def test_pages_of_a_tiff_are_all_there() -> None:
 
 
 def test_a_picture_is_scaled_to_its_print(office: Any) -> None:
-    clean = opened(clean_image(office.photo(size=(3000, 2000)), width=600, height=600))
+    clean = opened(cleaned(office.photo(size=(3000, 2000)), width=600, height=600))
     assert clean.size == (600, 400)
-    assert opened(clean_image(office.photo(size=(300, 200)), width=600, height=600)).size == (300, 200)
+    assert opened(cleaned(office.photo(size=(300, 200)), width=600, height=600)).size == (300, 200)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_pixels_for_the_page(office: Any, kind: str) -> None:
-    pixels = pixels_of(clean_image(office.photo(kind, (120, 80))))
+    pixels = pixels_of(cleaned(office.photo(kind, (120, 80))))
     assert (pixels.width, pixels.height, pixels.channels) == (120, 80, 3)
     assert pixels.lossless is (kind == "PNG")
     if pixels.lossless:
