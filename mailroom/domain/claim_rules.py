@@ -249,11 +249,13 @@ def gaps_of(packet: ClaimPacket) -> tuple[Reason, ...]:
     elif cover is not None and cover.mills == 0:
         gaps.append(Reason("claim_no_cover", whose))
     if packet.window is not None and packet.rule is not None:
-        state, told = packet.window.state(packet.today), (("as_of", str(packet.rule.as_of)), *whose)
+        state, as_of = packet.window.state(packet.today), str(packet.rule.as_of)
         if state is WindowState.NOT_OPEN:
-            gaps.append(Reason("claim_window_not_open", (("day", str(packet.window.opens_on)), *told)))
+            gaps.append(
+                Reason("claim_window_not_open", (("day", str(packet.window.opens_on)), ("as_of", as_of), *whose))
+            )
         elif state is WindowState.MISSED:
-            gaps.append(Reason("claim_window_missed", (("day", str(packet.window.last_on)), *told)))
+            gaps.append(Reason("claim_window_missed", (("day", str(packet.window.last_on)), ("as_of", as_of), *whose)))
     there = {one.title for one in exhibits_of(packet) if one.status is ExhibitStatus.PRESENT}
     if ExhibitTitle.CONTACT_LOG not in there:
         gaps += [asked_first_of(step) for step in packet.first]

@@ -122,10 +122,11 @@ class _PressAside:
 
     def __init__(self, box: Sandbox, desk: Desk, who: Operator) -> None:
         self._box = box
+        self._name = ""  # of the paper under way, for the sentence of an error
         self._call("open_press", str(desk.store.blobs.folder.parent), desk.store.url, plain(who))
 
     def _call(self, function: str, *given: Any) -> Any:  # noqa: ANN401 - plain data of any shape
-        return self._box.call(f"{_HERE}:{function}", *given)
+        return self._box.call(f"{_HERE}:{function}", *given, name=self._name)
 
     def read(self, ids: Sequence[str]) -> Read:
         """As `ProofPress` says."""
@@ -134,10 +135,12 @@ class _PressAside:
 
     def report(self, at: int, head: PaperHead, office: OfficeHead) -> RenderedPaper:
         """As `ProofPress` says."""
+        self._name = head.number
         return RenderedPaper(**self._call("report", at, plain(head), plain(office)))
 
     def begin(self, order: ProofBatch) -> int:
         """As `ProofPress` says."""
+        self._name = order.head.number
         return int(self._call("begin", plain(order)))
 
     def step(self, count: int) -> int:
