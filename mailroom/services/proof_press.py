@@ -21,7 +21,7 @@ from mailroom.reports.values import value_of
 from mailroom.sandbox import Sandbox
 from mailroom.services.desk import Desk, open_desk
 from mailroom.services.issuing import part_of
-from mailroom.services.shipments import Shipments
+from mailroom.services.shipments import contents_of
 
 _HERE = "mailroom.services.proof_press"
 Read = list[tuple[str, str]]  # ids and tracking numbers of shipments
@@ -74,7 +74,7 @@ class PressHere:
 
     def read(self, ids: Sequence[str]) -> Read:
         """As `ProofPress` says."""
-        found = [Shipments(self._desk).get(self._who, one) for one in ids]
+        found = contents_of(self._desk, self._who, ids)
         self._details += found
         return [(one.row.shipment.id, one.row.shipment.tracking_number) for one in found]
 

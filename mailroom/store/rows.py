@@ -137,18 +137,20 @@ def attachment_value(row: Row[*tuple[Any, ...]]) -> Attachment:
 def postage_lines(connection: Connection, shipment_id: str) -> tuple[PostageLine, ...]:
     """The lines of money of a shipment, in the order they came."""
     query = select(postage_line).where(postage_line.c.shipment_id == shipment_id).order_by(postage_line.c.ordinal)
-    return tuple(
-        PostageLine(
-            id=row.id,
-            kind=LineKind(row.kind),
-            money=Money(row.mills, row.currency),
-            recorded_at=row.recorded_at,
-            meter_id=row.meter_id or "",
-            account_id=row.account_id or "",
-            indicium=row.indicium,
-            note=row.note,
-        )
-        for row in connection.execute(query)
+    return tuple(postage_line_value(row) for row in connection.execute(query))
+
+
+def postage_line_value(row: Row[*tuple[Any, ...]]) -> PostageLine:
+    """A row of `postage_line` as a value."""
+    return PostageLine(
+        id=row.id,
+        kind=LineKind(row.kind),
+        money=Money(row.mills, row.currency),
+        recorded_at=row.recorded_at,
+        meter_id=row.meter_id or "",
+        account_id=row.account_id or "",
+        indicium=row.indicium,
+        note=row.note,
     )
 
 

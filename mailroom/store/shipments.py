@@ -4,8 +4,9 @@ import dataclasses
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import Row, bindparam, case, func, select
 from sqlalchemy.engine import Connection
 
 from mailroom.domain.folding import fold_number
@@ -26,7 +27,7 @@ from mailroom.store.bulk import Among
 from mailroom.store.documents import documents_of
 from mailroom.store.paper_tables import attachment
 from mailroom.store.streams import streamed
-from mailroom.store.tables import command, event, reading, shipment, shipment_number, undo
+from mailroom.store.tables import command, event, postage_line, reading, shipment, shipment_number, undo
 
 UNDO_KINDS = ("piece_recorded", "events_added", "attachment_added", "shipment_edited", "postage_added")
 
@@ -36,6 +37,18 @@ _ATTACHMENTS = (
     select(attachment)
     .where(attachment.c.shipment_id == bindparam("id"), attachment.c.withdrawn.is_(False))
     .order_by(attachment.c.command_position, attachment.c.id)
+)
+_POSITIONS = Among(select(shipment.c.id, shipment.c.position), shipment.c.id)
+_EVENTS_OF = Among(
+    select(event).where(event.c.withdrawn.is_(False)).order_by(event.c.shipment_id, event.c.ordinal),
+    event.c.shipment_id,
+)
+_LINES_OF = Among(select(postage_line).order_by(postage_line.c.ordinal), postage_line.c.shipment_id)
+_ATTACHED_TO = Among(
+    select(attachment)
+    .where(attachment.c.withdrawn.is_(False))
+    .order_by(attachment.c.command_position, attachment.c.id),
+    attachment.c.shipment_id,
 )
 _OF_NUMBER = (
     select(shipment.c.id)
@@ -98,6 +111,38 @@ def get_shipment(connection: Connection, id_: str) -> ShipmentDetail:
         documents=documents_of(connection, id_),
         older_ids=tuple(one for one in same if one != id_),
     )
+
+
+def contents_of(connection: Connection, ids: Sequence[str]) -> tuple[ShipmentDetail, ...]:
+    """What papers print of many shipments, in the order of their ids: all of them but their papers and namesakes.
+
+    Raises `shipment_unknown`.
+    """
+    positions = {row.id: row.position for row in _POSITIONS.rows(connection, ids)}
+    for one in ids:
+        if one not in positions:
+            raise MailroomError("shipment_unknown", id=one)
+    heads = {row.shipment.id: row for row in _listed(connection, sorted(positions.values()))}
+    events, lines, attached = (
+        _by_shipment(query.rows(connection, ids)) for query in (_EVENTS_OF, _LINES_OF, _ATTACHED_TO)
+    )
+    return tuple(
+        ShipmentDetail(
+            row=heads[one],
+            events=newest_first(tuple(rows.timeline_event(row) for row in events.get(one, ()))),
+            postage_lines=tuple(rows.postage_line_value(row) for row in lines.get(one, ())),
+            attachments=tuple(rows.attachment_value(row) for row in attached.get(one, ())),
+            documents=(),
+        )
+        for one in ids
+    )
+
+
+def _by_shipment(found: Sequence[Row[*tuple[Any, ...]]]) -> dict[str, list[Row[*tuple[Any, ...]]]]:
+    grouped: dict[str, list[Row[*tuple[Any, ...]]]] = {}
+    for row in found:
+        grouped.setdefault(row.shipment_id, []).append(row)
+    return grouped
 
 
 def shipment_of(connection: Connection, id_: str) -> ShipmentRow | None:

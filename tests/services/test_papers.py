@@ -4,6 +4,7 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from mailroom.services.claim_values import claim_lines
 from mailroom.services.office import Office
 from mailroom.services.papers import PaperState
 from mailroom.services.proof_press import PressHere, ProofPress, proof_press
+from mailroom.services.shipments import contents_of
 
 UPS = "1Z6R44100366174260"
 
@@ -239,6 +241,10 @@ def test_reports_made_in_a_child_have_the_same_bytes(
             press.read(["nobody"])
     assert unknown.value.code == "shipment_unknown"
     assert apart == papers_of(PressHere(desk, who), many, head)
+    together = contents_of(desk, who, many)
+    for one in together:
+        alone = office.shipments.get(who, one.row.shipment.id)
+        assert one == replace(alone, documents=(), older_ids=())
     assert len({one.sha256 for one in apart}) == 4
 
 
