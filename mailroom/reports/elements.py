@@ -57,7 +57,7 @@ class Words(Paragraph):  # type: ignore[misc]
             self.width, self.height = width, size[1]
             return size
         if self.key is not None:
-            self.frags = [one.clone() for one in self.frags]  # breaking lines may change them
+            self.frags = [one.clone() for one in _parsed(*self.key)]  # breaking long words changes them
         fresh: tuple[float, float] = super().wrap(width, height)
         if self.key is not None and len(_lines) < _MOST_KEPT:
             _lines[(*self.key, width)] = (self.blPara, fresh, self._wrapWidths)

@@ -20,6 +20,7 @@ from mailroom.domain.times import parse_carrier_time
 from mailroom.errors import MailroomError
 from mailroom.reports import batch, render_claim_packet, render_proof_batch
 from mailroom.reports.check import read_record
+from mailroom.reports.elements import text
 from mailroom.reports.record import plain
 from mailroom.reports.values import value_of
 
@@ -115,6 +116,14 @@ def test_a_packet_of_a_large_batch_has_the_same_bytes_as_one_alone(office: Any, 
             assert apart(value, fineness) == here(value, fineness) == alone
 
 
+def test_a_long_word_is_broken_anew_for_each_width() -> None:
+    one, alone = text("Wo" * 60, "cell"), text("Wo" * 60, "cell")
+    wide, narrow = one.wrap(150, 1000), one.wrap(70, 1000)
+    assert narrow[1] > wide[1]
+    assert alone.wrap(70, 1000) == narrow
+    assert "".join(word for line in one.blPara.lines for word in line[1]) == "Wo" * 60
+
+
 def test_progress_is_told_and_a_stop_is_heard(office: Any, kept: Any) -> None:
     value, seen = many(office, 31), []
     render_proof_batch(value, kept, progress=lambda done, total: seen.append((done, total)))
@@ -130,9 +139,9 @@ def test_one_bad_picture_leaves_its_reason_and_the_other_reports(office: Any, lo
     value = many(office, 2)
     bad = office.attach(office.photo("PNG")[:90], AttachmentRole.DELIVERY_PHOTO, "bad.png")
     first = replace(value.reports[1], attachments=(bad,))
-    text = look.text(render_proof_batch(replace(value, reports=(value.reports[0], first)), kept).pdf)
-    assert "The file is damaged" in text
-    assert "Report 2 of 2" in text
+    told = look.text(render_proof_batch(replace(value, reports=(value.reports[0], first)), kept).pdf)
+    assert "The file is damaged" in told
+    assert "Report 2 of 2" in told
 
 
 def test_a_typed_delivery_is_told_apart(office: Any, look: Any, kept: Any) -> None:
