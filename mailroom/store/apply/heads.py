@@ -41,7 +41,7 @@ _TRACKING = Among(
     ).where(LED_BY),
     event.c.shipment_id,
 )
-_STANDING = Among(
+STANDING = Among(  # what a head is brought up to date from, besides its events
     select(
         shipment.c.id,
         shipment.c.status,
@@ -142,31 +142,42 @@ def refresh(change: Change, shipment_ids: Iterable[str], added: Mapping[str, int
     """Bring heads up to date after their events changed; `added`: how many events each got."""
     ids = sorted(set(shipment_ids))
     more = added or {}
-    counts: dict[tuple[str, str], int] = {}
     for start in range(0, len(ids), _IN_CHUNKS):
         some = ids[start : start + _IN_CHUNKS]
         events: dict[str, list[Row[*tuple[Any, ...]]]] = {}
         told: dict[str, list[Row[*tuple[Any, ...]]]] = {}
         for one in _TRACKING.rows(change.connection, some):
             (told if one.kind == NOTE else events).setdefault(one.shipment_id, []).append(one)
-        updates = []
-        for row in _STANDING.rows(change.connection, some):
-            head: dict[str, Any] = head_of(events.get(row.id, ()), promised_by_user(row.fields), told.get(row.id, ()))
-            if head["status"] != row.status and not row.withdrawn:
-                counts[row.status, row.carrier] = counts.get((row.status, row.carrier), 0) - 1
-                counts[head["status"], row.carrier] = counts.get((head["status"], row.carrier), 0) + 1
-            head["of"] = row.id
-            head["event_count"] = row.event_count + more.get(row.id, 0)
-            head["changed_position"] = change.position
-            updates.append(head)
-        write(change.connection, updates)
+        standing = STANDING.rows(change.connection, some)
+        write(change, standing, events, told, {row.id: row.event_count + more.get(row.id, 0) for row in standing})
+
+
+def write(
+    change: Change,
+    standing: Iterable[Row[*tuple[Any, ...]]],
+    tracking: Mapping[str, Sequence[Any]],
+    told: Mapping[str, Sequence[Any]],
+    event_counts: Mapping[str, int],
+) -> None:
+    """Write the heads of shipments as they stand (rows of `STANDING`) from their events by id, as for `head_of`."""
+    counts: dict[tuple[str, str], int] = {}
+    stayed, moved = [], []
+    for row in standing:
+        id_ = row.id
+        head: dict[str, Any] = head_of(tracking.get(id_, ()), promised_by_user(row.fields), told.get(id_, ()))
+        head["of"], head["event_count"], head["changed_position"] = id_, event_counts[id_], change.position
+        if head["status"] == row.status:
+            stayed.append(head)
+            continue
+        moved.append(head)
+        if not row.withdrawn:
+            counts[row.status, row.carrier] = counts.get((row.status, row.carrier), 0) - 1
+            counts[head["status"], row.carrier] = counts.get((head["status"], row.carrier), 0) + 1
+    if stayed:  # three indexes hold the status: written again, even as it is, it would cost as much as all the rest
+        update_rows(change.connection, shipment, "id", "of", _WRITTEN[1:], stayed)
+    if moved:
+        update_rows(change.connection, shipment, "id", "of", _WRITTEN, moved)
     count(change.connection, counts)
-
-
-def write(connection: Connection, updates: Sequence[Mapping[str, Any]]) -> None:
-    """Write heads: the columns of `head_of` with `of` (the shipment's id), `event_count` and `changed_position`."""
-    if updates:
-        update_rows(connection, shipment, "id", "of", _WRITTEN, updates)
 
 
 def promised_by_user(fields: str) -> str:

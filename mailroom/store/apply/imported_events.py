@@ -1,24 +1,25 @@
 """Imported events, five hundred at a time: what is on record is known, the rest is appended and heads follow.
 
 A file has a million rows and a reading waits for no more than one chunk of them, so a chunk costs a few statements:
-the shipments, their tracking events (both for what is known and for the heads), one insert, one update.
+the shipments, their tracking events (both for what is known and for the heads), one insert, one update. For the same
+reason it is taken column by column: a look at each value of each row would cost more than the database does.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import compress, repeat
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Text, select, type_coerce
+from sqlalchemy import Connection, Row, Text, select, type_coerce
 
 from mailroom.domain.command import parse_utc, utc_text
-from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, EventSource
 from mailroom.errors import MailroomError
 from mailroom.store.apply import heads
 from mailroom.store.apply.timeline import stated
 from mailroom.store.bulk import Among, insert_rows
 from mailroom.store.journal import Change
-from mailroom.store.tables import event, shipment
+from mailroom.store.tables import event
 
 Key = tuple[str, str, str, str, str, str, str]  # what makes two events of a shipment the same
 
@@ -37,66 +38,44 @@ TEXTS = (
     "note",
     "mapping",
 )
-_UNKNOWN = Status.UNKNOWN.value
 _TRACKING, _NOTE = EventKind.TRACKING.value, EventKind.NOTE.value
-_FIRST = ("row", "shipment_id", "happened", "sort_at")
 _CONSTANT = ("command_position", "import_id", "recorded_at", "recorded_by", "source", "file_name")
 _LED_BY = ("shipment_id", "ordinal", "id", "kind", "happened", "sort_at")
+_TELLING = ("shipment_id", "happened", "status", "code", "text", "place", "source_name", "note", "mapping")  # repeats
 
-_STANDING = Among(
-    select(
-        shipment.c.id,
-        shipment.c.status,
-        shipment.c.carrier,
-        shipment.c.withdrawn,
-        shipment.c.fields,
-        shipment.c.event_count,
-    ),
-    shipment.c.id,
-)
 _TRACKED = Among(
     select(
-        event.c.shipment_id,
         type_coerce(event.c.sort_at, Text).label("sort_at"),  # as the engine keeps it: it is only compared
         event.c.ordinal,
-        event.c.happened,
-        event.c.status,
-        event.c.code,
-        event.c.text,
-        event.c.place,
-        event.c.source_name,
         event.c.reason,
         event.c.promised_on,
-        event.c.kind,
-        event.c.note,
-        event.c.mapping,
+        *(event.c[name] for name in _TELLING),
         event.c.source,
+        event.c.kind,
     ).where(
         event.c.kind.in_((_TRACKING, _NOTE)),
         event.c.withdrawn.is_(False),
     ),
     event.c.shipment_id,
 )
+_TOLD_AT = 4  # where the columns of `_TELLING` begin in it
+
+Columns = Mapping[str, Sequence[Any]]  # the values of all rows by the name of their column
 
 
 class _Tracked(NamedTuple):
-    """A tracking event as far as heads and repeats ask for it, in the order of `_TRACKED`."""
+    """A tracking event as far as a head asks for it."""
 
     shipment_id: str
     sort_at: Any
     ordinal: int
     happened: str
     status: str
-    code: str
     text: str
     place: str
-    source_name: str
     reason: str
     promised_on: str
     source: str
-
-
-_made: Callable[[type[_Tracked], tuple[Any, ...]], _Tracked] = tuple.__new__  # `_Tracked._make`, a million times
 
 
 def append(change: Change, given: Mapping[str, Any]) -> list[int]:
@@ -105,135 +84,170 @@ def append(change: Change, given: Mapping[str, Any]) -> list[int]:
     `given`: "columns" (row, shipment_id, happened, sort_at, and any of TEXTS), "rows" (a list of values each),
     "source", "file_name". The id of an event is the command's id and the row's number.
     """
-    ids = sorted({one[given["columns"].index("shipment_id")] for one in given["rows"]})
-    batch = _Batch(change, ids, given["source"])
+    columns = _by_column(given["columns"], given["rows"])
+    batch = _Batch(change, sorted(set(columns["shipment_id"])), given["source"])
+    new = batch.new(columns)
+    known: list[int] = []
+    if new is not None:
+        known = [row for row, one in zip(columns["row"], new, strict=True) if not one]
+        columns = {name: list(compress(values, new)) for name, values in columns.items()}
+    if not columns["row"]:
+        return known
+    kinds = [
+        _TRACKING if status or text else _NOTE
+        for status, text in zip(_all(columns, "status"), _all(columns, "text"), strict=True)
+    ]
+    moments = _kept(change, columns["sort_at"])
+    ordinals = batch.ordinals(columns["shipment_id"])
+    _insert(change, given, columns, (ordinals, kinds, moments))
+    batch.follow(columns, ordinals, kinds, moments)
+    batch.write_heads()
+    return known
+
+
+def _insert(change: Change, given: Mapping[str, Any], columns: Columns, made: tuple[Sequence[Any], ...]) -> None:
+    ordinals, kinds, moments = made
+    used = [name for name in TEXTS if name in columns]
     constant = (
         change.position,
         change.command.subject,
-        batch.kept(utc_text(change.command.made_at)),
+        *_kept(change, [utc_text(change.command.made_at)]),
         change.by,
         given["source"],
         given["file_name"],
     )
-    fresh, known = batch.take(_in_order(given["columns"], given["rows"]))
-    used = [name for name in TEXTS if name in given["columns"]]
-    texts = itemgetter(*(4 + TEXTS.index(name) for name in used), 0)  # what the file has, and the row's number
-    first = f"{change.command.id}:"
-    rows = [
-        (
-            values[1],
-            ordinal,
-            f"{first}{values[0]}",
-            _TRACKING if values[4] or values[5] else _NOTE,
-            values[2],
-            moment,
-            *texts(values),
-            *constant,
-        )
-        for values, ordinal, moment in fresh
-    ]
+    rows = zip(
+        columns["shipment_id"],
+        ordinals,
+        map(f"{change.command.id}:".__add__, map(str, columns["row"])),
+        kinds,
+        columns["happened"],
+        moments,
+        *(columns[name] for name in used),
+        columns["row"],
+        *(repeat(value, len(kinds)) for value in constant),
+        strict=True,
+    )
     empty = dict.fromkeys((name for name in TEXTS if name not in used), "")
     same: dict[str, str | int] = {**empty, "desired_resolution": "", "facts": "{}", "withdrawn": 0}
-    insert_rows(change.connection, event, (*_LED_BY, *used, "file_row", *_CONSTANT), rows, same)
-    batch.write_heads(change)
-    return known
+    insert_rows(change.connection, event, (*_LED_BY, *used, "file_row", *_CONSTANT), list(rows), same)
 
 
 def known_among(connection: Connection, columns: Sequence[str], given: Sequence[Sequence[Any]]) -> list[Key | None]:
     """For each row what makes it the same as another, none where it is on record already."""
-    at = columns.index("shipment_id")
-    ids = sorted({one[at] for one in given})
-    seen = {_key(row) for row in _TRACKED.rows(connection, ids)}
-    keys = []
-    for values in _in_order(columns, given):
-        key = _key_of(values)
-        keys.append(None if key in seen else key)
-    return keys
+    there = _by_column(columns, given)
+    seen = {_key(*row[_TOLD_AT:]) for row in _TRACKED.rows(connection, sorted(set(there["shipment_id"])))}
+    keys = [_key(*one) for one in _telling(there)]
+    return [None if key in seen else key for key in keys]
 
 
 class _Batch:
     """The shipments of one command as they stand, and what it adds to them."""
 
     def __init__(self, change: Change, ids: Sequence[str], source: str) -> None:
+        self._change = change
         self._source = source
-        self._standing = {row.id: row for row in _STANDING.rows(change.connection, ids)}
+        self._standing = {row.id: row for row in heads.STANDING.rows(change.connection, ids)}
         for id_ in ids:
             if id_ not in self._standing:
                 raise MailroomError("shipment_unknown", id=id_)
+        self._events = _TRACKED.rows(change.connection, ids) if ids else ()
         self._tracked: dict[str, list[Any]] = {id_: [] for id_ in ids}
-        self._told: dict[str, list[Any]] = {}
-        self._seen: set[Key] = set()
-        for row in _TRACKED.rows(change.connection, ids):
-            if row[11] != _NOTE:
-                self._tracked[row[0]].append(row)
-            elif row[10] and row[14] == EventSource.CARRIER.value:  # another date of the carrier
-                self._told.setdefault(row[0], []).append(row)
-            self._seen.add(_key(row))
+        self._told: dict[str, list[Row[*tuple[Any, ...]]]] = {}
+        for row in self._events:
+            if row.kind != _NOTE:
+                self._tracked[row.shipment_id].append(row)
+            elif row.promised_on and row.source == EventSource.CARRIER.value:  # another date of the carrier
+                self._told.setdefault(row.shipment_id, []).append(row)
         self._counts = {id_: row.event_count for id_, row in self._standing.items()}
-        self.kept = _as_kept if change.connection.dialect.name == "sqlite" else parse_utc
 
-    def take(self, given: Iterable[tuple[Any, ...]]) -> tuple[list[tuple[tuple[Any, ...], int, Any]], list[int]]:
-        """The new ones, each with its place among its shipment's events and its moment as the engine keeps it;
-        and the row numbers of the known ones.
+    def new(self, columns: Columns) -> list[bool] | None:
+        """Which rows are neither on record nor earlier in the command; none for all of them.
+
+        Only what happened to the same piece at the same time can be the same, and mostly nothing did.
         """
-        seen, counts, tracked, kept, source = self._seen, self._counts, self._tracked, self.kept, self._source
-        fresh, known = [], []
-        for values in given:
-            id_, status, text = values[1], values[4], values[5]
-            if status or text:
-                said = "" if values[15] or status == _UNKNOWN else status  # as `stated` says
-                key = (id_, values[2], said, values[7], text, values[6], values[8])
-            else:
-                key = (id_, values[2], _NOTE, "", values[14], "", "")
-            if key in seen:
-                known.append(values[0])
+        moments = list(zip(columns["shipment_id"], columns["happened"], strict=True))
+        here = {(row.shipment_id, row.happened) for row in self._events}
+        if len(set(moments)) == len(moments) and here.isdisjoint(moments):
+            return None
+        shared = {moment for moment, times in Counter(moments).items() if times > 1} | here.intersection(moments)
+        seen = {_key(*row[_TOLD_AT:]) for row in self._events if (row.shipment_id, row.happened) in shared}
+        new = []
+        for moment, telling in zip(moments, _telling(columns), strict=True):
+            if moment not in shared:
+                new.append(True)
                 continue
+            key = _key(*telling)
+            new.append(key not in seen)
             seen.add(key)
+        return new
+
+    def ordinals(self, ids: Sequence[str]) -> list[int]:
+        """The place of each row among its shipment's events."""
+        counts, ordinals = self._counts, []
+        for id_ in ids:
             counts[id_] = ordinal = counts[id_] + 1
-            moment = kept(values[3])
-            if status or text:
-                said_here = (id_, moment, ordinal, key[1], status, *key[3:], values[11], values[12], source)
-                tracked[id_].append(_made(_Tracked, said_here))
-            fresh.append((values, ordinal, moment))
-        return fresh, known
+            ordinals.append(ordinal)
+        return ordinals
 
-    def write_heads(self, change: Change) -> None:
+    def follow(self, columns: Columns, ordinals: Sequence[int], kinds: Sequence[str], moments: Sequence[Any]) -> None:
+        """Take note of what was added, for the heads."""
+        names = ("status", "text", "place", "reason", "promised_on")
+        added = zip(
+            columns["shipment_id"],
+            moments,
+            ordinals,
+            columns["happened"],
+            *(_all(columns, name) for name in names),
+            repeat(self._source, len(kinds)),
+            strict=True,
+        )
+        tracked, make = self._tracked, tuple.__new__
+        for one, kind in zip(added, kinds, strict=True):
+            if kind == _TRACKING:
+                tracked[one[0]].append(make(_Tracked, one))
+
+    def write_heads(self) -> None:
         """Bring the heads of shipments that got events up to date."""
-        counts: dict[tuple[str, str], int] = {}
-        updates = []
-        for id_, row in self._standing.items():
-            if self._counts[id_] == row.event_count:
-                continue
-            events = self._tracked[id_]
-            head: dict[str, Any] = heads.head_of(events, heads.promised_by_user(row.fields), self._told.get(id_, ()))
-            if head["status"] != row.status and not row.withdrawn:
-                counts[row.status, row.carrier] = counts.get((row.status, row.carrier), 0) - 1
-                counts[head["status"], row.carrier] = counts.get((head["status"], row.carrier), 0) + 1
-            head |= {"of": id_, "event_count": self._counts[id_], "changed_position": change.position}
-            updates.append(head)
-        heads.write(change.connection, updates)
-        heads.count(change.connection, counts)
+        touched = (row for id_, row in self._standing.items() if self._counts[id_] != row.event_count)
+        heads.write(self._change, touched, self._tracked, self._told, self._counts)
 
 
-def _in_order(columns: Sequence[str], given: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
-    """Rows as (row, shipment_id, happened, sort_at, *TEXTS), empty where they lack a column."""
-    there = dict(zip(columns, zip(*given, strict=True), strict=True)) if given else {}
-    empty = ("",) * len(given)
-    return zip(*(there.get(name, empty) for name in (*_FIRST, *TEXTS)), strict=True)
+def _by_column(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Columns:
+    values = zip(*rows, strict=True) if rows else repeat((), len(columns))
+    return dict(zip(columns, values, strict=True))
 
 
-def _key(row: Any) -> Key:  # noqa: ANN401 - a row of `_TRACKED`
-    if row[11] == _NOTE:
-        return (row[0], row[3], _NOTE, "", row[12], "", "")
-    return (row[0], row[3], stated(row[4], row[13], row[14]), row[5], row[6], row[7], row[8])
+def _all(columns: Columns, name: str) -> Sequence[Any]:
+    """A column's values, empty texts where the rows lack it."""
+    return columns[name] if name in columns else ("",) * len(columns["row"])
 
 
-def _key_of(values: Sequence[Any]) -> Key:
-    if not (values[4] or values[5]):
-        return (values[1], values[2], _NOTE, "", values[14], "", "")
-    return (values[1], values[2], stated(values[4], values[15]), values[7], values[5], values[6], values[8])
+def _telling(columns: Columns) -> "zip[tuple[Any, ...]]":
+    return zip(*(_all(columns, name) for name in _TELLING), strict=True)
 
 
-def _as_kept(moment: str) -> str:
-    """A moment of a payload as SQLite keeps it, which is what the column type would make of it."""
-    return f"{moment[:10]} {moment[11:26]}"
+def _key(
+    id_: str,
+    happened: str,
+    status: str,
+    code: str,
+    text: str,
+    place: str,
+    source_name: str,
+    note: str,
+    mapping: str,
+    source: str = "",
+    kind: str = "",
+) -> Key:
+    """What makes two events the same; `kind` and `source` of one that is on record."""
+    if kind == _NOTE or not (kind or status or text):
+        return (id_, happened, _NOTE, "", note, "", "")
+    return (id_, happened, stated(status, mapping, source), code, text, place, source_name)
+
+
+def _kept(change: Change, moments: Sequence[str]) -> Sequence[Any]:
+    """Moments of a payload as the engine keeps them: on SQLite what the column type would make of them."""
+    if change.connection.dialect.name == "sqlite":
+        return "\n".join(moments).replace("T", " ").replace("Z", "").split("\n")
+    return list(map(parse_utc, moments))
