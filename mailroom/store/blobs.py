@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 import secrets
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader
@@ -87,7 +88,7 @@ class Blobs:
     def _keep(self, source: BinaryIO) -> str:
         digest = hashlib.sha256()
         unfinished = self.folder / f".{secrets.token_hex(8)}"
-        with self._told():
+        with self.told():
             self._make(self.folder)
             try:
                 with _new_file(unfinished) as file:
@@ -104,7 +105,20 @@ class Blobs:
         return digest.hexdigest()
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def scratch(self) -> Iterator[BinaryIO]:
+        """A file without a name where blobs have room, gone once it is closed; see `told` for what is written to it.
+
+        Raises `disk_full` and `profile_unusable`.
+        """
+        with self.told():
+            self._make(self.folder)
+            file = tempfile.TemporaryFile(dir=self.folder)  # noqa: SIM115 - closed below
+        with file:
+            yield file
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Trouble with this folder's disk as `disk_full` and `profile_unusable`."""
         try:
             yield
         except OSError as error:

@@ -26,6 +26,7 @@ _UNKNOWN = Status.UNKNOWN.value
 _UNSTATED = ("", _UNKNOWN)
 _A_DAY = len("2026-11-20")
 _MOST_DERIVED = 20_000  # what codes and words mean, kept
+_MOST_FOUND = 100_000  # numbers whose shipments are remembered
 _MOST_COMPARED = 2_000_000  # keys of a trial: further rows of the same file are not compared with these
 
 
@@ -33,6 +34,7 @@ class RowKind(Protocol):
     """One kind of rows; what `read` gives for each goes to `settle` a chunk at a time, and that to the others."""
 
     most: int  # rows in one command, at the most
+    gathers_at: int | None  # where in a settled row the id stands by which rows may be brought together
 
     def read(self, line: int, cells: Cells, lost: Sequence[int]) -> Any:  # noqa: ANN401 - the kind's own
         """One row understood by itself; raises MailroomError where it is refused."""
@@ -55,6 +57,7 @@ class EventKind:
     """Tracking events of shipments that are on record."""
 
     most = 500
+    gathers_at: int | None = 1
 
     def __init__(self, desk: Desk, who: Operator, plan: ImportPlan, titles: Sequence[str], name: str) -> None:
         self._desk = desk
@@ -66,32 +69,41 @@ class EventKind:
         self._now = now
         self._ends: dict[str, str] = {}
         self._derived: dict[tuple[str, str, str, str], str] = {}
+        self._found: dict[str, Mapping[str, str]] = {}
         self._seen: set[int] = set()
         self.read = self._rows.read  # the number, the shipment's id where the file has it, the values of the payload
 
     def settle(self, chunk: Sequence[tuple[int, EventRow]], refuse: Refuse) -> list[list[Any]]:
         """Give each row its shipment: the one named by id where it has the number, else the newest with the number."""
-        normals = {number: normal_number(number) for number in {row[0] for _line, row in chunk}}
-        with self._desk.store.read() as connection:
-            found = stored.pieces_of_numbers(connection, sorted(set(normals.values())))
-        newest = {number: next(iter(found[normal])) for number, normal in normals.items() if normal in found}
+        pieces = self._pieces({row[0] for _line, row in chunk})
         status_at = self._rows.status_at
         settled = []
         for line, (number, named, values) in chunk:
-            id_ = newest.get(number)
-            if id_ is None:
+            found = pieces.get(number)
+            if found is None:
                 refuse(line, MailroomError("number_unknown", number=number))
                 continue
-            if named and named in found[normals[number]]:
-                id_ = named
+            id_ = named if named and named in found else next(iter(found))
             values[1] = id_
             if status_at:
                 if values[status_at] in _UNSTATED:
-                    self._derive(values, found[normals[number]][id_])
+                    self._derive(values, found[id_])
                 if len(values[2]) == _A_DAY:
                     self._settle_day(values, values[status_at])
             settled.append(values)
         return settled
+
+    def _pieces(self, numbers: set[str]) -> Mapping[str, Mapping[str, str]]:
+        """The shipments of these numbers, newest first, with their carriers; a file names most of them again."""
+        if new := numbers.difference(self._found):
+            if len(self._found) > _MOST_FOUND:
+                self._found.clear()
+                new = numbers
+            normals = {number: normal_number(number) for number in new}
+            with self._desk.store.read() as connection:
+                found = stored.pieces_of_numbers(connection, sorted(set(normals.values())))
+            self._found |= {number: found[normal] for number, normal in normals.items() if normal in found}
+        return self._found
 
     def _derive(self, values: list[Any], carrier: str) -> None:
         """Give a row without a status of its own the one that its code and words mean, with the table's version."""
@@ -138,6 +150,7 @@ class ShipmentKind:
     """Pieces for the record."""
 
     most = 100
+    gathers_at: int | None = None  # pieces are numbered in the order of the file
 
     def __init__(self, desk: Desk, who: Operator, plan: ImportPlan, titles: Sequence[str], name: str) -> None:
         self._desk = desk
