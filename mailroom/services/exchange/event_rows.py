@@ -30,6 +30,8 @@ _READ: Final = ("tracking_number", "happened_at", "happened_time", "shipment_id"
 
 _UNKNOWN = Status.UNKNOWN.value
 
+_LINE, _CELLS = itemgetter(0), itemgetter(1)
+
 EventRow = tuple[str, str, list[Any]]  # number, id of the shipment as the file names it, values of the payload
 
 
@@ -108,6 +110,43 @@ class EventRows:
             refuse_long(picked)
         values += picked[self._texts_at :]
         return picked[0], picked[self._id_at] if self._id_at else "", values
+
+    def read_all(self, rows: Sequence[tuple[int, Cells]]) -> list[EventRow] | None:
+        """What `read` gives for each of these rows, column by column; none where one of them needs a look of its own.
+
+        A look at each cell is most of what an import costs, and the cells of most rows are as they should be.
+        """
+        if self._clock_at or not rows or min(map(len, map(_CELLS, rows))) < self._width:
+            return None
+        columns = [list(map(str.strip, one)) for one in zip(*map(self._pick, map(_CELLS, rows)), strict=True)]
+        for column in columns:
+            whole = "\n".join(("", *column))
+            if "\n=" in whole or "\n'" in whole or max(map(len, column)) > LONGEST_NOTE:
+                return None
+        try:
+            happened, sort_at = zip(*map(self._moments.__getitem__, columns[1]), strict=True)
+            days = list(map(self._day, columns[self._promise_at])) if self._promise_at else []
+        except MailroomError:
+            return None
+        said = list(map(self._statuses.__getitem__, columns[self._word_at])) if self._word_at else [""] * len(rows)
+        told = (columns[at] for at in (self._text_at, self._code_at, self._note_at) if at)
+        some = map("".join, zip(said, *told, strict=True))
+        if not (all(columns[0]) and all(some)) or _UNKNOWN in said or max(sort_at) > self._latest:
+            return None
+        none = [""] * len(rows)
+        values = zip(
+            map(_LINE, rows),
+            none,
+            happened,
+            sort_at,
+            *((said, none) if self.status_at else ()),
+            *((days,) if self._promise_at else ()),
+            *columns[self._texts_at :],
+            *((none,) if self._extra or self._aside else ()),
+            strict=True,
+        )
+        ids = columns[self._id_at] if self._id_at else none
+        return list(zip(columns[0], ids, map(list, values), strict=True))
 
     def _keep_word(self, picked: list[str], word: str) -> None:
         """A status that is none of ours is kept as the carrier's words, or beside them, never guessed at."""

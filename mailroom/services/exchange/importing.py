@@ -5,7 +5,7 @@ A trial takes the same way up to the writing.
 
 import dataclasses
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -19,7 +19,7 @@ from mailroom.errors import MailroomError
 from mailroom.services.desk import Desk
 from mailroom.services.exchange.fields import ImportKind
 from mailroom.services.exchange.gathering import gathered, in_chunks
-from mailroom.services.exchange.grid import Grid, GridReader
+from mailroom.services.exchange.grid import Grid, GridReader, GridRow
 from mailroom.services.exchange.kinds import KINDS, RowKind
 from mailroom.services.exchange.plan import ImportPlan, plan_json
 from mailroom.services.exchange.report import ImportReport, Refusals, RefusedRow
@@ -167,18 +167,11 @@ class Import:
 
     def _parts(self, rows: RowKind, reader: GridReader, tally: _Tally, way: Way) -> Iterator[list[Any]]:
         """The rows that can be put on record as they are read; refused ones go to the tally in the file's order."""
-        given, read = reader.rows(), rows.read
+        given = reader.rows()
         while (part := list(islice(given, rows.most))) and not way.cancelled():
             tally.done += len(part)
-            chunk: list[tuple[int, Any]] = []
             refused: list[RefusedRow] = []
-            for line, cells, lost in part:
-                try:
-                    if isinstance(cells, MailroomError):
-                        raise cells
-                    chunk.append((line, read(line, cells, lost)))
-                except MailroomError as reason:
-                    refused.append(RefusedRow(line, reason.with_traceback(None)))
+            chunk = _read(rows, part, refused)
             yield self._settled(rows, chunk, refused, tally)
             tally.tell(way, reader.total)
 
@@ -210,6 +203,22 @@ class Import:
             renamed=source.renamed,
             sheet=self.grid.sheet,
         )
+
+
+def _read(rows: RowKind, part: Sequence[GridRow], refused: list[RefusedRow]) -> list[tuple[int, Any]]:
+    """The rows of a part as they are understood, with their lines; `refused` takes the others."""
+    plain = [(line, cells) for line, cells, lost in part if not lost and isinstance(cells, list)]
+    if len(plain) == len(part) and (all_read := rows.read_all(plain)) is not None:
+        return [(line, one) for (line, _cells), one in zip(plain, all_read, strict=True)]
+    chunk: list[tuple[int, Any]] = []
+    for line, cells, lost in part:
+        try:
+            if isinstance(cells, MailroomError):
+                raise cells
+            chunk.append((line, rows.read(line, cells, lost)))
+        except MailroomError as reason:
+            refused.append(RefusedRow(line, reason.with_traceback(None)))
+    return chunk
 
 
 class _Pace:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice, repeat
+from operator import attrgetter
 from pathlib import Path
 from typing import Final, Self
 
@@ -23,6 +25,8 @@ _PART = 1 << 20  # bytes read at once
 _SAMPLE = 1 << 16  # bytes looked at to tell text from something else
 _WORKBOOK_ROWS = 2000  # asked of the child at a time
 _MEMORY, _CPU_SECONDS, _WALL_SECONDS = 3 << 30, 120, 240.0  # of the child: a full sheet has a million rows
+_TOGETHER = 500  # rows of a text looked at together
+_LINE = attrgetter("line_num")
 _CONTROLS = bytes(one for one in range(32) if one not in b"\t\n\v\f\r\x1a\x1b")
 
 Cells = list[str]
@@ -153,21 +157,40 @@ def text_rows(source: Source, delimiter: str, first: int = 0) -> Iterator[Row]:
 def csv_rows(stream: Iterator[str] | io.TextIOBase, delimiter: str, first: int = 0) -> Iterator[Row]:
     """The rows of a CSV text. What its quotation marks leave unclear is refused, from its first line to its last."""
     reader = csv.reader(stream, delimiter=delimiter, strict=True)
+    numbered = zip(reader, map(_LINE, repeat(reader)), strict=False)  # each row with its last line
     line = 1
+    part: list[tuple[Cells, int]] = []
     while True:
+        part.clear()
         try:
-            for cells in reader:
-                whole = "".join(cells)
-                if line > first and whole and not whole.isspace():
-                    fits = len(whole) <= LONGEST_FIELD and "\0" not in whole
-                    yield line, cells if fits else _unfit(cells, line) or cells, ()
-                line = reader.line_num + 1
+            part.extend(islice(numbered, _TOGETHER))
+            trouble = False
         except csv.Error:
+            trouble = True  # what came before it is in the part
+        if part:
+            yield from _judged(part, line, first)
+            line = part[-1][1] + 1
+        if trouble:
             if line > first:
                 yield line, MailroomError("row_unreadable", row=line, last=reader.line_num), ()
             line = reader.line_num + 1
-            continue
+        elif len(part) < _TOGETHER:
+            return
+
+
+def _judged(part: Sequence[tuple[Cells, int]], line: int, first: int) -> Iterator[Row]:
+    """The rows with text of a part that begins at `line`; mostly all of them are, and nothing is wrong with them."""
+    rows, lasts = zip(*part, strict=True)
+    lines = (line, *(last + 1 for last in lasts[:-1]))
+    wholes = list(map("".join, rows))
+    plain = line > first and all(wholes) and max(map(len, wholes)) <= LONGEST_FIELD
+    if plain and not any(map(str.isspace, wholes)) and "\0" not in "".join(wholes):
+        yield from zip(lines, rows, repeat(()))
         return
+    for at, cells, whole in zip(lines, rows, wholes, strict=True):
+        if at > first and whole and not whole.isspace():
+            fits = len(whole) <= LONGEST_FIELD and "\0" not in whole
+            yield at, cells if fits else _unfit(cells, at) or cells, ()
 
 
 def _unfit(cells: Cells, line: int) -> MailroomError | None:
