@@ -58,10 +58,10 @@ def create(connection: Connection) -> None:
     connection.execute(text("CREATE INDEX ix_shipment_search_text ON shipment USING gin (search_text gin_trgm_ops)"))
 
 
-def add(connection: Connection, position: int, search_text: str) -> None:
-    """Make a new shipment findable."""
-    if connection.dialect.name == "sqlite":
-        connection.execute(_ADD, {"position": position, "search_text": search_text})
+def add(connection: Connection, pieces: Sequence[tuple[int, str]]) -> None:
+    """Make new shipments findable: the position and the search text of each."""
+    if connection.dialect.name == "sqlite" and pieces:
+        connection.execute(_ADD, [{"position": position, "search_text": text} for position, text in pieces])
 
 
 def change(connection: Connection, position: int, before: str, after: str) -> None:

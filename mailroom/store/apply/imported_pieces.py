@@ -105,16 +105,20 @@ def _write(change: Change, given: Json, fresh: Sequence[tuple[Json, dict[str, An
     if not fresh:
         return
     change.connection.execute(_INSERT, [row for _one, row, _belongs in fresh])
-    events = []
+    events, numbers, postage = [], [], []
     counts: dict[tuple[str, str], int] = {}
     for one, row, belongs in fresh:
-        rows.add_numbers(change, one["numbers"], row["id"], 1)
-        rows.add_postage(change, one["postage"], row["id"], 1, meter_id=belongs.meter_id, account_id=belongs.paying_id)
+        id_, meter_id, account_id = row["id"], belongs.meter_id, belongs.paying_id
+        numbers += rows.number_rows(change, one["numbers"], id_, 1)
+        postage += rows.postage_rows(change, one["postage"], id_, 1, meter_id=meter_id, account_id=account_id)
         events.append(rows.event_row(change, _event(change, given, one), row["id"], 1, change.command.subject))
-        search.add(change.connection, row["position"], row["search_text"])
         key = (Status.LABEL_CREATED.value, row["carrier"])
         counts[key] = counts.get(key, 0) + 1
+    # One statement for all of them: for each piece it would cost more than all that is done with it.
+    rows.add_number_rows(change, numbers)
+    rows.add_postage_rows(change, postage)
     rows.add_event_rows(change, events)
+    search.add(change.connection, [(row["position"], row["search_text"]) for _one, row, _belongs in fresh])
     heads.count(change.connection, counts)
 
 

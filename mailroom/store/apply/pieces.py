@@ -192,7 +192,7 @@ def _insert_shipment(change: Change, shipment_id: str, numbers: Sequence[Mapping
     row = piece_rows.shipment_row(change, given, shipment_id, numbers, position, belongs, reused=reused)
     change.connection.execute(_INSERT, row)
     rows.add_postage(change, lines, shipment_id, 1, meter_id=belongs.meter_id, account_id=belongs.paying_id)
-    search.add(change.connection, position, row["search_text"])
+    search.add(change.connection, [(position, row["search_text"])])
     heads.count(change.connection, {(Status.LABEL_CREATED.value, carrier): 1})
 
 

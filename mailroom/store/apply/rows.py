@@ -62,7 +62,12 @@ def add_readings(
 
 def add_numbers(change: Change, numbers: Sequence[Json], shipment_id: str, first: int) -> None:
     """Give a shipment numbers, counted on from `first`."""
-    rows = [
+    add_number_rows(change, number_rows(change, numbers, shipment_id, first))
+
+
+def number_rows(change: Change, numbers: Sequence[Json], shipment_id: str, first: int) -> list[dict[str, Any]]:
+    """Numbers of a shipment as rows."""
+    return [
         {
             "shipment_id": shipment_id,
             "ordinal": ordinal,
@@ -76,6 +81,10 @@ def add_numbers(change: Change, numbers: Sequence[Json], shipment_id: str, first
         }
         for ordinal, one in enumerate(numbers, first)
     ]
+
+
+def add_number_rows(change: Change, rows: Sequence[dict[str, Any]]) -> None:
+    """Append numbers, of many shipments at once."""
     if rows:
         change.connection.execute(_NUMBER, rows)
 
@@ -133,7 +142,20 @@ def add_postage(
     account_id: str | None = None,
 ) -> None:
     """Append lines of money, counted on from `first`; meter and account are the piece's where a line names none."""
-    rows = [
+    add_postage_rows(change, postage_rows(change, lines, shipment_id, first, meter_id=meter_id, account_id=account_id))
+
+
+def postage_rows(
+    change: Change,
+    lines: Sequence[Json],
+    shipment_id: str,
+    first: int,
+    *,
+    meter_id: str | None = None,
+    account_id: str | None = None,
+) -> list[dict[str, Any]]:
+    """Lines of money of a shipment as rows."""
+    return [
         {
             "id": one["id"],
             "shipment_id": shipment_id,
@@ -150,5 +172,9 @@ def add_postage(
         }
         for ordinal, one in enumerate(lines, first)
     ]
+
+
+def add_postage_rows(change: Change, rows: Sequence[dict[str, Any]]) -> None:
+    """Append lines of money, of many shipments at once."""
     if rows:
         change.connection.execute(_POSTAGE, rows)
