@@ -5,6 +5,7 @@ import io
 import random
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ from mailroom.domain.operator import Operator
 from mailroom.errors import MailroomError
 from mailroom.services.desk import open_desk
 from mailroom.services.exchange import gathering, importing, kinds, preview
+from mailroom.services.exchange.event_rows import EventRow, EventRows
 from mailroom.services.exchange.fields import ImportKind
 from mailroom.services.exchange.gathering import gathered, in_chunks
+from mailroom.services.exchange.plan import ImportPlan
 from mailroom.services.exchange.source import csv_rows
 from mailroom.services.office import Office, make_office
 from mailroom.services.operators import operator_of_profile
@@ -240,6 +243,44 @@ def test_rows_of_a_text_are_the_same_whatever_stands_beside_them(lines: list[lis
     assert [(line - 3, _told(cells)) for line, cells, _lost in more[3:]] == [
         (line, _told(cells)) for line, cells, _lost in alone
     ]
+
+
+WORDS = ("accepted", "delivered", "Zorbed", "unknown", "")
+CLEAN = st.fixed_dictionaries(
+    {
+        "tracking_number": st.sampled_from((" 1Z1", "1Z2", "1Z3", "1Z4", "")),
+        "status": st.sampled_from(WORDS),
+        "happened_at": st.sampled_from(("2026-11-17 09:30 ", "2026-11-17", "2026-11-30", "3/4/26")),
+        "text": st.sampled_from(("Arrived", " by Zorbed men", "'=1", "")),
+        "code": st.sampled_from(("D", "")),
+        "note": st.sampled_from(("", "n" * 9000)),
+        "promised_on": st.sampled_from(("2026-11-20", "", "soon")),
+        "shipment_id": st.sampled_from(("", "piece-1")),
+    }
+)
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(CLEAN, min_size=1, max_size=2), st.sets(st.sampled_from(("status", "text", "code", "note", "promised_on")))
+)
+def test_rows_read_together_are_as_each_by_itself(rows: list[dict[str, str]], more: set[str]) -> None:
+    # GIVEN a table with any of the columns
+    titles = ("tracking_number", "happened_at", "shipment_id", *sorted(more))
+    plan, at = ImportPlan(tuple((one, one) for one in titles)), {one: place for place, one in enumerate(titles)}
+    reader = EventRows(plan, at, len(titles), UTC, datetime(2026, 11, 20, tzinfo=UTC))
+    given = [(line, [row[one] for one in titles]) for line, row in enumerate(rows, 2)]
+    alone: list[EventRow | str] = []
+    for line, cells in given:
+        try:
+            alone.append(reader.read(line, cells))
+        except MailroomError as refused:
+            alone.append(refused.code)
+    # WHEN rows are read together THEN each says what it says by itself, and all do where nothing is odd
+    together = reader.read_all(given)
+    assert together is None or together == alone
+    odd = any("=" in row["text"] or row.get("status") in ("Zorbed", "unknown") for row in rows)
+    assert together is not None or odd or any(isinstance(one, str) for one in alone)
 
 
 def _told(cells: Any) -> Any:
