@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter, ne
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from mailroom.store.blobs import Blobs
 
@@ -20,6 +20,7 @@ _RANGE = 20_000  # about as many rows come back at once
 _MOST = 3 * _RANGE  # of one shipment there may be more
 
 Row = list[Any]  # texts and whole numbers
+_Frame = tuple[str, str, int, int]  # first and last key, place and length in the file
 Steps = Iterator[list[Row]]  # rows that are ready, mostly none: a step is a short piece of work
 
 
@@ -76,8 +77,8 @@ def _scattered(keys: Sequence[str]) -> bool:
 
 def _sorted(given: Iterator[list[Row]], window: list[Row], key: Callable[[Row], str], blobs: Blobs) -> Steps:
     with blobs.scratch() as file:
-        frames: list[tuple[str, str, int]] = []  # first and last key, place in the file
-        more = True
+        frames: list[_Frame] = []
+        more, place = True, 0
         while more or window:
             part = next(given, None) if more else None
             more = part is not None
@@ -86,9 +87,11 @@ def _sorted(given: Iterator[list[Row]], window: list[Row], key: Callable[[Row], 
                 window.sort(key=key)
                 for start in range(0, len(window), _FRAME):
                     frame = window[start : start + _FRAME]
-                    frames.append((key(frame[0]), key(frame[-1]), file.tell()))
+                    data = marshal.dumps(frame)
+                    frames.append((key(frame[0]), key(frame[-1]), place, len(data)))
+                    place += len(data)
                     with blobs.told():
-                        marshal.dump(frame, file)
+                        file.write(data)
                 window = []
             yield []
         with blobs.told():
@@ -96,17 +99,17 @@ def _sorted(given: Iterator[list[Row]], window: list[Row], key: Callable[[Row], 
         yield from _again(file, frames, key)
 
 
-def _again(file: Any, frames: Sequence[tuple[str, str, int]], key: Callable[[Row], str]) -> Steps:  # noqa: ANN401
+def _again(file: BinaryIO, frames: Sequence[_Frame], key: Callable[[Row], str]) -> Steps:
     """Range after range of keys; in each, windows come in the order in which they were written."""
     firsts = sorted(frame[0] for frame in frames)
     cuts = [*dict.fromkeys(firsts[:: _RANGE // _FRAME]), ""]
     for low, high in pairwise(cuts):
         rows: list[Row] = []
-        for count, (first, last, place) in enumerate(
+        for count, (first, last, place, size) in enumerate(
             frame for frame in frames if frame[1] >= low and (frame[0] < high or not high)
         ):
             file.seek(place)
-            frame = marshal.load(file)  # noqa: S302 - written by ourselves a moment ago
+            frame = marshal.loads(file.read(size))  # noqa: S302 - written by ourselves a moment ago
             start = bisect_left(frame, low, key=key) if first < low else 0
             rows += frame[start : bisect_left(frame, high, key=key) if high and last >= high else None]
             if len(rows) >= _MOST:  # too many to be held: what is left of them follows, in its order
