@@ -4,15 +4,14 @@ Code 128 carries a check character: one row of random symbols in 103 passes it, 
 Code 39 has none, so every symbol has to stand out clearly.
 """
 
-import math
 from dataclasses import dataclass
-from time import thread_time
 
 from mailroom.capture import elastic
 from mailroom.capture.alphabets import RATIOS39, Alphabet, code39, code39_text, code128, code128_text, is_usual128
 from mailroom.capture.arrays import Floats
 from mailroom.capture.barends import Ends, Guess, guesses, loose_ends, scaled
 from mailroom.capture.barfit import Fit, fit, weakest
+from mailroom.capture.patience import Over, never
 from mailroom.capture.templates import BLURS, SAMPLES, SLACK, bank, stop_bank
 from mailroom.domain.reading import Symbology
 
@@ -74,14 +73,14 @@ def prepare() -> None:
                 stop_bank(alphabet, blur, round(alphabet.stop_modules * SAMPLES) + slack)
 
 
-def read_bent(line: Floats, first: float, last: float, end: float = math.inf) -> Reading | None:
+def read_bent(line: Floats, first: float, last: float, over: Over = never) -> Reading | None:
     """The Code 128 on a line of darkness expected from `first` to `last` sample, however its symbols are stretched.
 
-    No second pair of ends is tried after `end` (this thread's time).
+    No second pair of ends is tried once it is `over`.
     """
     maybe: Reading | None = None
     for at, ends in enumerate(loose_ends(line, first, last, code128())[:_ENDS]):
-        if ends.score < _PERHAPS or (at and thread_time() > end):
+        if ends.score < _PERHAPS or (at and over()):
             break
         found = _between(line, ends)
         if found is not None and (found.sure or found.again is not None):

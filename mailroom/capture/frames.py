@@ -5,9 +5,9 @@ texture are read as two-dimensional codes. Codes so large that their modules are
 copy of the whole frame.
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from time import thread_time
 from typing import cast
 
 import cv2
@@ -19,6 +19,7 @@ from mailroom.capture.decoder import BARS, FRAME, SQUARE, Barcode, may_be_tracki
 from mailroom.capture.linear import BarLine, bar_line, plain_codes
 from mailroom.capture.maxicode import read_maxicode
 from mailroom.capture.patches import TIGHT, Patch, mixed_patches, reaching
+from mailroom.capture.patience import Over, Patience, never
 from mailroom.capture.pdf417 import read_pdf417
 from mailroom.capture.regions import CELL, LONGEST, Region, Texture, bar_regions, corners_of, texture
 from mailroom.capture.sightings import Corners, Sighting, middle, unlike
@@ -27,7 +28,6 @@ from mailroom.domain.reading import Symbology
 cv2.setNumThreads(1)  # a frame has one core; the others are the window's
 
 PATIENCE = 0.042  # seconds of work while bars are in view that were not read: one frame in twenty takes 50 ms
-_ENOUGH = 0.46  # of it, once some were read: half of all frames then take less than 25 ms
 _FIT, _COPY = 0.006, 0.005  # seconds of it that a fit of even symbols and a smaller copy take
 FITS = 4  # strips of one frame that are fitted
 _TALL = 1.5  # height over length: a rule or an edge, and no code
@@ -53,16 +53,29 @@ def frame_codes(gray: Gray, patience: float = PATIENCE) -> tuple[Sighting, ...]:
     return look_at(gray, patience).found
 
 
-def look_at(gray: Gray, patience: float = PATIENCE, *, fits: int = FITS) -> FrameLook:
+def look_at(gray: Gray, patience: float = PATIENCE, *, fits: int = FITS, until: float = math.inf) -> FrameLook:
     """Everything seen in a frame. `TypeError` for anything but a two-dimensional array of bytes.
 
     After `patience` seconds of this thread's time no slow look is begun, and none after half of it once bars were
-    read: there is the next frame. Codes are fitted to at most so many regions (`fits`).
+    read: there is the next frame. None is begun after `until` (seconds, monotonic), either. Codes are fitted to at most
+    so many regions (`fits`).
     """
+    steps = look_steps(gray, patience, fits=fits, until=until)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
+
+
+def look_steps(
+    gray: Gray, patience: float, *, fits: int = FITS, until: float = math.inf
+) -> Generator[None, None, FrameLook]:
+    """The same with a halt before each slow look."""
     frame = checked_frame(gray)
     if frame.size == 0:
         return FrameLook()
-    clock = _Clock(patience)
+    clock = Patience(patience, until)
     found: list[Sighting] = []
     unread: list[Region] = []
     if min(frame.shape) >= 3 * CELL and max(frame.shape) <= LONGEST:
@@ -77,12 +90,14 @@ def look_at(gray: Gray, patience: float = PATIENCE, *, fits: int = FITS) -> Fram
         found += squares
         if read:
             clock.read()
-            found += tilted_codes(frame, seen, found, clock.end)
-        fitted = _fitted(frame, unread[:fits], clock)
+            found += tilted_codes(frame, seen, found, clock.over)
+        fitted = yield from _fitted(frame, unread[:fits], clock)
         found += fitted.values()
         unread = [region for at, region in enumerate(unread) if at not in fitted]
-        found += _enlarged(frame, small, clock.soon)
-        found += [] if read else tilted_codes(frame, seen, found, clock.soon)
+        yield
+        found += _enlarged(frame, small, clock.soon_over)
+        found += [] if read else tilted_codes(frame, seen, found, clock.soon_over)
+        yield
     # Bars that were found are fine enough for their strips: a smaller copy shows them worse.
     if not found and (not unread or not clock.over(_COPY)):
         found += coarse_codes(frame, FRAME)
@@ -91,15 +106,16 @@ def look_at(gray: Gray, patience: float = PATIENCE, *, fits: int = FITS) -> Fram
     return FrameLook(unlike(found), tuple(unread))
 
 
-def _fitted(gray: Gray, regions: list[Region], clock: "_Clock") -> dict[int, Sighting]:
+def _fitted(gray: Gray, regions: list[Region], clock: Patience) -> Generator[None, None, dict[int, Sighting]]:
     """The codes fitted to the regions, by the region's place: first those of bent paper, which are most."""
     found: dict[int, Sighting] = {}
     lines: dict[int, BarLine] = {}
     for at, region in enumerate(regions):
+        yield
         if clock.over():
             break
         line = bar_line(gray, region)
-        code = None if line is None else line.bent(clock.end)
+        code = None if line is None else line.bent(clock.over)
         if code is not None:
             found[at] = code
             if _tracked([code]):
@@ -107,6 +123,7 @@ def _fitted(gray: Gray, regions: list[Region], clock: "_Clock") -> dict[int, Sig
         elif line is not None:
             lines[at] = line
     for at, line in lines.items():
+        yield
         if clock.over(_FIT):
             break
         code = line.blurred()
@@ -123,28 +140,6 @@ def _tracked(found: Sequence[Sighting]) -> bool:
     return may_be_tracking(tuple(codes))
 
 
-class _Clock:
-    """How long slow looks may be begun, in this thread's time: shorter once bars were read."""
-
-    def __init__(self, patience: float) -> None:
-        self._start = thread_time()
-        self._enough = self._start + patience * _ENOUGH
-        self.end = self._start + patience
-
-    def read(self) -> None:
-        """A code of bars was read: what else a label says is worth less."""
-        self.end = self._enough
-
-    def over(self, needed: float = 0.0) -> bool:
-        """Is it too late to begin what takes so many seconds?"""
-        return thread_time() + needed > self.end
-
-    @property
-    def soon(self) -> float:
-        """When looks that seldom find anything are no longer begun."""
-        return min(self.end, self._enough)
-
-
 def checked_frame(gray: Gray) -> Gray:
     """The frame with its rows one after the other in memory."""
     if not isinstance(gray, np.ndarray) or gray.ndim != 2 or gray.dtype != np.uint8:
@@ -155,7 +150,7 @@ def checked_frame(gray: Gray) -> Gray:
 def patch_codes(gray: Gray, patches: tuple[Patch, ...]) -> list[Sighting]:
     """The square codes in the patches; those that are small are looked at twice as large too."""
     found, small = _as_they_are(gray, patches)
-    return found + _enlarged(gray, small, None)
+    return found + _enlarged(gray, small, never)
 
 
 def _as_they_are(gray: Gray, patches: tuple[Patch, ...]) -> tuple[list[Sighting], list[Patch]]:
@@ -171,11 +166,11 @@ def _as_they_are(gray: Gray, patches: tuple[Patch, ...]) -> tuple[list[Sighting]
     return found, small[:_ENLARGED]
 
 
-def _enlarged(gray: Gray, patches: list[Patch], end: float | None) -> list[Sighting]:
-    """The square codes in the patches twice as large; none is begun after `end` (this thread's time)."""
+def _enlarged(gray: Gray, patches: list[Patch], over: Over) -> list[Sighting]:
+    """The square codes in the patches twice as large; none is begun once it is `over`."""
     found: list[Sighting] = []
     for patch in patches:
-        if end is not None and thread_time() > end:
+        if over():
             break
         image, left, top = _crop(gray, patch)
         large = cv2.resize(image, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
@@ -202,19 +197,19 @@ def _shifted(corners: Corners, scale: float, left: int, top: int) -> Corners:
     return first, second, third, fourth
 
 
-def tilted_codes(gray: Gray, texture_seen: Texture, found: list[Sighting], end: float) -> list[Sighting]:
-    """The PDF417 and MaxiCodes in patches where nothing was found yet; none after `end` (this thread's time)."""
+def tilted_codes(gray: Gray, texture_seen: Texture, found: list[Sighting], over: Over) -> list[Sighting]:
+    """The PDF417 and MaxiCodes in patches where nothing was found yet; none is begun once it is `over`."""
     rows = eyes = 0
     seen: list[Sighting] = []
-    for patch in mixed_patches(texture_seen, TIGHT) if thread_time() < end else ():
-        if thread_time() > end:
+    for patch in mixed_patches(texture_seen, TIGHT) if not over() else ():
+        if over():
             break
         if patch.dense < _FINE or any(_inside(one, patch) for one in found):
             continue
         region = patch.region
         if region.length >= _ROW_LENGTH and region.length > 1.5 * region.height and rows < _TILTED:
             rows += 1
-            symbol = read_pdf417(gray, reaching(texture_seen, region), end)
+            symbol = read_pdf417(gray, reaching(texture_seen, region), over)
             if symbol is not None:
                 seen.append(Sighting(symbol[0].symbology, symbol[0].payload, corners_of(symbol[1])))
                 continue

@@ -15,7 +15,7 @@ import numpy as np
 from mailroom.capture import strips
 from mailroom.capture.arrays import Bytes, Gray
 from mailroom.capture.decoder import FRAME, placed_codes, read_zbar
-from mailroom.capture.frames import checked_frame, look_at, scaled_codes
+from mailroom.capture.frames import checked_frame, look_steps, scaled_codes
 from mailroom.capture.linear import fitted_rows, outline, upright
 from mailroom.capture.regions import CELL, Region, bar_regions
 from mailroom.capture.sightings import Sighting, middle, unlike
@@ -43,7 +43,7 @@ def heavy_steps(gray: Gray) -> Steps:
     frame = checked_frame(gray)
     if frame.size == 0:
         return ()
-    quick = look_at(frame, patience=60.0, fits=_REGIONS)
+    quick = yield from look_steps(frame, 60.0, fits=_REGIONS)
     found = [one for one in quick.found if one.sure]
     doubtful = [one for one in quick.found if not one.sure]
     for scale in (1.0, 0.5) if frame.size <= _ENLARGE_BELOW else (1.0,):

@@ -1,6 +1,5 @@
 """Linear codes in one region of bars: the quick look at its strip, and the slow one symbol by symbol."""
 
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +8,7 @@ from mailroom.capture import strips
 from mailroom.capture.arrays import Bytes, Gray
 from mailroom.capture.blurred import Reading, read_bent, read_blurred, says_too
 from mailroom.capture.decoder import LINEAR, placed_codes
+from mailroom.capture.patience import Over, never
 from mailroom.capture.regions import Region
 from mailroom.capture.sightings import Corners, Sighting
 
@@ -42,12 +42,12 @@ class BarLine:
         self._ends = strip.first * strips.DOUBLE, strip.last * strips.DOUBLE
         self._bars = strips.edges(self._line) >= _EDGES
 
-    def bent(self, end: float = math.inf) -> Sighting | None:
-        """The Code 128 whose symbols follow each other there, however stretched; nothing is begun after `end`.
+    def bent(self, over: Over = never) -> Sighting | None:
+        """The Code 128 whose symbols follow each other there, however stretched; nothing is begun once it is `over`.
 
         A doubtful one is sure where the upper and the lower half of the bars say the same.
         """
-        found = read_bent(self._line, *self._ends, end) if self._bars else None
+        found = read_bent(self._line, *self._ends, over) if self._bars else None
         if found is not None and not found.sure and len(self._rows) >= _LEAST_ROWS:
             middle = len(self._rows) // 2
             halves = self._rows[:middle], self._rows[middle:]

@@ -1,8 +1,9 @@
 """Reading a camera's frames one after the other: sightings voted together, each code accepted once while in view.
 
-One reader a camera; it is used by one thread. It knows nothing of clocks: `now` is seconds, monotonic.
+One reader a camera; it is used by one thread. Its moments are seconds, monotonic.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -10,11 +11,11 @@ import cv2
 import numpy as np
 
 from mailroom.capture.arrays import Gray
-from mailroom.capture.decoder import LINEAR, PDF417, SQUARE
-from mailroom.capture.frames import FrameLook, checked_frame, look_at, scaled_codes
+from mailroom.capture.frames import FrameLook, checked_frame, look_at
 from mailroom.capture.hints import Hint, hint_for
 from mailroom.capture.regions import Region, corners_of
 from mailroom.capture.sightings import Corners, Sighting, middle, overlap, unlike
+from mailroom.capture.whole import WholeFrames
 from mailroom.domain.reading import Symbology
 
 Check = Callable[[Symbology, str], bool]
@@ -25,9 +26,7 @@ STILL_AFTER = 1.0  # seconds with something in view and nothing read: a heavy lo
 HINT_AFTER = 0.6  # seconds
 HINT_EVERY = 0.25  # seconds that a hint stands: nobody follows a quicker one, and it costs milliseconds to find
 _NEEDED, _NEEDED_UNSURE = 2, 3  # sightings of a code whose check does not say anything
-
-# What the strips and patches may have missed is looked for in the whole frame, half of it in every other frame.
-_HALVES = (SQUARE[:2], (*LINEAR, *SQUARE[2:], PDF417))
+_SLOW, _HINTING = 0.025, 0.01  # seconds that the slowest look at one strip takes, and to find a hint
 
 _Code = tuple[Symbology, str]
 
@@ -68,21 +67,24 @@ class FrameReader:
     def __init__(self, check: Check) -> None:
         self._check = check
         self._tracks: dict[_Code, _Track] = {}
-        self._frame = 0
+        self._whole = WholeFrames()
         self._waiting: float | None = None  # since when something is in view and nothing read
         self._best: tuple[float, Gray] | None = None  # the sharpest of the frames since
         self._looked: float = 0.0
         self._hint: Hint | None = None
         self._hinted: float = 0.0
 
-    def look(self, gray: Gray, now: float) -> Look:
-        """Read one frame. `TypeError` for anything but a two-dimensional array of bytes."""
+    def look(self, gray: Gray, now: float, until: float = math.inf) -> Look:
+        """Read one frame; nothing slow is begun that would not be done at `until`: there is the next frame.
+
+        `TypeError` for anything but a two-dimensional array of bytes.
+        """
         frame = checked_frame(gray)
-        seen = look_at(frame)
-        self._frame += 1
+        hinting = self._hint_due(now)
+        seen = look_at(frame, until=until - _SLOW - (_HINTING if hinting else 0))
         found = seen.found
-        if not found and frame.size:
-            found = tuple(scaled_codes(frame, _HALVES[self._frame % 2], 1.0))
+        if not found and frame.size and not hinting:
+            found = self._whole.codes(frame, until)
         accepted = self._take(found, now)
         self._stay(seen, now)
         self._forget(now)
@@ -147,6 +149,10 @@ class FrameReader:
     def _known(self, region: Region) -> bool:
         return any(track.accepted and _near(region, track.last.corners) for track in self._tracks.values())
 
+    def _hint_due(self, now: float) -> bool:
+        """Whether what is in view has waited long enough for a hint, and the last one is old."""
+        return self._waiting is not None and now - self._waiting >= HINT_AFTER and now - self._hinted >= HINT_EVERY
+
     def _help(self, frame: Gray, seen: FrameLook, read: bool, now: float) -> tuple[Hint | None, Gray | None]:
         unread = [region for region in seen.unread if not self._known(region)]
         if read or not unread or any(track.accepted for track in self._tracks.values()):
@@ -159,7 +165,7 @@ class FrameReader:
             self._best = sharp, frame.copy()
         if now - self._waiting < HINT_AFTER:
             self._hint, self._hinted = None, 0.0
-        elif now - self._hinted >= HINT_EVERY:
+        elif self._hint_due(now):
             self._hint, self._hinted = hint_for(frame, unread[0]), now
         if now - self._waiting < STILL_AFTER or now - self._looked < STILL_AFTER:
             return self._hint, None

@@ -9,7 +9,6 @@ correction says whether all was right.
 import math
 from functools import cache
 from itertools import pairwise
-from time import thread_time
 from typing import cast
 
 import cv2
@@ -19,6 +18,7 @@ from mailroom.capture.alphabets import Alphabet, Widths
 from mailroom.capture.arrays import Bytes, Doubles, Floats, Gray, Numbers, product_of
 from mailroom.capture.barends import Guess, guesses
 from mailroom.capture.decoder import PDF417, Barcode, placed_codes
+from mailroom.capture.patience import Over, never
 from mailroom.capture.regions import Region
 from mailroom.capture.strips import DOUBLE, cut, level, profile
 from mailroom.capture.templates import bank, mean_template, stop_bank
@@ -44,17 +44,17 @@ _BESIDE = 0.6  # of 1: how much each line's ends look like start and stop
 _LEAST_LINES = 12
 
 
-def read_pdf417(gray: Bytes, region: Region, end: float = math.inf) -> tuple[Barcode, Region] | None:
+def read_pdf417(gray: Bytes, region: Region, over: Over = never) -> tuple[Barcode, Region] | None:
     """The PDF417 in a region of a frame (`angle` along its rows), and the region that it takes.
 
-    No second guess is followed after `end` (this thread's time): the first is right as a rule.
+    No second guess is followed once it is `over`: the first is right as a rule.
     """
     larger = Region(region.x, region.y, region.length * _LONGER, region.height + _HIGHER, region.angle)
     image = level(cut(gray, larger, 1.0).image)
     middle = image[len(image) // 5 : len(image) - len(image) // 5]
     half, reach = image.shape[1] / 2, region.length * DOUBLE / 2
     for at, guess in enumerate(guesses(profile(middle), half - reach, half + reach, _ends(), _GUESSES)):
-        if guess.score < _LIKELY or (at and thread_time() > end):
+        if guess.score < _LIKELY or (at and over()):
             break
         upright = _framed(_columns(image, guess))
         if upright is None:

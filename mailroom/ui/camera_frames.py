@@ -8,6 +8,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat
 
+from mailroom.capture.previews import small_picture
+
 Gray = NDArray[np.uint8]
 _Planes = list[tuple[NDArray[np.uint8], int]]  # bytes and bytes a row
 
@@ -25,7 +27,7 @@ def gray_of(frame: QVideoFrame) -> Gray | None:
     """The frame's greys, rows one after the other; none where it cannot be read (it was taken back, or is empty)."""
     kind, width, height = frame.pixelFormat(), frame.width(), frame.height()
     if kind in _SEMI or kind in _PLANAR or kind in _PACKED or kind in _SINGLE:
-        planes = _planes(frame)
+        planes = _planes(frame, 1)
         if not planes:
             return None
         data, stride = planes[0]
@@ -42,10 +44,9 @@ def gray_of(frame: QVideoFrame) -> Gray | None:
 def picture_of(frame: QVideoFrame, width: int = 0) -> QImage:
     """The frame in colour, about as wide as asked (px; 0: as it is); a null image where it cannot be read."""
     kind = frame.pixelFormat()
-    every = max(1, frame.width() // width // 2 * 2 or 1) if width else 1
     if kind in _SEMI or kind in _PLANAR or kind in _PACKED:
         planes = _planes(frame)
-        image = _colours(frame, planes, every) if planes else QImage()
+        image = _colours(frame, planes, width) if planes else QImage()
     elif kind in _SINGLE:
         gray = gray_of(frame)
         image = QImage() if gray is None else _gray_image(gray)
@@ -77,13 +78,13 @@ def photo_of(frame: QVideoFrame | Gray) -> bytes:
 # within
 
 
-def _planes(frame: QVideoFrame) -> _Planes:
-    """Copies of the frame's planes: what is mapped belongs to the driver and is given back at once."""
+def _planes(frame: QVideoFrame, most: int = 4) -> _Planes:
+    """Copies of the frame's first planes: what is mapped belongs to the driver and is given back at once."""
     if not frame.map(QVideoFrame.MapMode.ReadOnly):
         return []
     try:
         planes = []
-        for at in range(frame.planeCount()):
+        for at in range(min(most, frame.planeCount())):
             stride = frame.bytesPerLine(at)
             data = np.frombuffer(bytes(cast("memoryview", frame.bits(at))[: frame.mappedBytes(at)]), np.uint8)
             planes.append((data, stride))
@@ -121,61 +122,46 @@ def _gray_image(gray: Gray) -> QImage:
     return QImage(gray.tobytes(), width, height, width, QImage.Format.Format_Grayscale8).copy()
 
 
-def _colours(frame: QVideoFrame, planes: _Planes, every: int) -> QImage:
-    """Every so many pixels of a frame of brightness and colour differences (BT.601, or BT.709 from 720 rows up)."""
-    bright, blue, red = _channels(frame, planes, every)
-    height, width = bright.shape
-    light = bright.astype(np.int16)
-    if frame.surfaceFormat().colorRange() != QVideoFrameFormat.ColorRange.ColorRange_Full:
-        light = (light - 16) * 75 // 64
-    blues = _spread(blue, height, width).astype(np.int16) - 128
-    reds = _spread(red, height, width).astype(np.int16) - 128
-    to_red, to_green, and_green, to_blue = (115, 14, 34, 135) if frame.height() >= 720 else (102, 25, 52, 129)
-    image = np.empty((height, width, 4), np.uint8)
-    np.clip(light + (blues * to_blue >> 6), 0, 255, out=image[..., 0], casting="unsafe")
-    np.clip(light - (blues * to_green + reds * and_green >> 6), 0, 255, out=image[..., 1], casting="unsafe")
-    np.clip(light + (reds * to_red >> 6), 0, 255, out=image[..., 2], casting="unsafe")
-    image[..., 3] = 255
-    return QImage(image.tobytes(), width, height, width * 4, QImage.Format.Format_RGB32).copy()
+def _colours(frame: QVideoFrame, planes: _Planes, width: int) -> QImage:
+    """A frame of brightness and colour differences, so many pixels wide (0: as it is)."""
+    bright, blue, red = _channels(frame, planes)
+    made = small_picture(bright, blue, red, width, _mixture(frame))
+    tall, wide = made.shape[:2]
+    return QImage(made.tobytes(), wide, tall, wide * 4, QImage.Format.Format_RGB32).copy()
 
 
-def _channels(frame: QVideoFrame, planes: _Planes, every: int) -> tuple[Gray, Gray, Gray]:
-    """Brightness and both colour differences, each thinned out for `every`; the colours may have half the pixels."""
+def _mixture(frame: QVideoFrame) -> NDArray[np.float64]:
+    """What blue, green and red take of brightness, blueness, redness and one (BT.601, or BT.709 from 720 rows up)."""
+    of_red, of_blue = (0.2126, 0.0722) if frame.height() >= 720 else (0.299, 0.114)
+    of_green = 1 - of_red - of_blue
+    full = frame.surfaceFormat().colorRange() == QVideoFrameFormat.ColorRange.ColorRange_Full
+    light, dark, colour = (1.0, 0, 1.0) if full else (255 / 219, 16, 255 / 224)
+    blues, reds = 2 * (1 - of_blue) * colour, 2 * (1 - of_red) * colour
+    shares = ((blues, 0.0), (-blues * of_blue / of_green, -reds * of_red / of_green), (0.0, reds))
+    return np.array([[light, cb, cr, -dark * light - 128 * (cb + cr)] for cb, cr in shares])
+
+
+def _channels(frame: QVideoFrame, planes: _Planes) -> tuple[Gray, Gray, Gray]:
+    """Brightness and both colour differences, which may have half the pixels."""
     kind, width, height = frame.pixelFormat(), frame.width(), frame.height()
     if kind in _PACKED:
         first, blue, red = _PACKED[kind]
-        rows = _rows(planes[0], height)[::every]
-        thin = max(1, every // 2)
-        return rows[:, first : 2 * width : 2][:, ::every], rows[:, blue::4][:, ::thin], rows[:, red::4][:, ::thin]
-    bright = _rows(planes[0], height)[::every, :width][:, ::every]
-    thin = max(1, every // 2)
+        rows = _rows(planes[0], height)
+        return rows[:, first : 2 * width : 2], rows[:, blue::4], rows[:, red::4]
+    bright = _rows(planes[0], height)[:, :width]
+    wide = (width + 1) // 2
     if kind in _SEMI:
         blue, red = _SEMI[kind]
-        rows = _rows(planes[1], (height + 1) // 2)[::thin, : (width + 1) // 2 * 2]
-        return bright, rows[:, blue::2][:, ::thin], rows[:, red::2][:, ::thin]
+        rows = _rows(planes[1], (height + 1) // 2)[:, : 2 * wide]
+        return bright, rows[:, blue::2], rows[:, red::2]
     blue, red = _PLANAR[kind]
-    tall = kind == _Format.Format_YUV422P
-    down, count = (every, height) if tall else (thin, (height + 1) // 2)
-    wide = (width + 1) // 2
-    return (
-        bright,
-        _rows(planes[blue], count)[::down, :wide][:, ::thin],
-        _rows(planes[red], count)[::down, :wide][:, ::thin],
-    )
+    count = height if kind == _Format.Format_YUV422P else (height + 1) // 2
+    return bright, _rows(planes[blue], count)[:, :wide], _rows(planes[red], count)[:, :wide]
 
 
 def _rows(plane: tuple[NDArray[np.uint8], int], height: int) -> Gray:
     data, stride = plane
     return data[: stride * height].reshape(height, stride)
-
-
-def _spread(colour: Gray, height: int, width: int) -> Gray:
-    """A thinner channel repeated until it is as large as the picture."""
-    if colour.shape[0] < height:
-        colour = colour.repeat(2, axis=0)
-    if colour.shape[1] < width:
-        colour = colour.repeat(2, axis=1)
-    return colour[:height, :width]
 
 
 def _jpeg(image: QImage, quality: int) -> bytes:

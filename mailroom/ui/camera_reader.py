@@ -4,7 +4,7 @@ Loaded when a camera is first switched on.
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -24,6 +24,7 @@ from mailroom.ui.runners import Runners
 
 _PREVIEW = 720  # px, the widest preview that is drawn
 _OLD = 0.075  # seconds from a frame's arrival to what it says: a few less than it may be
+_LATEST = 0.08  # seconds: what is told later than this is overtaken, where a newer frame has come
 _SOON, _LATE = 0.05, 0.01  # seconds: so long the next frame is waited for, and so much later it may come
 
 
@@ -94,7 +95,7 @@ class Decoding:
             return Seen((frame.width(), frame.height()), arrived=arrived, done=time.monotonic())
         now = time.monotonic()
         self._gate.begin()
-        look = self._reader.look(gray, now)
+        look = self._reader.look(gray, now, arrived + _OLD)
         accepted = tuple(one for one in look.accepted if not self._contradicted(gray, one))
         label = self._gate.settle(look, accepted, now)
         hint = str(look.hint) if look.hint else ""
@@ -154,6 +155,7 @@ class CameraReader(QObject):
         self._late.setSingleShot(True)
         self._late.timeout.connect(self._begin)
         self._drawing = False
+        self._passed_over = False  # the last frame that was decoded was late
         self._stopped = False
         self.width = 0  # px that the preview needs; 0: none is drawn
         self.tally = Tally()
@@ -210,13 +212,27 @@ class CameraReader(QObject):
         if since is not None:
             lasted = time.monotonic() - since
             self._took = max(lasted, (3 * self._took + lasted) / 4)
-        self.tally.decoded += 1
-        self.seen.emit(seen)
+        self._tell(seen)
         if self._decoding.looks_longer:
             self._decoding_since = time.monotonic()
             self._runners.run("decode", self._decoding.look_longer, self._on_looked_longer, self._on_failed)
         else:
             self._go_on()
+
+    def _tell(self, seen: Seen) -> None:
+        """Say what a frame showed, unless it is late and a newer one has come: then only what is to be acted on.
+
+        Never two in a row are passed over so: a machine that is too slow for every frame still outlines what it sees.
+        """
+        late = self._newest is not None and time.monotonic() - seen.arrived > _LATEST
+        self._passed_over = late and not self._passed_over
+        if not self._passed_over:
+            self.tally.decoded += 1
+            self.seen.emit(seen)
+            return
+        self.tally.dropped += 1
+        if seen.label:
+            self.seen.emit(replace(seen, heavy=True))
 
     def _on_looked_longer(self, seen: Seen | None) -> None:
         self._decoding_since = None

@@ -157,7 +157,7 @@ def measure(app: QObject, session: Session, watch: Watch, sender: Sender, name: 
     watch.forget()
     sender.timer.start(40)
     end = time.monotonic() + seconds
-    app_exec(app, end)
+    turn(end)
     sender.timer.stop()
     pump(lambda: not session.runners.busy)
     now = (reader.tally.arrived, reader.tally.decoded, reader.tally.dropped)
@@ -173,10 +173,11 @@ def measure(app: QObject, session: Session, watch: Watch, sender: Sender, name: 
     )
 
 
-def app_exec(app: QObject, end: float) -> None:
-    """Qt's own loop, as a user's window has it, until a moment."""
-    QTimer.singleShot(max(0, round((end - time.monotonic()) * 1000)), app.quit)  # type: ignore[attr-defined]
-    app.exec()  # type: ignore[attr-defined]
+def turn(end: float) -> None:
+    """Qt's own loop, as a user's window has it, until a moment; the application's `quit` would close the window."""
+    loop = QEventLoop()
+    QTimer.singleShot(max(0, round((end - time.monotonic()) * 1000)), loop.quit)
+    loop.exec()
 
 
 def many(app: QObject, session: Session, watch: Watch, grays: list[NDArray[np.uint8]], count: int) -> None:
