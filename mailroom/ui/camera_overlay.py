@@ -40,21 +40,17 @@ def paint_codes(
     painter: QPainter, codes: list[tuple[QPolygonF, str]], unread: list[QPolygonF], look: str, free: QRectF
 ) -> None:
     """Outline unread bars thinly; codes that were taken thickly in the band's colour, tagged where they are numbers."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
     for shape in unread:
-        painter.setPen(QPen(_DARK.text, 1.6))
-        painter.drawPolygon(shape)
+        _outline(painter, shape, _DARK.text, 1.6)
     colour = _COLOURS.get(look, _DARK.good)
     for shape, tag in codes:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        pen = QPen(colour if tag else _DARK.text, 3 if tag else 1.6)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        painter.drawPolygon(shape)
+        _outline(painter, shape, colour if tag else _DARK.text, 3 if tag else 1.6)
+    boxes = [shape.boundingRect() for shape, _tag in codes]
     tags: list[QRectF] = []
-    for shape, tag in codes:
+    for at, (_shape, tag) in enumerate(codes):
         if tag:
-            tags.append(_paint_tag(painter, tag, shape.boundingRect(), colour, free, tags))
+            others = boxes[:at] + boxes[at + 1 :]
+            tags.append(_paint_tag(painter, tag, boxes[at], colour, free, tags, others))
 
 
 def paint_corners(painter: QPainter, free: QRectF) -> None:
@@ -86,16 +82,38 @@ def paint_hint(painter: QPainter, text: str, free: QRectF) -> None:
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
 
 
+def _outline(painter: QPainter, shape: QPolygonF, colour: QColor, wide: float) -> None:
+    """A line that is seen on white paper and on a dark desk: it has dark edges."""
+    edge = QColor(_DARK.canvas)
+    edge.setAlpha(190)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for ink, width in ((edge, wide + 2.4), (QColor(colour), wide)):
+        pen = QPen(ink, width)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.drawPolygon(shape)
+
+
 def _paint_tag(
-    painter: QPainter, text: str, code: QRectF, colour: QColor, free: QRectF, others: list[QRectF]
+    painter: QPainter,
+    text: str,
+    code: QRectF,
+    colour: QColor,
+    free: QRectF,
+    tags: list[QRectF],
+    codes: list[QRectF],
 ) -> QRectF:
-    """The tag stands on the code, or under or in it where there is no room; it never leaves the picture."""
+    """The tag stands on the code, or under or in it where there is no room; it never leaves the picture.
+
+    It covers no other tag, and another code only where no place is left.
+    """
     font = theme.font(12, 600, tabular=True, slashed=True)
     painter.setFont(font)
     wide, tall = painter.fontMetrics().horizontalAdvance(text) + theme.px(14), theme.px(22)
     left = max(free.left(), min(code.left(), free.right() - wide))
     places = [QRectF(left, top, wide, tall) for top in (code.top() - tall - 3, code.bottom() + 3, code.top())]
-    fitting = [one for one in places if free.contains(one) and not any(one.intersects(other) for other in others)]
+    fitting = [one for one in places if free.contains(one) and not any(one.intersects(other) for other in tags)]
+    fitting.sort(key=lambda one: any(one.intersects(other) for other in codes))
     tag = next(iter(fitting), QRectF(left, max(free.top(), min(code.top(), free.bottom() - tall)), wide, tall))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)

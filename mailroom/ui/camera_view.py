@@ -272,12 +272,12 @@ class CameraView(QWidget):
     def _on_seen(self, seen: "Seen") -> None:
         if seen.heavy:
             return
-        before = self._overlay.hint
+        before = self._overlay
         codes = tuple((one.text, one.corners) for one in seen.in_view)
         self._overlay = Overlay(seen.size, codes, seen.unread, seen.hint)
-        if seen.hint != before and seen.hint:
+        if seen.hint != before.hint and seen.hint:
             announce(self, self.hint)
-        if not self.isHidden():
+        if self._overlay != before and not self.isHidden():
             self.update()
 
     def _on_light_clicked(self) -> None:

@@ -1,10 +1,12 @@
 """When the codes of a frame are a label to act on; and the second decoder's word."""
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from stand_in import desk, label
+from stand_in import desk, label, video_frame
 
 from mailroom.capture.frames import look_at
 from mailroom.capture.live import Look
@@ -14,7 +16,8 @@ from mailroom.domain.reading import Reading, ReadingSource, Symbology
 from mailroom.domain.recognition import Recognition
 from mailroom.services.office import Office
 from mailroom.ui.camera_codes import LabelGate
-from mailroom.ui.camera_reader import Decoding, Seen, wait_for_next
+from mailroom.ui.camera_reader import CameraReader, Decoding, Seen, wait_for_next
+from mailroom.ui.runners import Runners
 
 UPS, USPS, ROUTING = "1Z999AA10123456784", "9405511899223197428490", "42055802"
 CORNERS = ((10.0, 10.0), (200.0, 10.0), (200.0, 60.0), (10.0, 60.0))
@@ -132,3 +135,24 @@ def test_a_heavy_look_gives_its_codes_with_the_frame_that_showed_them(gate: Labe
 )
 def test_a_frame_that_would_be_told_too_late_gives_way(age: float, took: float, apart: float, waits: bool) -> None:
     assert bool(wait_for_next(age, took, apart)) is waits
+
+
+def test_a_late_frame_is_dropped_where_a_newer_one_has_come_but_not_what_it_read(gate: LabelGate) -> None:
+    runners = Runners()
+    reader = CameraReader(runners, gate.recognise)
+    told: list[Seen] = []
+    reader.seen.connect(told.append)
+    # GIVEN frames that were decoded a second after they came
+    late, read = Seen((1280, 720), hint="closer"), Seen((1280, 720), label=(seen(UPS),))
+    for one, newer in ((late, False), (late, True), (late, True), (read, True)):
+        reader._newest = video_frame(desk()) if newer else None
+        reader._tell(replace(one, arrived=time.monotonic() - 1))
+    # THEN the last of all is told, and never are two in a row passed over
+    assert [(one.hint, one.heavy) for one in told[:2]] == [("closer", False)] * 2
+    assert (reader.tally.decoded, reader.tally.dropped) == (2, 2)
+    # AND the number that a dropped one showed is recorded all the same
+    assert [(one.label, one.heavy) for one in told[2:]] == [(read.label, True)]
+    # AND a frame in time is told whatever has come
+    reader._tell(replace(late, arrived=time.monotonic() + 60))
+    assert (len(told), reader.tally.decoded) == (4, 3)
+    assert runners.close()

@@ -55,6 +55,30 @@ def test_every_kind_gives_its_greys_and_its_colours(kind: Kind) -> None:
         assert max(colour.green(), colour.blue()) < 25
 
 
+@pytest.mark.parametrize("full", [False, True])
+def test_a_preview_has_the_colours_and_the_shapes_of_a_large_frame(full: bool) -> None:
+    # GIVEN a frame of 720 rows, its left half red (BT.709), its right half white
+    shape = QVideoFrameFormat(QSize(1280, 720), Kind.Format_NV12)
+    if full:
+        shape.setColorRange(QVideoFrameFormat.ColorRange.ColorRange_Full)
+    frame = QVideoFrame(shape)
+    assert frame.map(QVideoFrame.MapMode.WriteOnly)
+    bright: Any = np.frombuffer(frame.bits(0), np.uint8).reshape(720, -1)
+    colour: Any = np.frombuffer(frame.bits(1), np.uint8).reshape(360, -1)
+    bright[:], colour[:] = (255, 128) if full else (235, 128)
+    bright[:, :640] = 54 if full else 63
+    colour[:, :640] = np.tile([99, 255] if full else [102, 240], 320)
+    frame.unmap()
+    for width in (332, 640, 719):
+        picture = picture_of(frame, width)
+        assert (picture.width(), picture.height()) == (width, round(720 * width / 1280))
+        for at, wanted in ((0.45, "#ff0000"), (0.55, "#ffffff")):
+            seen = picture.pixelColor(round(width * at), picture.height() // 2)
+            asked = QColor(wanted)
+            off = (seen.red() - asked.red(), seen.green() - asked.green(), seen.blue() - asked.blue())
+            assert max(map(abs, off)) < 6, (width, at, seen.name())
+
+
 def test_plain_and_compressed_frames_are_read_too() -> None:
     image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
     image.fill(QColor(255, 0, 0))
