@@ -68,9 +68,10 @@ def wait_for_next(age: float, took: float, apart: float) -> float:
 
     `age`: since this one came; `took`: what frames take to be decoded; `apart`: from one frame to the next. A frame
     that would be too old when it is decoded gives way to one that will not be: a clerk moves the label by what is seen.
+    One that has just come gives way to none: where frames take all of their time, none would ever be decoded.
     """
     due = apart - age
-    return due + _LATE if age + took > _OLD >= took and 0 < due < _SOON else 0.0
+    return due + _LATE if age > _LATE and age + took > _OLD >= took and 0 < due < _SOON else 0.0
 
 
 class Decoding:

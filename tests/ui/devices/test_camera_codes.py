@@ -126,6 +126,7 @@ def test_a_heavy_look_gives_its_codes_with_the_frame_that_showed_them(gate: Labe
     ("age", "took", "apart", "waits"),
     [
         (0.0, 0.05, 0.04, False),  # it has just come
+        (0.001, 0.0745, 0.04, False),  # it has just come, and the next one would be no better off
         (0.02, 0.02, 0.04, False),  # it will be decoded in time
         (0.035, 0.05, 0.04, True),  # it would be too old, and the next one comes in a moment
         (0.035, 0.3, 0.04, False),  # so would the next one be: the machine is too slow
