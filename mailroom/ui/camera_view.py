@@ -92,6 +92,7 @@ class CameraView(QWidget):
         self._tag_of = tag_of
         self._image = QImage()
         self._overlay = Overlay()
+        self._tags: dict[str, str] = {}  # of the codes in view: what they mean is not asked for every picture
         self._said = ""
         self.look = "recorded"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -191,7 +192,8 @@ class CameraView(QWidget):
             paint_corners(painter, free)
         unread = [QPolygonF([place(point) for point in one]) for one in overlay.unread]
         codes = [
-            (QPolygonF([place(point) for point in corners]), self._tag_of(text)) for text, corners in overlay.codes
+            (QPolygonF([place(point) for point in corners]), self._tags.get(text, ""))
+            for text, corners in overlay.codes
         ]
         paint_codes(painter, codes, unread, self.look, free)
         if overlay.hint:
@@ -275,6 +277,7 @@ class CameraView(QWidget):
         before = self._overlay
         codes = tuple((one.text, one.corners) for one in seen.in_view)
         self._overlay = Overlay(seen.size, codes, seen.unread, seen.hint)
+        self._tags = {text: self._tags[text] if text in self._tags else self._tag_of(text) for text, _ in codes}
         if seen.hint != before.hint and seen.hint:
             announce(self, self.hint)
         if self._overlay != before and not self.isHidden():
