@@ -14,7 +14,7 @@ import numpy as np
 
 from mailroom.capture import strips
 from mailroom.capture.arrays import Bytes, Gray
-from mailroom.capture.decoder import FRAME, placed_codes, read_zbar
+from mailroom.capture.decoder import FRAME, LINEAR, MATRIX, placed_codes, read_zbar
 from mailroom.capture.frames import checked_frame, look_steps, scaled_codes
 from mailroom.capture.linear import fitted_rows, outline, upright
 from mailroom.capture.regions import CELL, Region, bar_regions
@@ -23,6 +23,8 @@ from mailroom.capture.sightings import Sighting, middle, unlike
 _REGIONS = 6
 _ZBAR_ROWS = 40  # of a strip that is handed to the second decoder
 _ENLARGE_BELOW = 1_200_000  # pixels
+# A step each; bars stay together: the decoder takes none of them for a short ITF where it knows what they are.
+_SORTS = (LINEAR, *((one,) for one in MATRIX))
 
 
 Steps = Generator[None, None, tuple[Sighting, ...]]
@@ -47,8 +49,9 @@ def heavy_steps(gray: Gray) -> Steps:
     found = [one for one in quick.found if one.sure]
     doubtful = [one for one in quick.found if not one.sure]
     for scale in (1.0, 0.5) if frame.size <= _ENLARGE_BELOW else (1.0,):
-        yield
-        found += scaled_codes(frame, FRAME, scale)
+        for sort in _SORTS:
+            yield
+            found += scaled_codes(frame, sort, scale)
     if min(frame.shape) >= 3 * CELL:
         for region in bar_regions(frame)[:_REGIONS]:
             if not any(_over(one, region) for one in found):

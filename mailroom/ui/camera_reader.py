@@ -25,6 +25,8 @@ from mailroom.ui.runners import Runners
 _PREVIEW = 720  # px, the widest preview that is drawn
 _OLD = 0.075  # seconds from a frame's arrival to what it says: a few less than it may be
 _LATEST = 0.08  # seconds: what is told later than this is overtaken, where a newer frame has come
+_SILENT = 0.25  # seconds without a word, from which on a late one is better than none
+_STEPS = 0.03  # seconds of a slow look between two live frames
 _SOON, _LATE = 0.05, 0.01  # seconds: so long the next frame is waited for, and so much later it may come
 
 
@@ -113,9 +115,10 @@ class Decoding:
         """Go one step further with that, some hundredths of a second; after the last one what came of it, else none."""
         if self._steps is None or self._still is None:
             return None
-        still = self._still
+        still, until = self._still, time.monotonic() + _STEPS
         try:
-            next(self._steps)
+            while time.monotonic() < until:
+                next(self._steps)
         except StopIteration as end:
             self._still = self._steps = None
             return self._look_back(still, end.value)
@@ -156,7 +159,7 @@ class CameraReader(QObject):
         self._late.setSingleShot(True)
         self._late.timeout.connect(self._begin)
         self._drawing = False
-        self._passed_over = False  # the last frame that was decoded was late
+        self._told = 0.0  # when a frame was told last
         self._stopped = False
         self.width = 0  # px that the preview needs; 0: none is drawn
         self.tally = Tally()
@@ -223,11 +226,11 @@ class CameraReader(QObject):
     def _tell(self, seen: Seen) -> None:
         """Say what a frame showed, unless it is late and a newer one has come: then only what is to be acted on.
 
-        Never two in a row are passed over so: a machine that is too slow for every frame still outlines what it sees.
+        A machine that is too slow for every frame still outlines what it sees some times a second.
         """
-        late = self._newest is not None and time.monotonic() - seen.arrived > _LATEST
-        self._passed_over = late and not self._passed_over
-        if not self._passed_over:
+        now = time.monotonic()
+        if self._newest is None or now - seen.arrived <= _LATEST or now - self._told >= _SILENT:
+            self._told = now
             self.tally.decoded += 1
             self.seen.emit(seen)
             return

@@ -8,6 +8,7 @@ from test_crumpled_labels import crumpled
 
 from mailroom.capture.arrays import Gray
 from mailroom.capture.frames import look_at
+from mailroom.capture.heavy import heavy_steps
 from mailroom.capture.live import FrameReader
 from mailroom.capture.whole import WholeFrames
 from mailroom.capture.writer import draw
@@ -56,3 +57,17 @@ def test_a_sort_that_time_was_too_short_for_has_its_turn_later() -> None:
     assert whole.codes(frame, time.monotonic()) == ()
     seen = {one.text for _ in SORTS for one in whole.codes(frame, math.inf)}
     assert seen == set(SORTS.values())
+
+
+def test_a_slow_look_halts_before_every_sort_and_strip() -> None:
+    frame = crumpled(NUMBER, 1)
+    steps, halts = heavy_steps(frame), 0
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found = {one.text for one in end.value}
+            break
+        halts += 1
+    assert found == {NUMBER}
+    assert halts >= 2 * len(SORTS)
