@@ -78,7 +78,7 @@ def compiled_once() -> Iterator[None]:
 
     def share(_kind: type, engine: Any) -> None:
         own = engine.dialect
-        kind = (type(own), own.dbapi, own._on_connect_isolation_level)
+        kind = (type(own), id(own.dbapi), own._on_connect_isolation_level)  # a kept dialect keeps its module
         if kind not in kept or kept[kind][0].server_version_info is None:  # one that never reached its server
             kept[kind] = (own, LRUCache(STATEMENTS))
         engine.dialect, engine._compiled_cache = kept[kind]

@@ -125,7 +125,7 @@ class Runners(QObject):
 
     def _perform(self, lane: Lane, act: Callable[[], Any], answer: _Answer) -> None:
         self._threads[lane] = threading.get_ident()
-        if answer.task.cancelled() and lane != "writer":
+        if lane != "writer" and (self._closed or answer.task.cancelled()):  # the queue moves on while tasks are told
             answer.dropped = True
         else:
             try:
