@@ -72,7 +72,7 @@ def checked(command: Command) -> bytes:
 
 def append(connection: Connection, command: Command, payload: bytes, salt: bytes) -> Accepted:
     """Take a command in, unless its id is known; the caller holds the write lock and commits."""
-    from mailroom.store.apply import APPLY
+    from mailroom.store.apply import apply_of
 
     standing = connection.execute(_STANDING, {"desk": command.desk, "made_by": command.made_by, "id": command.id}).one()
     last, seq, previous, name, known = standing
@@ -80,7 +80,7 @@ def append(connection: Connection, command: Command, payload: bytes, salt: bytes
         return _known(connection, command, known)
     command = replace(command, seq=(seq or 0) + 1)
     change = Change(connection, command, (last or 0) + 1, name or command.made_by)
-    result = APPLY[command.kind](change)
+    result = apply_of(command.kind)(change)
     digest = digest_of(salt, payload)
     hashed = chain_hash(previous or GENESIS, command, digest)
     connection.execute(

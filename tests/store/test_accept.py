@@ -1,5 +1,7 @@
 """A command goes into its desk's chain once, with its effect, or not at all."""
 
+import importlib
+import pkgutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ from sqlalchemy import func, select
 
 from mailroom.domain.command import GENESIS, chain_hash, parse_utc, utc_text
 from mailroom.errors import MailroomError
-from mailroom.store import Accepted, Store, audit, open_store
+from mailroom.store import Accepted, Store, apply, audit, open_store
 from mailroom.store.tables import command, event, shipment
 
 
@@ -133,3 +135,16 @@ def test_it_is_all_there_after_opening_again(address: str, tmp_path: Path, make:
     assert commands_on_record(again) == 1
     assert again.engine_version
     again.close()
+
+
+def test_every_kind_of_command_is_where_the_table_says() -> None:
+    found = {}
+    for module in pkgutil.iter_modules(apply.__path__):
+        kinds = getattr(importlib.import_module(f"{apply.__name__}.{module.name}"), "APPLY", None)
+        if kinds is not None:
+            found[module.name] = tuple(kinds)
+    assert found == dict(apply.KINDS)
+    for kinds in found.values():
+        assert all(callable(apply.apply_of(kind)) for kind in kinds)
+    with pytest.raises(KeyError):
+        apply.apply_of("nothing")
