@@ -24,12 +24,10 @@ from mailroom.services.exchange.kinds import KINDS, RowKind
 from mailroom.services.exchange.plan import ImportPlan, plan_json
 from mailroom.services.exchange.report import ImportReport, Refusals, RefusedRow
 from mailroom.services.exchange.source import opened
-from mailroom.services.writing import Write
+from mailroom.services.writing import Write, at_once
 from mailroom.store import imports as stored
 
 _AIM = 0.015  # seconds of work in a write: a reading that waits for one is still on record in no time
-_QUEUED = 0.001  # seconds until a write begins, from which on somebody else is writing, too
-_COURTESY = 50  # chunks that stay short after that: about a second
 _LITTER = 50_000  # new objects before Python looks for garbage: a chunk alone makes thousands, all of which go with it
 _TRIAL = 500  # rows looked up at once where nothing is written
 
@@ -134,27 +132,25 @@ class Import:
     def _take_rows(self, reader: GridReader, import_id: str, tally: _Tally, way: Way) -> bool:
         """Write chunk after chunk; true where it was cancelled."""
         rows = self._kind()
-        pace = _Pace(rows.most)
+        pace = _Pace(rows.most, shared=way.write is not at_once)
         for settled in self._chunks(rows, reader, tally, way, lambda: pace.size):
             if way.cancelled():
                 return True
             payload = rows.payload(settled)
-            asked = perf_counter()
-            result, began, seconds = way.write(lambda: self._write(import_id, payload))  # noqa: B023 - run at once
-            pace.heed(len(settled), seconds, queued=began - asked)
+            result, seconds = way.write(lambda: self._write(import_id, payload))  # noqa: B023 - run at once
+            pace.heed(len(settled), seconds)
             tally.added += result["added"]
             tally.known += result["known"]
             tally.tell(way, reader.total)
         return way.cancelled()  # asked for during the last chunk: it is still taken back
 
-    def _write(self, import_id: str, payload: dict[str, Any]) -> tuple[dict[str, Any], float, float]:
-        at = perf_counter()
+    def _write(self, import_id: str, payload: dict[str, Any]) -> tuple[dict[str, Any], float]:
         # A file's work is done in this thread, and what the disk or other programs take is no shorter for fewer rows;
         # a server works elsewhere.
         clock = thread_time if self.desk.store.engine_name == "sqlite" else perf_counter
         began = clock()
         result = dict(self.desk.accept(self.who, "import_rows", import_id, payload).result)
-        return result, at, clock() - began
+        return result, clock() - began
 
     def _chunks(
         self, rows: RowKind, reader: GridReader, tally: _Tally, way: Way, size: Callable[[], int]
@@ -224,21 +220,19 @@ def _read(rows: RowKind, part: Sequence[GridRow], refused: list[RefusedRow]) -> 
 class _Pace:
     """How many rows go into one command, so that each write takes about as long as it should on this machine.
 
-    It never goes under half of the most: a commit costs the same for one row, and a slow disk would slow it for good.
-    Where others write as well, half it is: they wait for whatever chunk is being written.
+    Alone it never goes under half of the most: a commit costs the same for one row. Where others use the same writer,
+    as in the window, people wait for whatever chunk is being written: a slow machine gets down to a tenth.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, *, shared: bool) -> None:
         self._most = most
-        self._courtesy = 0
-        self.size = most // 2
+        self._least = most // 10 if shared else most // 2
+        self.size = most // 4 if shared else most // 2
 
-    def heed(self, rows: int, seconds: float, *, queued: float) -> None:
-        """Take note of how long a write took, and how long it had to wait for others before it began."""
+    def heed(self, rows: int, seconds: float) -> None:
+        """Take note of how long a write took."""
         fit = rows * _AIM / max(seconds, 0.0001)
-        self._courtesy = _COURTESY if queued > _QUEUED else max(0, self._courtesy - 1)
-        grown = max(self._most // 2, min(self._most, round((self.size + fit) / 2)))
-        self.size = self._most // 2 if self._courtesy else grown
+        self.size = max(self._least, min(self._most, round((self.size + fit) / 2)))
 
 
 def undo(desk: Desk, who: Operator, import_id: str, write: Write) -> int:
