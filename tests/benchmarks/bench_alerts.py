@@ -82,6 +82,8 @@ def fill(path: Path, count: int, now: datetime) -> None:
         'week.csv', 1, '{{}}', 0, {", ".join(["''"] * len(empty))})""",
         events,
     )
+    counted = "SELECT status, carrier, count(*) FROM shipment GROUP BY status, carrier"
+    database.execute(f"INSERT INTO shipment_count (status, carrier, number) {counted}")  # as the record counts along
     database.execute("COMMIT")
     database.close()
 
