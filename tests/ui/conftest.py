@@ -127,8 +127,8 @@ def open_session(office: Office, profile: Profile, qtbot: QtBot) -> Iterator[Cal
         assert session.close()
         session.window.deleteLater()
         session.deleteLater()
-    theme.install("light", 100)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    theme.install("light", 100)  # once there is nothing left to restyle
 
 
 @pytest.fixture
