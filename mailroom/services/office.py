@@ -140,6 +140,12 @@ class Office:
         return self.seat.operator
 
 
+def load_use_cases() -> None:
+    """Load them all, so that none is slow when it is first asked for; in any thread: there is no Qt in them."""
+    for place in USE_CASES.values():
+        import_module(f"mailroom.services.{place.partition(':')[0]}")
+
+
 def make_office(desk: Desk, operator: Operator) -> Office:
     """The office over an open desk."""
     return Office(desk, operator)

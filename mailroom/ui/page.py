@@ -102,9 +102,3 @@ def pages() -> tuple[PageEntry, ...]:
     for module in pkgutil.iter_modules(mailroom.ui.entries.__path__):
         found.append(importlib.import_module(f"mailroom.ui.entries.{module.name}").PAGE)
     return tuple(sorted(found, key=lambda one: one.order))
-
-
-def load_pages() -> None:
-    """Load what the pages need, so that none is slow to open; runs in any thread."""
-    for entry in pages():
-        entry.load()

@@ -6,14 +6,14 @@ import sys
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from mailroom.config import DeskSettings, Profile
-from mailroom.services.office import Office
+from mailroom.services.office import Office, load_use_cases
 from mailroom.ui.attention_watch import AttentionWatch
 from mailroom.ui.desk import Desk
 from mailroom.ui.desktop_alerts import DesktopAlerts
 from mailroom.ui.faults import Faults
 from mailroom.ui.main_window import MainWindow
 from mailroom.ui.opened_copies import left_behind
-from mailroom.ui.page import Bench, Routes, load_pages
+from mailroom.ui.page import Bench, Routes
 from mailroom.ui.parts.notices import Notices
 from mailroom.ui.poll_watch import PollWatch
 from mailroom.ui.runners import Runners
@@ -25,7 +25,7 @@ from mailroom.ui.wedge_settings import setup_of
 
 _POLL = 1000  # ms
 _DEVICES_AFTER = 200  # ms: the window is drawn first
-_PAGES_AFTER = 2500  # ms: the first reading and the alerts come first
+_REST_AFTER = 2500  # ms: the first reading and the alerts come first
 _SWITCH = 0.0001  # s after which a thread that computes lets the others on; Python's own 5 ms would hold up readings
 
 _log = logging.getLogger(__name__)
@@ -87,7 +87,7 @@ class Session(QObject):
         self.idle.look()
         QTimer.singleShot(_DEVICES_AFTER, self.scan.camera.resume)
         QTimer.singleShot(_DEVICES_AFTER, self.scan.serial.start)
-        QTimer.singleShot(_PAGES_AFTER, self._load_pages)
+        QTimer.singleShot(_REST_AFTER, self._load_rest)
         self.tidying.start()
 
     def close(self, seconds: float = 4.0) -> bool:
@@ -110,10 +110,11 @@ class Session(QObject):
         self.tidying.stop()
         return ended
 
-    def _load_pages(self) -> None:
-        self.runners.run("work", load_pages, self._on_pages_loaded)
+    def _load_rest(self) -> None:
+        """Pages wait for little then; their own modules make Qt's classes, which only the window's thread may."""
+        self.runners.run("work", load_use_cases, self._on_rest_loaded)
 
-    def _on_pages_loaded(self, _none: None) -> None:
+    def _on_rest_loaded(self, _none: None) -> None:
         self.tidying.keep()
 
     def _on_desk_changed(self) -> None:
