@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 from contextlib import closing
@@ -175,39 +174,28 @@ def test_a_file_removed_under_us_does_not_come_back_empty(sqlite_store: Store, t
 
 
 def test_a_profile_that_only_others_may_write(tmp_path: Path) -> None:
-    # GIVEN a record that somebody else made; as root this needs a child that is not
-    open_store("", profile=tmp_path / "profile").close()
-    for path in (tmp_path, tmp_path / "profile"):
-        path.chmod(0o755)
-    (tmp_path / "profile" / "mailroom.sqlite").chmod(0o444)
-    (tmp_path / "profile").chmod(0o555)
+    # GIVEN a record that is closed to writing; root may write it all the same, but for a child without that right
+    profile = tmp_path / "profile"
+    open_store("", profile=profile).close()
+    (profile / "mailroom.sqlite").chmod(0o444)
+    profile.chmod(0o555)
     script = (
         "import sys; from pathlib import Path\n"
         "from mailroom.errors import MailroomError; from mailroom.store import open_store\n"
         "try: open_store('', profile=Path(sys.argv[1]))\n"
         "except MailroomError as error: print(error.code)"
     )
-    drop = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
-    reachable = Path(shutil.copytree(tmp_path / "profile", _public_folder() / "profile"))
+    drop = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
     try:
         run = subprocess.run(
-            [*drop, sys.executable, "-c", script, str(reachable)],
+            [*drop, sys.executable, "-c", script, str(profile)],
             capture_output=True,
             text=True,
             env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
         )
     finally:
-        reachable.chmod(0o755)
-        shutil.rmtree(reachable.parent)
+        profile.chmod(0o755)
     assert run.stdout.split() == ["database_readonly"], run.stderr
-
-
-def _public_folder() -> Path:
-    import tempfile
-
-    folder = Path(tempfile.mkdtemp(prefix="mailroom-readonly-"))
-    folder.chmod(0o755)
-    return folder
 
 
 def test_only_the_owner_may_read_the_profile(sqlite_store: Store, make: Any, tmp_path: Path) -> None:
