@@ -7,14 +7,12 @@ import time
 from dataclasses import dataclass, replace
 from functools import partial
 
-import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QVideoFrame
 
-from mailroom.capture import blurred, pdf417
 from mailroom.capture.arrays import Gray
-from mailroom.capture.heavy import Steps, heavy_look, heavy_steps
+from mailroom.capture.heavy import Steps, heavy_steps
 from mailroom.capture.live import FrameReader, Look
 from mailroom.capture.opinion import second_opinion
 from mailroom.capture.sightings import Corners, Sighting
@@ -28,17 +26,6 @@ _LATEST = 0.08  # seconds: what is told later than this is overtaken, where a ne
 _SILENT = 0.25  # seconds without a word, from which on a late one is better than none
 _STEPS = 0.03  # seconds of a slow look between two live frames
 _SOON, _LATE = 0.05, 0.01  # seconds: so long the next frame is waited for, and so much later it may come
-
-
-def warm_up() -> None:
-    """Read a blurred code once: what the decoder loads and counts for its first one is there for the camera's first."""
-    blurred.prepare()
-    pdf417.prepare()
-    bars = np.repeat(np.tile(np.random.default_rng(1).integers(0, 2, 120) * 200, (80, 1)), 4, axis=1)
-    frame = np.full((360, 640), 220, np.uint8)
-    moved = np.mean([np.roll(bars, by, axis=1) for by in range(7)], axis=0)
-    frame[140:220, 80:560] = moved.astype(np.uint8)
-    heavy_look(frame)
 
 
 @dataclass(frozen=True, slots=True)

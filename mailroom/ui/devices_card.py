@@ -1,6 +1,9 @@
 """The card "Camera and serial scanner" of the settings: what this desk reads with; it holds at once."""
 
 import sys
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QGridLayout
@@ -12,6 +15,9 @@ from mailroom.ui.parts.fields import CheckBox, Choice, Field
 from mailroom.ui.parts.labels import Text
 from mailroom.wording import _
 from mailroom.wording.devices import serial_end
+
+if TYPE_CHECKING:
+    from mailroom.ui.serial_port import PortChoice
 
 _SIZES = ("", "640x480", "1280x720", "1920x1080", "3840x2160")
 
@@ -129,7 +135,9 @@ class Listing(QObject):
 
     def look(self) -> None:
         """Look in the work thread; `listed` follows."""
-        self._bench.runners.run("work", _ports, self._on_ports)
+        from mailroom.ui.serial_port import ports  # in this thread: it makes classes of Qt
+
+        self._bench.runners.run("work", partial(_named, ports), self._on_ports)
 
     def _on_ports(self, ports: dict[str, str]) -> None:
         self.ports = ports
@@ -140,7 +148,5 @@ class Listing(QObject):
         self.listed.emit()
 
 
-def _ports() -> dict[str, str]:
-    from mailroom.ui.serial_port import ports
-
+def _named(ports: Callable[[], tuple["PortChoice", ...]]) -> dict[str, str]:
     return {one.name: f"{one.name} · {one.description}" if one.description else one.name for one in ports()}

@@ -50,6 +50,10 @@ class _Answer:
 class Runners(QObject):
     """Runs acts off the GUI thread: `writer` and `reader` for the store, `work` for the slow, `decode` for labels,
     `preview` for the camera's picture, `net` for carriers and mail.
+
+    No act may make classes of Qt, nor be the first to name one: up to Python 3.11, PySide looks types up without a lock
+    or the GIL (`PepType_SOTP` of libshiboken), and a class that another thread makes meanwhile ends the program. Import
+    modules that name Qt's classes in the window's thread; tests of the window hear of others.
     """
 
     _answered = Signal(object)

@@ -1,6 +1,5 @@
 """The serial scanner of this desk, as the settings name it: what is heard goes to the Scan page, on every page."""
 
-import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,8 +10,6 @@ from mailroom.wording.devices import serial_trouble
 
 if TYPE_CHECKING:
     from mailroom.ui.serial_port import SerialPort
-
-_MODULE = "mailroom.ui.serial_port"
 
 
 class Serial(QObject):
@@ -67,7 +64,7 @@ class Serial(QObject):
         self._wanted = wanted
         self._drop()
         if wanted[0]:
-            self._bench.runners.run("work", _load, self._on_loaded)
+            self._open()
 
     def _drop(self) -> None:
         if self.port is not None:
@@ -76,11 +73,9 @@ class Serial(QObject):
             self.port = None
             self.changed.emit()
 
-    def _on_loaded(self, _nothing: None) -> None:
-        from mailroom.ui.serial_port import SerialPort
+    def _open(self) -> None:
+        from mailroom.ui.serial_port import SerialPort  # in this thread: it makes classes of Qt
 
-        if not self._running or self.port is not None or not self._wanted[0]:
-            return
         self.port = SerialPort(*self._wanted, self)
         self.port.heard.connect(self._on_heard)
         self.port.cut_short.connect(self.cut_short)
@@ -91,7 +86,3 @@ class Serial(QObject):
     def _on_heard(self, payload: str) -> None:
         if self.port is not None:
             self.heard.emit(payload, self.port.name)
-
-
-def _load() -> None:
-    importlib.import_module(_MODULE)

@@ -1,6 +1,7 @@
 """Palette, style sheet, fonts and text size of the window, all from the tokens; follows the system's light and dark."""
 
 import functools
+import gc
 import re
 from typing import Final
 
@@ -72,7 +73,7 @@ def apply() -> None:
     sheet = _filled_sheet()
     if sheet != app.styleSheet():  # the same sheet would be worked through for every widget again
         app.setStyleSheet(sheet)
-    for widget in QApplication.allWidgets():
+    for widget in every_widget():
         _refont(widget)
         restyle = getattr(widget, "restyle", None)
         if restyle is not None:
@@ -80,6 +81,21 @@ def apply() -> None:
         widget.update()
     if _herald is not None:
         _herald.changed.emit()
+
+
+def every_widget() -> list[QWidget]:
+    """Every widget there is. No garbage is collected meanwhile.
+
+    PySide takes Qt's list of pointers one by one, each may start a collection, and one that takes a window without a
+    parent (a closed one, in a cycle with its own parts) leaves dangling pointers in the rest of the list.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return QApplication.allWidgets()
+    finally:
+        if collects:
+            gc.enable()
 
 
 def px(size: float) -> int:

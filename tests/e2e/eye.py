@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mailroom.ui.theme import every_widget
+
 MOST_ROWS = 300  # of a table, in one answer
 Answer = dict[str, Any]
 
@@ -55,7 +57,7 @@ class Eye(QObject):
 
 def shown() -> list[QWidget]:
     """The visible widgets, those of the dialog that has the focus first."""
-    visible = [one for one in QApplication.allWidgets() if one.isVisible()]
+    visible = [one for one in every_widget() if one.isVisible()]
     focus = QApplication.focusWidget()
     dialogs = [one for one in visible if isinstance(one, QDialog) and focus is not None and one.isAncestorOf(focus)]
     return sorted(visible, key=lambda one: not any(dialog.isAncestorOf(one) for dialog in dialogs))
@@ -129,7 +131,7 @@ def row_middle(name: str, row: int) -> Answer:
 def state() -> Answer:
     """The window's title and number, whether it has the keyboard, and the name of the widget that has the focus."""
     focus, active = QApplication.focusWidget(), QApplication.activeWindow()
-    tops = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowTitle()]
+    tops = [one for one in every_widget() if one.isWindow() and one.isVisible() and one.windowTitle()]
     main = next((one for one in tops if "Mailroom" in one.windowTitle()), None)
     return {
         "title": main.windowTitle() if main else "",
@@ -137,7 +139,7 @@ def state() -> Answer:
         "active": active is not None,
         "active_window": int(active.winId()) if active else 0,
         "focus": spoken(focus)[0] if focus else "",
-        "names": sorted({spoken(one)[0] for one in QApplication.allWidgets() if one.isVisible()} - {""}),
+        "names": sorted({spoken(one)[0] for one in every_widget() if one.isVisible()} - {""}),
     }
 
 

@@ -1,9 +1,12 @@
 """A real office on a real profile, and the whole window over it, offscreen."""
 
+import builtins
 import dataclasses
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -82,6 +85,30 @@ class Keyboard(QObject):
         self._stamp += 1
         press(target, self._rest[0], self._stamp)
         self._rest = self._rest[1:]
+
+
+@pytest.fixture(scope="session")
+def made_aside() -> Iterator[list[str]]:
+    """Modules of Qt that another thread than the window's imported (`Runners` says why none may)."""
+    heard: list[str] = []
+    plain = builtins.__import__
+
+    def hearing(name: str, *rest: Any, **named: Any) -> Any:
+        if name.startswith("PySide6") and threading.current_thread() is not threading.main_thread():
+            heard.append(f"{name} in {threading.current_thread().name}")
+        return plain(name, *rest, **named)
+
+    builtins.__import__ = hearing
+    yield heard
+    builtins.__import__ = plain
+
+
+@pytest.fixture(autouse=True)
+def _classes_of_qt_are_made_here(made_aside: list[str]) -> Iterator[None]:
+    yield
+    heard = made_aside.copy()
+    made_aside.clear()
+    assert heard == []
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat
 
 from mailroom.capture import blurred, pdf417
 from mailroom.capture.templates import bank
+from mailroom.capture.warming import warm_up
 from mailroom.ui.camera_frames import PHOTO_BYTES, gray_of, photo_of, picture_of
-from mailroom.ui.camera_reader import warm_up
 
 Kind = QVideoFrameFormat.PixelFormat
 WIDTH, HEIGHT = 66, 48  # rows of it are padded in most formats
