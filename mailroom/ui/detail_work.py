@@ -26,6 +26,7 @@ from mailroom.wording import _, plural
 from mailroom.wording.plain import one_line
 
 _ENDINGS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "image/tiff": ".tiff"}
+_TYPED = 250  # ms without another answer to what is being typed, after which its first shipment is shown
 _STAYS = 700  # ms after which somebody looks at a shipment, rather than passing by
 Answer = tuple[ShipmentDetail, ShipmentClock, Arrival | None]
 Chosen = tuple[tuple[Path, AttachmentRole, str], ...]
@@ -52,6 +53,11 @@ class DetailWork(QObject):
         self._attach_choice = FileChoice(bench.desk, page, self.ask_attach)
         self._event_choice = FileChoice(bench.desk, page, self._on_event_file)
         self._save_choice = FileChoice(bench.desk, page, self._on_target_chosen)
+        self._next = ""
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_TYPED)
+        self._soon.timeout.connect(self._on_soon)
         self._stays = QTimer(self)
         self._stays.setSingleShot(True)
         self._stays.setInterval(_STAYS)
@@ -73,11 +79,22 @@ class DetailWork(QObject):
 
     def show(self, shipment_id: str) -> None:
         """Show a shipment, empty for none."""
+        self._soon.stop()
         self._wanted = shipment_id
         if not shipment_id:
             self._pane.show_nothing()
         elif not self._asked:
             self._ask()
+
+    def show_soon(self, shipment_id: str) -> None:
+        """Show a shipment once no other is asked for: each key of a search has another first one."""
+        self._next = shipment_id
+        self._soon.start()
+
+    def settle(self) -> None:
+        """Show now what would be shown soon: somebody turns to it."""
+        if self._soon.isActive():
+            self.show(self._next)
 
     def take_changes(self, ids: tuple[str, ...]) -> None:
         """Read the shipment again where it changed."""
@@ -92,6 +109,9 @@ class DetailWork(QObject):
         self._carriers.ask(self._wanted)
 
     # reading
+
+    def _on_soon(self) -> None:
+        self.show(self._next)
 
     def _ask(self) -> None:
         shipment_id = self._asked = self._wanted

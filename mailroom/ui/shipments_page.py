@@ -305,6 +305,7 @@ class ShipmentsPage(Page):
         self.filters.set_range(first, last)
 
     def _on_search_left(self) -> None:
+        self.detail_work.settle()
         if self.model.rowCount():
             self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -318,6 +319,7 @@ class ShipmentsPage(Page):
         self._show_foot()
 
     def _on_row_opened(self) -> None:
+        self.detail_work.settle()
         self.detail.timeline.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_copied(self, numbers: str) -> None:
@@ -362,7 +364,11 @@ class ShipmentsPage(Page):
             return
         if self.model.rowCount():
             self.table.scrollToTop()
+            self._choosing = bool(self.filters.wanted.text)  # another key may follow
             self.table.setCurrentIndex(self.model.index(0, Column.NUMBER))
+            if self._choosing:
+                self._choosing = False
+                self.detail_work.show_soon(str(self.model.index(0, Column.NUMBER).data(Role.ROW_ID)))
         else:
             self.detail_work.show("")
 

@@ -168,6 +168,30 @@ def test_search_as_you_type_asks_only_the_newest(
     assert page.filters.search.text() == ""
 
 
+def test_the_detail_waits_until_the_typing_ends_or_somebody_turns_to_it(
+    clerk: Any, open_page: Opening, qtbot: QtBot
+) -> None:
+    # GIVEN the newest of two pieces beside the list
+    clerk.record(_number(1), "Lakeshore Title")
+    clerk.record(_number(2), "Bluestem Farms")
+    page = open_page()
+    wait_for(qtbot, lambda: page.detail.detail is not None)
+    newest = page.detail_work.shown
+    # WHEN a text is typed that takes it from the list
+    page.filters.search.setText("lakeshore")
+    wait_for(qtbot, lambda: shown_numbers(page) == [_number(1)])
+    # THEN the list has its answer, and its first row is marked; what is beside it is not read with every key
+    assert page.table.currentIndex().row() == 0
+    assert page.detail_work.shown == newest
+    # AND it is read at once where somebody turns to the list
+    page.filters.search.left.emit()
+    assert page.detail_work.shown == page.model.rows[0].shipment.id
+    wait_for(qtbot, lambda: page.detail.detail.row.shipment.tracking_number == _number(1))
+    # AND without that once no key follows
+    page.filters.search.setText("bluestem")
+    wait_for(qtbot, lambda: page.detail.detail.row.shipment.tracking_number == _number(2))
+
+
 def test_part_of_a_number_with_blanks_finds_it(clerk: Any, open_page: Opening, qtbot: QtBot) -> None:
     clerk.record_many(5)
     page = open_page()
