@@ -19,7 +19,7 @@ from mailroom.ui.attention_pane import AttentionPane
 from mailroom.ui.attention_work import SHOWN, AttentionWork
 from mailroom.ui.page import Bench, Page
 from mailroom.ui.parts.buttons import Button, IconButton
-from mailroom.ui.parts.empty_page import Beginning, EmptyPage
+from mailroom.ui.parts.empty_page import Beginning, EmptyPage, NothingFits
 from mailroom.ui.parts.labels import Text, hairline, upright_hairline
 from mailroom.ui.parts.notices import announce
 from mailroom.ui.parts.page_head import PageHead
@@ -114,16 +114,10 @@ class AttentionPage(Page):
         column.addLayout(foot)
         return left
 
-    def _nothing_fits(self) -> QWidget:
-        nothing = QWidget()
-        column = QVBoxLayout(nothing)
-        column.setSpacing(8)
-        column.addStretch(2)
-        column.addWidget(Text(_("No alert fits"), 15, 600), 0, Qt.AlignmentFlag.AlignHCenter)
-        self.clear_button = Button(_("Show all open alerts"))
+    def _nothing_fits(self) -> NothingFits:
+        nothing = NothingFits(_("No alert fits"), "", _("Show all open alerts"))
+        self.clear_button = nothing.button
         self.clear_button.clicked.connect(self.filters.clear)
-        column.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
         return nothing
 
     def _empty(self) -> EmptyPage:

@@ -1,5 +1,6 @@
 """A ring around the control that has the keyboard's focus, drawn over the window and never in the way."""
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mailroom.ui import tokens
+from mailroom.ui import app_filters, tokens
 
 _BY_KEY = (
     Qt.FocusReason.TabFocusReason,
@@ -24,11 +25,16 @@ _OWN_RING = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QAbstractIt
 _RADIUS = {"round": -1.0, "tile": 11.0}
 _FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize)
 _LEFT = (QEvent.Type.Hide, QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut, QEvent.Type.Destroy)
+_FOCUS = (QEvent.Type.FocusIn, QEvent.Type.FocusOut)
 _OUT = 4  # px from the control to the outer edge of the ring: 2 of space, 2 of ring
 
 
 class FocusRing(QWidget):
-    """Follows the focus inside `window` while keys move it; inputs and tables show the focus themselves."""
+    """Follows the focus inside `window` while keys move it; inputs and tables show the focus themselves.
+
+    Only focus events know why the focus came. The one that leaves the widget before has the same reason, so that one
+    widget is looked at, and the whole application only while none has the focus.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -37,29 +43,33 @@ class FocusRing(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._window = window
         self._target: QWidget | None = None
+        self._followed: QWidget | None = None  # has the focus, in whatever window
+        self._reason = Qt.FocusReason.OtherFocusReason
         self.hide()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        # Only the focus event knows why the focus came, so the whole application's are looked at.
-        app.installEventFilter(self)
+        app.focusChanged.connect(self._on_focus_changed)
+        self._follow(QApplication.focusWidget())
 
     def close_down(self) -> None:
         """Stop looking: the window closes."""
         app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
+        if isinstance(app, QApplication):
+            app.focusChanged.disconnect(self._on_focus_changed)
+        self._let_go()
         self._target = None
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Surround what a key brought the focus to, follow its moves and sizes, leave with it."""
         kind = event.type()
-        if kind == QEvent.Type.FocusIn:
-            if isinstance(event, QFocusEvent) and isinstance(watched, QWidget):
-                self._on_focus(watched, event.reason())
-        elif kind in _FOLLOWED and watched is self._target and self.isVisible():
+        if kind in _FOCUS and isinstance(event, QFocusEvent):
+            self._reason = event.reason()
+        if watched is not self._target:
+            return False
+        if kind in _FOLLOWED and self.isVisible():
             self._surround()
-        elif kind in _LEFT and watched is self._target:
+        elif kind in _LEFT:
             self.hide()
         return False
 
@@ -82,10 +92,28 @@ class FocusRing(QWidget):
         self.raise_()
         self.show()
 
-    def _on_focus(self, now: QWidget, reason: Qt.FocusReason) -> None:
+    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        reason, self._reason = self._reason, Qt.FocusReason.OtherFocusReason
+        self._let_go()
+        self._follow(now)
         self._target = None
         self.hide()
+        if now is None:
+            return
         own = isinstance(now, _OWN_RING) or now.property("ring") == "none"
         if reason in _BY_KEY and not own and self._window.isAncestorOf(now):
             self._target = now
             self._surround()
+
+    def _follow(self, now: QWidget | None) -> None:
+        self._followed = now
+        if now is not None:
+            now.installEventFilter(self)
+        elif self._window.isVisible():
+            app_filters.install(self)
+
+    def _let_go(self) -> None:
+        app_filters.remove(self)
+        if self._followed is not None and shiboken6.isValid(self._followed):
+            self._followed.removeEventFilter(self)
+        self._followed = None

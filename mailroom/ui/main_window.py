@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from mailroom.ui import app_filters
 from mailroom.ui.actions import Action
 from mailroom.ui.dropped import files_of, tables_of
 from mailroom.ui.find_sheet import FindSheet
@@ -81,10 +82,11 @@ class MainWindow(QMainWindow):
 
     def show_page(self, page_id: str) -> None:
         """Bring a page to the front."""
-        page = self.page(page_id)
-        self._heads.setFixedHeight(page.head.height())
-        self._heads.setCurrentWidget(page.head)
-        self._bodies.setCurrentWidget(page)
+        with app_filters.lifted():
+            page = self.page(page_id)
+            self._heads.setFixedHeight(page.head.height())
+            self._heads.setCurrentWidget(page.head)
+            self._bodies.setCurrentWidget(page)
         self.rail.show_chosen(page_id)
         self.setWindowTitle(_("{page} – Mailroom").format(page=self._entry(page_id).title()))
         page.entered()

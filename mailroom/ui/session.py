@@ -77,8 +77,8 @@ class Session(QObject):
         """Show the window, listen to the scanner, look at the record once a second."""
         sys.setswitchinterval(_SWITCH)
         self.faults.install()
-        self.wedge.install()
         self.window.show()
+        self.wedge.install()
         self._on_time_to_look()
         self.runners.run("work", left_behind(self.desk.profile))
         self._poll.start()

@@ -23,7 +23,7 @@ from mailroom.ui.label_work import LabelWork
 from mailroom.ui.page import Bench, Page
 from mailroom.ui.paper_work import PaperWork
 from mailroom.ui.parts.buttons import Button
-from mailroom.ui.parts.empty_page import Beginning, EmptyPage
+from mailroom.ui.parts.empty_page import Beginning, EmptyPage, NothingFits
 from mailroom.ui.parts.labels import Text, hairline, upright_hairline
 from mailroom.ui.parts.notices import announce
 from mailroom.ui.parts.page_head import PageHead
@@ -190,18 +190,11 @@ class ShipmentsPage(Page):
         column.addLayout(foot)
         return left
 
-    def _nothing_fits(self) -> QWidget:
-        nothing = QWidget()
-        column = QVBoxLayout(nothing)
-        column.setSpacing(8)
-        column.addStretch(2)
-        column.addWidget(Text(_("No shipment fits"), 15, 600), 0, Qt.AlignmentFlag.AlignHCenter)
-        hint = Text(_("Type less of the number or name, or take the filters away."), 13, 400, "text2")
-        column.addWidget(hint, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.clear_button = Button(_("Show all shipments"))
+    def _nothing_fits(self) -> NothingFits:
+        hint = _("Type less of the number or name, or take the filters away.")
+        nothing = NothingFits(_("No shipment fits"), hint, _("Show all shipments"))
+        self.clear_button = nothing.button
         self.clear_button.clicked.connect(self.filters.clear)
-        column.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
         return nothing
 
     def _empty(self) -> EmptyPage:

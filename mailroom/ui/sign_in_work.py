@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from mailroom.domain.operator import Operator
 from mailroom.domain.sign_in import IDLE, RAISED, Person
 from mailroom.errors import MailroomError
+from mailroom.ui import app_filters
 from mailroom.ui.page import Bench
 from mailroom.wording import _
 from mailroom.wording.roles import role_word
@@ -122,14 +123,13 @@ class IdleWatch(QObject):
         return False
 
     def _watch(self, *, on: bool) -> None:
-        application = QCoreApplication.instance()
-        if on == self._watching or application is None:
+        if on == self._watching:
             return
         self._watching = on
         if on:
-            application.installEventFilter(self)
+            app_filters.install(self)
         else:
-            application.removeEventFilter(self)
+            app_filters.remove(self)
 
     def _on_looked(self, required: bool) -> None:
         self._watch(on=required and self._bench.office.operator.role in RAISED)

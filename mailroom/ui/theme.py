@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QGuiApplication, Q
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mailroom import resources
-from mailroom.ui import tokens
+from mailroom.ui import app_filters, tokens
 from mailroom.ui.stylesheet import SHEET
 
 DISPLAY_FROM: Final = 24  # px; larger text takes the display cut
@@ -68,17 +68,18 @@ def apply() -> None:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return
-    QApplication.setFont(font(13))
-    QApplication.setPalette(_palette(tokens.current()))
-    sheet = _filled_sheet()
-    if sheet != app.styleSheet():  # the same sheet would be worked through for every widget again
-        app.setStyleSheet(sheet)
-    for widget in every_widget():
-        _refont(widget)
-        restyle = getattr(widget, "restyle", None)
-        if restyle is not None:
-            restyle()
-        widget.update()
+    with app_filters.lifted():
+        QApplication.setFont(font(13))
+        QApplication.setPalette(_palette(tokens.current()))
+        sheet = _filled_sheet()
+        if sheet != app.styleSheet():  # the same sheet would be worked through for every widget again
+            app.setStyleSheet(sheet)
+        for widget in every_widget():
+            _refont(widget)
+            restyle = getattr(widget, "restyle", None)
+            if restyle is not None:
+                restyle()
+            widget.update()
     if _herald is not None:
         _herald.changed.emit()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from mailroom.capture.keystrokes import MOST_GAP_MS, KeyAction, KeyStep, KeystrokeGate, key_char
 from mailroom.capture.split_bursts import whole_of
 from mailroom.capture.wedge_teaching import Burst, WedgeSetup
+from mailroom.ui import app_filters
 from mailroom.ui.strays import Typed, take_back, watched
 
 _SECOND_LOOK = 4  # ms from the timer to the decision: keys that wait in the queue behind it go first
@@ -81,7 +82,7 @@ class Wedge(QObject):
         """Begin to listen to the whole application."""
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
-        app.installEventFilter(self)
+        app_filters.install(self)
         self._installed = True
         app.focusWindowChanged.connect(self._on_focus_window_changed)
 
@@ -89,7 +90,7 @@ class Wedge(QObject):
         """Stop listening and let go what is held."""
         app = QGuiApplication.instance()
         if self._installed and isinstance(app, QGuiApplication):
-            app.removeEventFilter(self)
+            app_filters.remove(self)
             app.focusWindowChanged.disconnect(self._on_focus_window_changed)
         self._installed = False
         self._timer.stop()

@@ -126,6 +126,21 @@ class _Tile(QWidget):
         paint_icon(painter, self._icon, 8, 8, 20, colours.soft_text)
 
 
+class NothingFits(QWidget):
+    """What a list shows where its filters let nothing through, with the button that takes them away."""
+
+    def __init__(self, title: str, hint: str, button: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        column.addStretch(2)
+        self.button = Button(button)
+        texts = (Text(title, 15, 600), *([Text(hint, 13, 400, "text2")] if hint else []))
+        for part in (*texts, self.button):
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+
 class _Drawing(QWidget):
     """A label with a bar code, and the way of a piece in three nodes."""
 

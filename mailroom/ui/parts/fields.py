@@ -261,11 +261,11 @@ class Field(QWidget):
         column.addWidget(self._trouble)
         column.addStretch(1)
         control.setAccessibleName(label)
-        control.installEventFilter(self)
 
     def refuse(self, sentence: str) -> None:
         """Mark the input as not accepted, with a sentence that says what would do."""
         self._mark(refused=True)
+        self.control.installEventFilter(self)  # until then, its events need no look of ours
         self._sentence.setText(sentence)
         self._trouble.show()
         self.control.setAccessibleDescription(sentence)
@@ -274,6 +274,7 @@ class Field(QWidget):
         """Take the mark away."""
         if self.control.property("refused"):
             self._mark(refused=False)
+            self.control.removeEventFilter(self)
             self._trouble.hide()
             self.control.setAccessibleDescription("")
 
