@@ -37,6 +37,9 @@ _HEADS = (
     .outerjoin(meter, meter.c.id == shipment.c.meter_id)
 )
 
+_MOST_MADE = 2_000  # shipments that are kept as they were made
+_made: dict[int, tuple[tuple[Any, ...], ShipmentRow]] = {}  # by position, whatever the record: all of a row is compared
+
 
 def shipment_rows(connection: Connection, positions: Sequence[int]) -> tuple[ShipmentRow, ...]:
     """The shipments at these positions, in this order.
@@ -46,8 +49,24 @@ def shipment_rows(connection: Connection, positions: Sequence[int]) -> tuple[Shi
     if not positions:
         return ()
     query = _HEADS.where(search.at_positions(connection.dialect.name, positions))
-    found = {row.position: shipment_row(row) for row in connection.execute(query)}
+    found = {row.position: _value(row) for row in connection.execute(query)}
     return tuple(found[position] for position in positions if position in found)
+
+
+def _value(row: Row[*tuple[Any, ...]]) -> ShipmentRow:
+    """The row as a value; as long as nothing in it changed, the one that was made of it before.
+
+    Lists show the same shipments again with every key that is typed, and making one takes longer than comparing it.
+    """
+    read = tuple(row)
+    before = _made.get(row.position)
+    if before is not None and before[0] == read:
+        return before[1]
+    made = shipment_row(row)
+    if len(_made) >= _MOST_MADE:
+        _made.clear()
+    _made[row.position] = (read, made)
+    return made
 
 
 def shipment_row(row: Row[*tuple[Any, ...]]) -> ShipmentRow:

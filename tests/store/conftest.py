@@ -3,7 +3,7 @@
 import itertools
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -154,6 +154,28 @@ def address(request: pytest.FixtureRequest, tmp_path: Path, new_record: Callable
         new_record(tmp_path / "profile")
         return f"sqlite:///{tmp_path / 'profile' / 'mailroom.sqlite'}"
     return str(request.getfixturevalue("made_postgres"))
+
+
+@pytest.fixture(scope="session")
+def new_store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, new_record: Callable[[Path], None]
+) -> Callable[[str], AbstractContextManager[tuple[Store, Maker]]]:
+    """Opens an empty record of its own on an engine, with what builds commands for it: for several tests that read."""
+
+    @contextmanager
+    def new(engine: str) -> Iterator[tuple[Store, Maker]]:
+        profile = tmp_path_factory.mktemp("shared") / "profile"
+        with ExitStack() as stack:
+            if engine == "sqlite":
+                new_record(profile)
+                address = ""
+            else:
+                address = stack.enter_context(database(request.getfixturevalue("server")))
+            opened = open_store(address, profile=profile)
+            stack.callback(opened.close)
+            yield opened, Maker()
+
+    return new
 
 
 @pytest.fixture

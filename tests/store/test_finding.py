@@ -3,6 +3,7 @@
 import itertools
 import random
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -33,9 +34,39 @@ def everything(store: Store, wanted: ShipmentFilter, size: int) -> list[Shipment
     raise AssertionError("a list without an end")
 
 
-@pytest.fixture
-def filled(store: Store, make: Any) -> list[ShipmentRow]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shared(request: pytest.FixtureRequest, new_store: Any) -> Iterator[tuple[Store, list[ShipmentRow]]]:
     """Sixty shipments of all sorts, some withdrawn, with a clock that was set back; newest first."""
+    with new_store(request.param) as (store, make):
+        yield store, fill(store, make)
+
+
+@pytest.fixture
+def store(shared: tuple[Store, list[ShipmentRow]]) -> Store:
+    """The record with those; it is only read."""
+    return shared[0]
+
+
+@pytest.fixture
+def filled(shared: tuple[Store, list[ShipmentRow]]) -> list[ShipmentRow]:
+    """Those of them that are in lists."""
+    return shared[1]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def one_piece(request: pytest.FixtureRequest, new_store: Any) -> Iterator[Store]:
+    """A record with one piece, whose words are of several scripts."""
+    fields = {
+        "recipient": {"name": "Işık O'Brien", "company": "日本橋", "address": ["Große Straße 1", "Zürich"]},
+        "order": "PO-77",
+        "note": "",
+    }
+    with new_store(request.param) as (store, make):
+        store.accept(make.piece("9400100000000000000001", fields=fields))
+        yield store
+
+
+def fill(store: Store, make: Any) -> list[ShipmentRow]:
     dice = random.Random(7)
     for number in range(60):
         carrier = dice.choice(CARRIERS)
@@ -191,12 +222,25 @@ def test_rows_carry_all_numbers_and_the_detail_agrees(store: Store, filled: list
         ("zurich 9401", 0),
     ],
 )
-def test_any_part_of_a_word_and_the_beginning_for_short_ones(store: Store, make: Any, text: str, expected: int) -> None:
-    fields = {
-        "recipient": {"name": "Işık O'Brien", "company": "日本橋", "address": ["Große Straße 1", "Zürich"]},
-        "order": "PO-77",
-        "note": "",
-    }
-    store.accept(make.piece("9400100000000000000001", fields=fields))
-    with store.read() as connection:
+def test_any_part_of_a_word_and_the_beginning_for_short_ones(one_piece: Store, text: str, expected: int) -> None:
+    with one_piece.read() as connection:
         assert len(find_shipments(connection, ShipmentFilter(text=text), 5).rows) == expected
+
+
+def test_a_row_is_made_once_and_again_when_anything_in_it_changed(new_store: Any) -> None:
+    # GIVEN two records with a piece each at the same place
+    with new_store("sqlite") as (store, make), new_store("sqlite") as (other, _make):
+        piece = make.piece("1Z1")
+        store.accept(piece)
+        other.accept(make.piece("1Z2"))
+        with store.read() as connection, other.read() as another:
+            first = find_shipments(connection, ShipmentFilter(), 5).rows[0]
+            # WHEN it is listed again, also beside the other record THEN it is the same
+            assert find_shipments(another, ShipmentFilter(), 5).rows[0].shipment.tracking_number == "1Z2"
+            rows = [find_shipments(connection, ShipmentFilter(), 5).rows[0] for _ in range(2)]
+            assert rows[0] == first
+            assert rows[0].shipment is rows[1].shipment
+        # AND another one as soon as something happened to it
+        store.accept(make.events(piece.subject, make.event(status=Status.DELIVERED.value)))
+        with store.read() as connection:
+            assert find_shipments(connection, ShipmentFilter(), 5).rows[0].shipment.status is Status.DELIVERED
