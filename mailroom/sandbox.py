@@ -388,4 +388,4 @@ def _behind_link(named: Path) -> Path:
 
 
 if __name__ == "__main__":
-    sys.exit(child_main(sys.argv[1:]))
+    os._exit(child_main(sys.argv[1:]))  # all is answered: taking libraries down would make the parent wait 40 ms
