@@ -3,10 +3,11 @@
 from reportlab.platypus import Flowable
 
 from mailroom.domain.papers import PaperHead
-from mailroom.reports.elements import Anchor, facts, text, together
+from mailroom.reports.elements import Anchor, facts, together
 from mailroom.reports.page import Surroundings
 from mailroom.reports.record import in_fours
 from mailroom.reports.text import Markup, bold, fill, safe
+from mailroom.reports.words import text
 from mailroom.wording import _
 from mailroom.wording.moments import office_time_exact
 

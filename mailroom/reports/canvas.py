@@ -11,6 +11,7 @@ from mailroom.reports.fonts import REGULAR, register
 from mailroom.reports.style import GREY, INK
 
 TOTAL = "ptotal"
+MOST_KEPT = 6_000  # paragraphs and lines whose strokes are kept
 _ABOVE = 44.0  # points from an anchor up to what it is the anchor of, its heading included
 _SIZES = {"f": (7.4, GREY), "c": (8.5, INK)}  # footer, table cell
 
@@ -23,8 +24,30 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         options["initialFontName"] = REGULAR
         super().__init__(file, **options)
         self.marked: dict[str, int] = {}
-        self.drawn: dict[tuple[str, str, float], tuple[str, ...]] = {}  # strokes of short paragraphs drawn before
+        self.drawn: dict[tuple[Any, ...], tuple[str, ...]] = {}  # strokes of short paragraphs and lines drawn before
         self._wanted: set[str] = set()
+
+    def drawString(self, x: float, y: float, text: str, *more: Any, **named: Any) -> None:  # noqa: ANN401, N802
+        """One line; heads and footers say the same on many pages, and its strokes are then those made before."""
+        if more or named:
+            super().drawString(x, y, text, *more, **named)
+            return
+        place = (x, y, text, self._fontname, self._fontsize, self._leading)
+        strokes = self.drawn.get(place)
+        if strokes is not None:
+            self._code.extend(strokes)
+            return
+        before = len(self._code)
+        super().drawString(x, y, text)
+        if len(self.drawn) < MOST_KEPT:
+            self.drawn[place] = tuple(self._code[before:])
+
+    def drawRightString(self, x: float, y: float, text: str, *more: Any, **named: Any) -> None:  # noqa: ANN401, N802
+        """The same, ending at `x`."""
+        if more or named:
+            super().drawRightString(x, y, text, *more, **named)
+        else:
+            self.drawString(x - self.stringWidth(text, self._fontname, self._fontsize), y, text)
 
     def mark(self, key: str, title: str, level: int) -> None:
         """Remember this page under a key; with a title also as a bookmark."""

@@ -5,8 +5,9 @@ from reportlab.platypus import Flowable, Spacer
 from mailroom.domain.claims import ClaimKind
 from mailroom.reports.claim_case import Case
 from mailroom.reports.claim_words import kind_word
-from mailroom.reports.elements import Anchor, signature_lines, text
+from mailroom.reports.elements import Anchor, signature_lines
 from mailroom.reports.text import bold, fill, safe
+from mailroom.reports.words import text
 from mailroom.wording import _, mark
 
 _STATED = {

@@ -10,12 +10,13 @@ from mailroom.domain.times import CarrierTime, parse_carrier_time
 from mailroom.errors import MailroomError
 from mailroom.reports.claim_case import Case, ShownFile, key_of
 from mailroom.reports.claim_words import exhibit_title
-from mailroom.reports.elements import Anchor, finding, text
+from mailroom.reports.elements import Anchor, finding
 from mailroom.reports.fonts import REGULAR, shortened
 from mailroom.reports.page import ExhibitHead, set_exhibit
 from mailroom.reports.placed import PlacedFile
 from mailroom.reports.style import EXHIBIT_HEAD
 from mailroom.reports.text import Markup, bold, clean, fill, joined, safe
+from mailroom.reports.words import text
 from mailroom.wording import _
 from mailroom.wording.events import event_title
 from mailroom.wording.moments import given

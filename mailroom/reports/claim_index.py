@@ -9,10 +9,11 @@ from mailroom.domain.claims import Exhibit, ExhibitStatus, ExhibitTitle
 from mailroom.errors import MailroomError
 from mailroom.reports.claim_case import Case, ShownFile, key_of
 from mailroom.reports.claim_words import exhibit_title
-from mailroom.reports.elements import Anchor, Cell, PageNumber, finding, heading, marked, table, text
+from mailroom.reports.elements import Anchor, Cell, PageNumber, finding, heading, marked, table
 from mailroom.reports.record import in_fours
 from mailroom.reports.shipment_facts import acceptance
 from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unstopped
+from mailroom.reports.words import text
 from mailroom.wording import _, plural
 from mailroom.wording.errors import error_text
 

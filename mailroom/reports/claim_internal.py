@@ -12,12 +12,13 @@ from mailroom.reports import RenderedPaper
 from mailroom.reports.claim_case import Case
 from mailroom.reports.claim_summary import asked_first
 from mailroom.reports.claim_words import exhibit_title, rule_note
-from mailroom.reports.elements import Anchor, Cell, checklist, finding, heading, table, text
+from mailroom.reports.elements import Anchor, Cell, checklist, finding, heading, table
 from mailroom.reports.exhibit_files import PHOTO_ROLES, Prepared
 from mailroom.reports.page import Surroundings
 from mailroom.reports.produce import Titles, produce
 from mailroom.reports.shipment_facts import zone_of
 from mailroom.reports.text import bold, fill, joined, safe
+from mailroom.reports.words import text
 from mailroom.wording import _, mark, plural
 
 TRACKING_KEPT = {"usps": 120}  # days a carrier keeps its tracking history, where that is known

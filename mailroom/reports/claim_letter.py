@@ -28,9 +28,10 @@ from mailroom.reports.claim_words import (
     start_note,
     start_word,
 )
-from mailroom.reports.elements import Anchor, signature_lines, text, together
+from mailroom.reports.elements import Anchor, signature_lines, together
 from mailroom.reports.shipment_facts import addressee, service, zone_of
 from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unstopped
+from mailroom.reports.words import text
 from mailroom.wording import _, mark, plural
 from mailroom.wording.events import event_title
 from mailroom.wording.insurers import insurer_name

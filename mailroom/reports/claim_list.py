@@ -12,11 +12,12 @@ from mailroom.domain.papers import ClaimList, ClaimListLine
 from mailroom.reports import RenderedPaper
 from mailroom.reports.about import about
 from mailroom.reports.claim_words import kind_word
-from mailroom.reports.elements import Anchor, Cell, finding, heading, table, text
+from mailroom.reports.elements import Anchor, Cell, finding, heading, table
 from mailroom.reports.page import Surroundings
 from mailroom.reports.produce import Press, Titles
 from mailroom.reports.record import record_bytes
 from mailroom.reports.text import Markup, bold, fill, joined, safe
+from mailroom.reports.words import text
 from mailroom.wording import _, in_language, plural
 from mailroom.wording.claims import state_word
 from mailroom.wording.insurers import answering_name

@@ -8,8 +8,9 @@ from mailroom.domain.money import Money
 from mailroom.reports.claim_case import Case
 from mailroom.reports.claim_letter import over
 from mailroom.reports.claim_words import line_word
-from mailroom.reports.elements import Anchor, Cell, heading, table, text
+from mailroom.reports.elements import Anchor, Cell, heading, table
 from mailroom.reports.text import Markup, bold, fill, italic, joined, safe
+from mailroom.reports.words import text
 from mailroom.wording import _
 from mailroom.wording.moments import currency_name
 

@@ -12,9 +12,10 @@ from mailroom.reports.claim_case import Case
 from mailroom.reports.claim_letter import over
 from mailroom.reports.claim_window import WindowDrawing
 from mailroom.reports.claim_words import basis_text, clock_word, kind_word, mailed_word, payee, rule_note, start_word
-from mailroom.reports.elements import Anchor, Cell, facts, finding, heading, table, text
+from mailroom.reports.elements import Anchor, Cell, facts, finding, heading, table
 from mailroom.reports.shipment_facts import addressee, service, tracking_number, with_bars, zone_of
 from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unstopped
+from mailroom.reports.words import text
 from mailroom.wording import _, mark, plural
 from mailroom.wording.events import event_title
 from mailroom.wording.insurers import insurer_name

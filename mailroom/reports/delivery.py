@@ -8,7 +8,7 @@ from mailroom.domain.documents import Attachment, AttachmentRole
 from mailroom.domain.exhibits import sorted_attachments
 from mailroom.domain.papers import ProofOfDelivery
 from mailroom.domain.timeline import EventSource, TimelineEvent
-from mailroom.reports.elements import boxed, cut, heading, text
+from mailroom.reports.elements import boxed, cut, heading
 from mailroom.reports.exhibit_files import Prepared
 from mailroom.reports.fonts import REGULAR
 from mailroom.reports.history import History
@@ -17,6 +17,7 @@ from mailroom.reports.placed import PlacedFile
 from mailroom.reports.shipment_facts import names_signature
 from mailroom.reports.style import HAIR, INK
 from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unstopped
+from mailroom.reports.words import text
 from mailroom.wording import _
 from mailroom.wording.carriers import carrier_name
 from mailroom.wording.events import event_title

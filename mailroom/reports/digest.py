@@ -9,11 +9,12 @@ from mailroom.domain.attention import AlertRow
 from mailroom.domain.digest import AttentionDigest
 from mailroom.reports import RenderedPaper
 from mailroom.reports.about import about
-from mailroom.reports.elements import Anchor, Cell, finding, heading, table, text
+from mailroom.reports.elements import Anchor, Cell, finding, heading, table
 from mailroom.reports.exhibit_files import Prepared
 from mailroom.reports.page import Surroundings
 from mailroom.reports.produce import Titles, produce
 from mailroom.reports.text import bold
+from mailroom.reports.words import text
 from mailroom.wording import _, plural
 from mailroom.wording.alerts import about_piece, alert_evidence, alert_title, urgency_word, what_to_do
 from mailroom.wording.moments import weekday_and_day

@@ -4,81 +4,74 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Table, TableStyle
+from reportlab.platypus.tables import CellStyle
 
 from mailroom.reports.fonts import REGULAR
-from mailroom.reports.style import ACCENT, GREY, HAIR, INK, PAD, TINT, WHITE, style
-from mailroom.reports.text import italic, one_line, safe
+from mailroom.reports.style import ACCENT, GREY, HAIR, INK, PAD, TINT, WHITE
+from mailroom.reports.text import italic, one_line
+from mailroom.reports.words import Words, text
 
 Cell = Any  # a flowable, a list of flowables, or plain text
-_SHORT = 400  # characters of markup whose lines are kept
-_MOST_KEPT = 6_000  # paragraphs
-_lines: dict[tuple[str, str, float], tuple[Any, tuple[float, float], list[float]]] = {}
 _LONG = 240  # characters: a cell shorter than this never fills a page, whatever its column
 
 
-class Words(Paragraph):  # type: ignore[misc]
-    """A paragraph that breaks its lines once for a width: a table asks for its height several times.
+class Ruled(Table):  # type: ignore[misc]
+    """A table whose cells begin with their type and paddings, and which asks a cell of plain words for its size once.
 
-    Short ones come again in every report, so their lines are kept by `key`: markup and role.
+    reportlab gives each property to each cell by a command of its own, and asks each several times.
     """
 
-    frags: Sequence[Any]
-    key: tuple[str, str] | None = None  # none for a long one, and for a part split off over two pages
+    def __init__(
+        self,
+        cells: Sequence[Sequence[Cell]],
+        *given: Any,  # noqa: ANN401 - handed through to reportlab, which makes parts of a table of its own
+        faces: type[CellStyle] | None = None,
+        **more: Any,  # noqa: ANN401
+    ) -> None:
+        if faces is not None:
+            more["cellStyles"] = [[faces("") for _cell in row] for row in cells]
+        super().__init__(cells, *given, **more)
 
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Its size at this width."""
-        # A part split off over two pages is a copy without its lines: those must be broken again.
-        if getattr(self, "broken_at", None) != width or not hasattr(self, "blPara"):
-            self.size: tuple[float, float] = self._broken(width, height)
-            self.broken_at = width
-        return self.size
-
-    def draw(self) -> None:
-        """Its strokes; those of the same words at the same width were made before in this file."""
-        drawn: dict[tuple[str, str, float], tuple[str, ...]] | None = getattr(self.canv, "drawn", None)
-        if self.key is None or drawn is None:
-            super().draw()
-            return
-        place = (*self.key, self.broken_at)
-        strokes = drawn.get(place)
-        if strokes is None:
-            before = len(self.canv._code)
-            super().draw()
-            if len(drawn) < _MOST_KEPT:
-                drawn[place] = tuple(self.canv._code[before:])
-        else:
-            self.canv._code.extend(strokes)
-
-    def _broken(self, width: float, height: float) -> tuple[float, float]:
-        known = _lines.get((*self.key, width)) if self.key is not None else None
-        if known is not None:
-            self.blPara, size, self._wrapWidths = known
-            self.width, self.height = width, size[1]
-            return size
-        if self.key is not None:
-            self.frags = [one.clone() for one in _parsed(*self.key)]  # breaking long words changes them
-        fresh: tuple[float, float] = super().wrap(width, height)
-        if self.key is not None and len(_lines) < _MOST_KEPT:
-            _lines[(*self.key, width)] = (self.blPara, fresh, self._wrapWidths)
-        return fresh
+    def _listCellGeom(  # noqa: N802 - reportlab's
+        self,
+        V: Any,  # noqa: ANN401, N803
+        w: float,
+        s: CellStyle,
+        W: list[float] | None = None,  # noqa: N803
+        H: list[float] | None = None,  # noqa: N803
+        aH: float = 72000,  # noqa: N803
+    ) -> tuple[float, float]:
+        if len(V) == 1 and type(V[0]) is Words:
+            one = V[0]
+            if one.broken_at == w - s.leftPadding - s.rightPadding and not (
+                one.style.spaceBefore or one.style.spaceAfter
+            ):
+                wide, high = one.size
+                if W is not None:
+                    W.append(wide)
+                if H is not None:
+                    H.append(high)
+                return max(0, wide), high
+        size: tuple[float, float] = super()._listCellGeom(V, w, s, W, H, aH)
+        return size
 
 
-@lru_cache(maxsize=_MOST_KEPT)
-def _parsed(markup: str, role: str) -> tuple[Any, ...]:
-    return tuple(Paragraph(markup, style(role)).frags)
-
-
-def text(markup: str, role: str) -> Paragraph:
-    """A paragraph in the type of a role; a plain `str` is escaped."""
-    safely = safe(markup)
-    if len(safely) <= _SHORT:
-        paragraph = Words("", style(role), frags=_parsed(safely, role))
-        paragraph.key = (safely, role)
-    else:
-        paragraph = Words(safely, style(role))
-    paragraph.length = len(safely) + 40 * safely.count("<br/>")  # a guess at its height, cheaper than laying it out
-    return paragraph
+@lru_cache(maxsize=64)
+def _faces(vertical: float, right: float) -> type[CellStyle]:
+    """Cells in the usual type, with their words at the top and without room at the left."""
+    size = 8.5
+    faces = {
+        "fontname": REGULAR,
+        "fontsize": size,
+        "leading": size * 1.2,
+        "leftPadding": 0,
+        "rightPadding": right,
+        "topPadding": vertical,
+        "bottomPadding": vertical,
+        "valign": "TOP",
+    }
+    return type("Faces", (CellStyle,), faces)
 
 
 class Anchor(Flowable):  # type: ignore[misc]
@@ -248,9 +241,6 @@ def table(
     cells, starts = _fitted(rows, widths, limit)
     top = [text(word, "head_right" if at in right else "head") for at, word in enumerate(head)]
     commands: list[tuple[Any, ...]] = [
-        _FONT,
-        *_paddings(pad, 6),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LINEABOVE", (0, 0), (-1, 0), 0.9, INK),
         ("LINEBELOW", (0, 0), (-1, 0), 0.6, INK),
         ("LINEBELOW", (0, 1), (-1, -2), 0.4, HAIR),
@@ -269,7 +259,8 @@ def table(
         commands.append(("LINEABOVE", (0, at), (-1, at), 0.9, INK))
     if unfilled:
         commands.append(("SPAN", (0, 1), (-1, 1)))
-    return Table([top, *cells], colWidths=list(widths), style=TableStyle(commands), repeatRows=1, splitInRow=0)
+    look = {"style": TableStyle(commands), "faces": _faces(pad, 6)}
+    return Ruled([top, *cells], colWidths=list(widths), repeatRows=1, splitInRow=0, **look)
 
 
 def facts(
@@ -279,28 +270,21 @@ def facts(
     rows = [[text(name, "label"), text(value, role)] for name, value in pairs]
     cells, _ = _fitted(rows, (label, width - label), 420.0)
     commands: list[tuple[Any, ...]] = [
-        _FONT,
-        *_paddings(2.4, 6),
         ("TOPPADDING", (0, 0), (0, -1), 2.4 + (1.2 if role == "value" else 0.4)),  # on one base line
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LINEBELOW", (0, 0), (-1, -2), 0.4, HAIR),
         *([("LINEABOVE", (0, 0), (-1, 0), 0.4, HAIR)] if goes_on else []),
     ]
-    return Table(cells, colWidths=[label, width - label], style=TableStyle(commands), splitInRow=0)
+    look = {"style": TableStyle(commands), "faces": _faces(2.4, 6)}
+    return Ruled(cells, colWidths=[label, width - label], splitInRow=0, **look)
 
 
 def checklist(lines: Sequence[str], width: float, empty: str) -> Table:
     """Things to do, each with an empty box to tick; without any it says `empty`."""
     rows = [[Mark("empty"), text(line, "cell")] for line in lines] or [["", text(italic(empty), "cell")]]
     cells, _ = _fitted(rows, (20, width - 20), 420.0)
-    commands: list[tuple[Any, ...]] = [
-        _FONT,
-        *_paddings(PAD, 6),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LINEBELOW", (0, 0), (-1, -2), 0.4, HAIR),
-        ("LINEBELOW", (0, -1), (-1, -1), 0.9, INK),
-    ]
-    return Table(cells, colWidths=[20, width - 20], style=TableStyle(commands), splitInRow=0)
+    commands = [("LINEBELOW", (0, 0), (-1, -2), 0.4, HAIR), ("LINEBELOW", (0, -1), (-1, -1), 0.9, INK)]
+    look = {"style": TableStyle(commands), "faces": _faces(PAD, 6)}
+    return Ruled(cells, colWidths=[20, width - 20], splitInRow=0, **look)
 
 
 def finding(statement: str, second: str, width: float) -> Table:
@@ -318,7 +302,7 @@ def finding(statement: str, second: str, width: float) -> Table:
         ("TOPPADDING", (0, 0), (-1, 0), 8),
         ("BOTTOMPADDING", (0, -1), (-1, -1), 9),
     ]
-    return Table(cells, colWidths=[width], style=TableStyle(commands), splitInRow=0)
+    return Ruled(cells, colWidths=[width], style=TableStyle(commands), splitInRow=0)
 
 
 def boxed(content: list[Flowable], width: float) -> Table:
@@ -332,7 +316,7 @@ def boxed(content: list[Flowable], width: float) -> Table:
         ("TOPPADDING", (0, 0), (-1, -1), 7),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
     ]
-    return Table(cells, colWidths=[width], style=TableStyle(commands), splitInRow=0)
+    return Ruled(cells, colWidths=[width], style=TableStyle(commands), splitInRow=0)
 
 
 def signature_lines(labels: Sequence[str], shares: Sequence[float], width: float) -> Table:

@@ -12,9 +12,10 @@ from mailroom.domain.papers import PaperHead
 from mailroom.domain.shipment import Shipment
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent, gaps, newest_first
-from mailroom.reports.elements import Cell, heading, table, text
+from mailroom.reports.elements import Cell, heading, table
 from mailroom.reports.record import in_fours
 from mailroom.reports.text import Markup, bold, fill, italic, joined, safe
+from mailroom.reports.words import text
 from mailroom.wording import _, plural
 from mailroom.wording.carriers import carrier_name
 from mailroom.wording.events import event_title

@@ -9,7 +9,7 @@ from mailroom.domain.papers import ProofOfDelivery
 from mailroom.reports import RenderedPaper
 from mailroom.reports.about import about
 from mailroom.reports.delivery import Delivery
-from mailroom.reports.elements import Anchor, facts, finding, heading, signature_lines, text
+from mailroom.reports.elements import Anchor, facts, finding, heading, signature_lines
 from mailroom.reports.exhibit_files import Blobs, Prepared, prepare
 from mailroom.reports.history import History
 from mailroom.reports.page import Surroundings
@@ -26,6 +26,7 @@ from mailroom.reports.shipment_facts import (
     with_bars,
 )
 from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unstopped
+from mailroom.reports.words import text
 from mailroom.wording import _
 from mailroom.wording.moments import short_day
 

@@ -11,13 +11,14 @@ from mailroom.domain.timeline import EventSource
 from mailroom.reports import RenderedPaper, proof
 from mailroom.reports.about import about
 from mailroom.reports.delivery import Delivery
-from mailroom.reports.elements import Anchor, Cell, PageNumber, facts, finding, heading, table, text
+from mailroom.reports.elements import Anchor, Cell, PageNumber, facts, finding, heading, table
 from mailroom.reports.exhibit_files import Blobs, Prepared, prepare
 from mailroom.reports.history import History
 from mailroom.reports.page import Surroundings, change
 from mailroom.reports.produce import Press, Titles
 from mailroom.reports.record import in_fours
 from mailroom.reports.text import Markup, italic, safe
+from mailroom.reports.words import text
 from mailroom.sandbox import Sandbox
 from mailroom.wording import _, in_language, mark, plural
 from mailroom.wording.moments import given

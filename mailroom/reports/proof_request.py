@@ -8,7 +8,7 @@ from mailroom.domain.sheets import ProofRequest, ProofWanted
 from mailroom.reports import RenderedPaper
 from mailroom.reports.about import about
 from mailroom.reports.claim_words import legal_name
-from mailroom.reports.elements import Anchor, facts, finding, heading, signature_lines, text, together
+from mailroom.reports.elements import Anchor, facts, finding, heading, signature_lines, together
 from mailroom.reports.exhibit_files import Prepared
 from mailroom.reports.history import History
 from mailroom.reports.page import Surroundings
@@ -25,6 +25,7 @@ from mailroom.reports.shipment_facts import (
     with_bars,
 )
 from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unstopped
+from mailroom.reports.words import text
 from mailroom.wording import _, mark
 from mailroom.wording.carriers import carrier_name
 from mailroom.wording.moments import given

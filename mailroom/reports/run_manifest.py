@@ -8,11 +8,12 @@ from mailroom.domain.register import ShipmentRow
 from mailroom.domain.sheets import RunManifest, summed
 from mailroom.reports import RenderedPaper
 from mailroom.reports.about import about
-from mailroom.reports.elements import Anchor, Cell, finding, heading, signature_lines, table, text, together
+from mailroom.reports.elements import Anchor, Cell, finding, heading, signature_lines, table, together
 from mailroom.reports.exhibit_files import Prepared
 from mailroom.reports.page import Surroundings
 from mailroom.reports.produce import Titles, produce
 from mailroom.reports.text import bold, italic
+from mailroom.reports.words import text
 from mailroom.wording import _, plural
 from mailroom.wording.carriers import carrier_name
 from mailroom.wording.moments import has_mills, money, weekday_and_day

@@ -8,7 +8,7 @@ from mailroom.domain.customs import CustomsLine
 from mailroom.domain.sheets import SheetKind, ShipmentSheet
 from mailroom.reports import RenderedPaper
 from mailroom.reports.about import about
-from mailroom.reports.elements import Anchor, Cell, facts, finding, heading, signature_lines, table, text, together
+from mailroom.reports.elements import Anchor, Cell, facts, finding, heading, signature_lines, table, together
 from mailroom.reports.exhibit_files import Prepared
 from mailroom.reports.history import History
 from mailroom.reports.page import Surroundings
@@ -23,6 +23,7 @@ from mailroom.reports.shipment_facts import (
     with_bars,
 )
 from mailroom.reports.text import Markup, italic, safe
+from mailroom.reports.words import text
 from mailroom.wording import _, mark
 from mailroom.wording.attachments import attachment_word
 from mailroom.wording.countries import countries

@@ -20,9 +20,9 @@ from mailroom.domain.times import parse_carrier_time
 from mailroom.errors import MailroomError
 from mailroom.reports import batch, render_claim_packet, render_proof_batch
 from mailroom.reports.check import read_record
-from mailroom.reports.elements import text
 from mailroom.reports.record import plain
 from mailroom.reports.values import value_of
+from mailroom.reports.words import text
 
 NAMES = ("Zofia Żurek-Młyńska", "Надежда Ольховская", "The Honorable Clerk of the Register of Deeds, Land Records")
 
