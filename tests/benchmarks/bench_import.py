@@ -1,8 +1,9 @@
 """How quick imports are: run `python tests/benchmarks/bench_import.py [EVENTS] [--by-time] [--dry]`.
 
 Events of a tenth as many shipments go in from a CSV file (1,000,000 unless told otherwise), in a process of its own
-whose peak memory is told. Beside it stands what no import can beat: `executemany` of the very same rows into the same
-table of another record, with the same safety settings, in one transaction; and into a bare table without an index.
+whose peak memory is told, as the command line imports them: nobody else uses its writer. Beside it stands what no
+import can beat: `executemany` of the very same rows into the same table of another record, with the same safety
+settings, in one transaction; and into a bare table without an index.
 While a second import runs, pieces are recorded through the same writer as in the window, and their waits are told.
 `--by-time` writes the file in the order of time instead of shipment by shipment.
 """
@@ -92,15 +93,18 @@ def importing(folder: Path, file: Path, dry: bool) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     longest: list[float] = []
 
-    def write(act: Any) -> Any:
-        began = time.perf_counter()
-        value = act()
-        longest.append(time.perf_counter() - began)
+    accept = type(office.exchange.desk).accept
+
+    def timed(*given: Any, **named: Any) -> Any:
+        started = time.perf_counter()
+        value = accept(*given, **named)
+        longest.append(time.perf_counter() - started)
         return value
 
+    type(office.exchange.desk).accept = timed  # type: ignore[method-assign]
     began = time.perf_counter()
     processor = time.process_time()
-    report = office.exchange.import_events(office.operator, file, write=write, dry_run=dry)
+    report = office.exchange.import_events(office.operator, file, dry_run=dry)
     facts = {
         "seconds": time.perf_counter() - began,
         "processor": time.process_time() - processor,

@@ -28,6 +28,7 @@ from mailroom.services.writing import Write, at_once
 from mailroom.store import imports as stored
 
 _AIM = 0.015  # seconds of work in a write: a reading that waits for one is still on record in no time
+_ALONE = 0.03  # seconds; the same where only another program's readings may wait
 _LITTER = 50_000  # new objects before Python looks for garbage: a chunk alone makes thousands, all of which go with it
 _TRIAL = 500  # rows looked up at once where nothing is written
 
@@ -226,12 +227,13 @@ class _Pace:
 
     def __init__(self, most: int, *, shared: bool) -> None:
         self._most = most
+        self._aim = _AIM if shared else _ALONE
         self._least = most // 10 if shared else most // 2
-        self.size = most // 4 if shared else most // 2
+        self.size = most // 4 if shared else most
 
     def heed(self, rows: int, seconds: float) -> None:
         """Take note of how long a write took."""
-        fit = rows * _AIM / max(seconds, 0.0001)
+        fit = rows * self._aim / max(seconds, 0.0001)
         self.size = max(self._least, min(self._most, round((self.size + fit) / 2)))
 
 

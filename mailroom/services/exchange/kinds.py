@@ -1,6 +1,7 @@
 """What the two kinds of imports do with a chunk of rows: look-ups, the payload of a command, what is known already."""
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Protocol
 
 from mailroom.domain.command import utc_text
@@ -24,6 +25,7 @@ Json = dict[str, Any]
 Refuse = Callable[[int, MailroomError], None]
 _UNKNOWN = Status.UNKNOWN.value
 _UNSTATED = ("", _UNKNOWN)
+_STATED = frozenset(one.value for one in Status if one is not Status.UNKNOWN)
 _A_DAY = len("2026-11-20")
 _MOST_DERIVED = 20_000  # what codes and words mean, kept
 _MOST_FOUND = 100_000  # numbers whose shipments are remembered
@@ -82,6 +84,8 @@ class EventKind:
         """Give each row its shipment: the one named by id where it has the number, else the newest with the number."""
         pieces = self._pieces({row[0] for _line, row in chunk})
         status_at = self._rows.status_at
+        if (quick := self._settled_all(chunk, pieces)) is not None:
+            return quick
         settled = []
         for line, (number, named, values) in chunk:
             found = pieces.get(number)
@@ -97,6 +101,24 @@ class EventKind:
                     self._settle_day(values, values[status_at])
             settled.append(values)
         return settled
+
+    def _settled_all(
+        self, chunk: Sequence[tuple[int, EventRow]], pieces: Mapping[str, Mapping[str, str]]
+    ) -> list[list[Any]] | None:
+        """What `settle` gives where each row has a number on record, a status and a time and names no id; else none."""
+        rows = list(map(itemgetter(1), chunk))
+        numbers, named, values = zip(*rows, strict=True) if rows else ((), (), ())
+        if any(named) or not all(map(pieces.__contains__, numbers)):
+            return None
+        if status_at := self._rows.status_at:
+            if not _STATED.issuperset(map(itemgetter(status_at), values)):
+                return None
+            if _A_DAY in set(map(len, map(itemgetter(2), values))):
+                return None
+        newest = {number: next(iter(pieces[number])) for number in set(numbers)}
+        for number, one in zip(numbers, values, strict=True):
+            one[1] = newest[number]
+        return list(values)
 
     def _pieces(self, numbers: set[str]) -> Mapping[str, Mapping[str, str]]:
         """The shipments of these numbers, newest first, with their carriers; a file names most of them again."""
