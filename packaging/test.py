@@ -52,13 +52,23 @@ def surroundings() -> dict[str, str]:
     return ({"TMPDIR": "/dev/shm"} if in_memory() else {}) | kept
 
 
+def compile_all(python: Path) -> None:
+    """Have pytest compile every test once: processes that begin together would each compile all of them."""
+    collect = [str(python), "-m", "pytest", "--collect-only", "-q", "-n", "0"]
+    # What is wrong with a test, its own run says.
+    subprocess.run(collect, cwd=workplace.TOP, env=surroundings(), check=False, capture_output=True)
+
+
 def main(arguments: list[str]) -> int:
     """Set up, run pytest at the top of the checkout, say how long both took; the exit code is pytest's."""
     started = time.monotonic()
     try:
         python = workplace.prepare("test")
+        several = spread(arguments)
+        if several:
+            compile_all(python)
         ready = time.monotonic()
-        tests = [str(python), "-m", "pytest", *spread(arguments), *map(from_here, arguments)]
+        tests = [str(python), "-m", "pytest", *several, *map(from_here, arguments)]
         code = subprocess.run(tests, cwd=workplace.TOP, env=surroundings(), check=False).returncode
     except workplace.SetUpError as trouble:
         workplace.say(str(trouble))

@@ -48,3 +48,16 @@ def test_a_place_that_somebody_chose_stays(script: ModuleType, monkeypatch: pyte
     around = script.surroundings()
     assert around["TMPDIR"] == "/chosen"
     assert "PYTHONDONTWRITEBYTECODE" not in around
+
+
+def test_modules_of_tests_are_compiled_once_before_several_processes_load_them(
+    script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a checkout with a test that fails and a module that cannot be read
+    monkeypatch.setattr(script.workplace, "TOP", tmp_path)
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    (tmp_path / "test_this.py").write_text("def test_it():\n    assert False\n")
+    (tmp_path / "test_that.py").write_text("def broken(:\n")
+    # WHEN they are compiled THEN nobody is told yet, and what pytest makes of the good one is there
+    script.compile_all(Path(sys.executable))
+    assert [one.name.split(".")[0] for one in (tmp_path / "__pycache__").glob("*-pytest-*.pyc")] == ["test_this"]
