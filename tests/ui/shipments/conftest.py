@@ -74,7 +74,7 @@ class Clerk:
 
     def event(self, shipment_id: str, status: Status | None, days_ago: float, text: str = "", **more: object) -> None:
         """Add an event by hand, at the office's clock."""
-        when = datetime.now(UTC) - timedelta(days=days_ago)
+        when = datetime.now(self.office.timeline.desk.in_force.zone) - timedelta(days=days_ago)
         draft = EventDraft(carrier_time(when, Precision.MINUTE), status, text=text, **more)  # type: ignore[arg-type]
         self.office.timeline.add_event(self.office.operator, shipment_id, draft)
 
