@@ -158,7 +158,7 @@ def test_every_filter_means_what_it_says(
     with store.read() as connection:
         departments = {one.name: one.id for one in lists.accounts(connection)}
         runs = [one.id for one in lists.runs(connection)]
-    for wanted in combinations(filled, departments, runs, 70 if limits else 200):
+    for wanted in combinations(filled, departments, runs, 45 if limits else 120):
         expected = [row.shipment.id for row in filled if plainly(row, wanted)]
         assert [row.shipment.id for row in everything(store, wanted, 9)] == expected, wanted
 
