@@ -2,7 +2,6 @@
 
 import dataclasses
 import os
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -109,6 +108,8 @@ def load_desk(profile: Profile) -> DeskSettings:
         return DeskSettings()
     except (OSError, UnicodeDecodeError) as trouble:
         raise MailroomError("settings_broken", path=str(path), line=1, why="unreadable") from trouble
+    import tomllib  # where there are settings: its patterns take a while to be made
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as trouble:

@@ -3,7 +3,6 @@
 import argparse
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from mailroom.cli.wiring import Call, Exit, opened
 from mailroom.errors import MailroomError
@@ -61,6 +60,8 @@ def _urgency(text: str) -> "Urgency":
 
 
 def _lines(row: "AlertRow", zone: str) -> list[str]:
+    from zoneinfo import ZoneInfo
+
     from mailroom.wording.alerts import about_piece, alert_evidence, alert_title, urgency_word, what_to_do
     from mailroom.wording.numbers import grouped
 
