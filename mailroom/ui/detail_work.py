@@ -91,6 +91,10 @@ class DetailWork(QObject):
         self._next = shipment_id
         self._soon.start()
 
+    def stay(self) -> None:
+        """Show no other soon: what is shown is in the list again."""
+        self._soon.stop()
+
     def settle(self) -> None:
         """Show now what would be shown soon: somebody turns to it."""
         if self._soon.isActive():

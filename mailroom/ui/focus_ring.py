@@ -45,6 +45,7 @@ class FocusRing(QWidget):
         self._target: QWidget | None = None
         self._followed: QWidget | None = None  # has the focus, in whatever window
         self._reason = Qt.FocusReason.OtherFocusReason
+        self._looking = True
         self.hide()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -52,10 +53,11 @@ class FocusRing(QWidget):
         self._follow(QApplication.focusWidget())
 
     def close_down(self) -> None:
-        """Stop looking: the window closes."""
+        """Stop looking: the window closes; a window may be closed again."""
         app = QApplication.instance()
-        if isinstance(app, QApplication):
+        if self._looking and isinstance(app, QApplication):
             app.focusChanged.disconnect(self._on_focus_changed)
+        self._looking = False
         self._let_go()
         self._target = None
         self.hide()

@@ -380,7 +380,9 @@ class ShipmentsPage(Page):
                 self.table.scrollTo(place)
         finally:
             self._choosing = False
-        if self.detail_work.shown != shipment_id:
+        if self.detail_work.shown == shipment_id:
+            self.detail_work.stay()
+        else:
             self.detail_work.show(shipment_id)
         return True
 

@@ -106,3 +106,10 @@ def test_the_ring_knows_a_key_also_where_nothing_had_the_focus(
     button.clearFocus()
     button.setFocus(Qt.FocusReason.MouseFocusReason)
     assert not ring.isVisible()
+
+
+def test_a_window_that_is_closed_again_closes_without_a_word(session: Session) -> None:
+    ring = session.window._ring
+    ring.close_down()
+    ring.close_down()
+    assert not ring.isVisible()

@@ -192,6 +192,24 @@ def test_the_detail_waits_until_the_typing_ends_or_somebody_turns_to_it(
     wait_for(qtbot, lambda: page.detail.detail.row.shipment.tracking_number == _number(2))
 
 
+def test_what_is_shown_stays_where_it_is_in_the_list_again(clerk: Any, open_page: Opening, qtbot: QtBot) -> None:
+    # GIVEN a piece beside the list, and a text that takes it from the list: another would be shown soon
+    clerk.record(_number(1), "Lakeshore Title")
+    clerk.record(_number(2), "Bluestem Farms")
+    page = open_page()
+    wait_for(qtbot, lambda: page.detail.detail is not None)
+    newest = page.detail_work.shown
+    page.filters.search.setText("lakeshore")
+    wait_for(qtbot, lambda: shown_numbers(page) == [_number(1)])
+    # WHEN the text goes at once
+    page.filters.search.setText("")
+    wait_for(qtbot, lambda: page.model.rowCount() == 2)
+    # THEN the piece is chosen in the list and stays beside it
+    assert page.table.currentIndex().row() == page.model.place_of(newest).row()
+    page.detail_work.settle()
+    assert page.detail_work.shown == newest
+
+
 def test_part_of_a_number_with_blanks_finds_it(clerk: Any, open_page: Opening, qtbot: QtBot) -> None:
     clerk.record_many(5)
     page = open_page()
