@@ -273,17 +273,30 @@ def _read_line(descriptor: int, seconds: float) -> str:
     return text.decode().strip()
 
 
-@pytest.fixture
-def played() -> Iterator[Any]:
-    """A server that plays the carriers, of this test alone; see `played_carriers.py`."""
-    path = Path(__file__).with_name("played_carriers.py")
-    spec = importlib.util.spec_from_file_location("played_carriers", path)
+def _beside(name: str) -> Any:
+    """A module that stands beside this file."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules["played_carriers"] = module
+    sys.modules[name] = module
     spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def played() -> Iterator[Any]:
+    """A server that plays the carriers, of this test alone; see `played_carriers.py`."""
+    module = _beside("played_carriers")
     server = module.PlayedCarriers()
     server.Says = module.Says
     yield server
     server.close()
+
+
+@pytest.fixture
+def played_mail() -> Iterator[Any]:
+    """A mail server of this test alone: its `box` of mails, and `server`, the settings for it; see `played_mail.py`."""
+    module = _beside("played_mail")
+    with module.played() as mail:
+        yield mail

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 
 from mailroom.domain.status import Status
@@ -50,6 +51,8 @@ class NoticeSettings:
     templates: tuple[tuple[str, str], ...] = ()  # kind, text; what is missing is as it ships
     opted_out: tuple[str, ...] = ()  # addresses that want none, in small letters
     digest: str = ""  # where the daily digest goes; empty: nowhere
+    by_itself: bool = False  # what is due goes out while a window is open, unasked
+    digest_at: str = ""  # "08:00", the office's time, from which the digest goes out by itself; empty: it does not
 
     def template(self, kind: str) -> str:
         """The office's own text for a kind; empty where it has none."""
@@ -59,6 +62,14 @@ class NoticeSettings:
 def is_address(text: str) -> bool:
     """Whether a text is one mail address, without name and brackets."""
     return _ADDRESS.fullmatch(text) is not None and ".." not in text
+
+
+def is_clock(text: str) -> bool:
+    """Whether a text is a time of day as settings keep it: `08:00`."""
+    try:
+        return len(text) == 5 and time.fromisoformat(text).isoformat("minutes") == text
+    except ValueError:
+        return False
 
 
 def unknown_fields(template: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from mailroom.services.desk import Desk
 from mailroom.services.requesters import Notice, mail_password, notice_settings
 from mailroom.services.rights import demand
 from mailroom.services.writing import Write, at_once
+from mailroom.store.requesters import DIGEST
 from mailroom.wording import _, in_language, plural
 from mailroom.wording.alerts import about_piece, alert_evidence, alert_title, urgency_word, what_to_do
 from mailroom.wording.moments import weekday_and_day
@@ -66,19 +67,24 @@ class Digests:
         document, pdf = issuing.issue(self.desk, who, DocumentKind.ATTENTION_DIGEST, (), render, write)
         return Digest(pdf, len(rows), number=document.number)
 
-    def send(self, who: Operator) -> Digest:
-        """Mail the digest to the address that is set for it. Raises `mail_server_missing` and what sending does."""
+    def send(self, who: Operator, write: Write = at_once) -> Digest:
+        """Mail the digest to the address that is set for it, and put that on record.
+
+        Raises `digest_to_nobody`, `mail_server_missing` and what sending does.
+        """
         demand(who, "digest.send")
         from mailroom.net import mail
 
         settings = notice_settings(self.desk)
         if not settings.digest:
-            raise MailroomError("mail_server_missing")
+            raise MailroomError("digest_to_nobody")
         rows = self.attention.alerts(who, AlertFilter())
         notice = self._mail(rows, settings.digest)
         (trouble,) = mail.send(settings.server, mail_password(), [notice.message()])
         if trouble is not None:
             raise trouble
+        told = {"to": settings.digest, "alerts": len(rows)}
+        write(lambda: self.desk.accept(who, "digest_sent", DIGEST, told))
         return Digest(b"", len(rows), settings.digest)
 
     def _mail(self, rows: tuple[AlertRow, ...], to: str) -> Notice:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mailroom.services.labels import Labels
     from mailroom.services.lanes import Lanes
     from mailroom.services.lists import Lists
+    from mailroom.services.mail_rounds import MailRounds
     from mailroom.services.papers import Papers
     from mailroom.services.people import People
     from mailroom.services.photos import Photos
@@ -61,12 +62,17 @@ USE_CASES: Final = {  # what an `Office` has -> where its class is in this room
     "labels": "labels:Labels",
     "digest": "digest:Digests",
     "requesters": "requesters:Requesters",
+    "mail_rounds": "mail_rounds:MailRounds",
     "lanes": "lanes:Lanes",
     "people": "people:People",
     "sign_in": "sign_in:SignIn",
     "settings": "settings:Settings",
     "safety": "safety:Safety",
     "tracking": "tracking:Tracking",
+}
+_STANDS_ON: Final = {  # use cases that are made of others
+    "digest": ("attention",),
+    "mail_rounds": ("requesters", "digest", "attention"),
 }
 
 
@@ -110,6 +116,7 @@ class Office:
     labels: "Labels"
     digest: "Digests"
     requesters: "Requesters"
+    mail_rounds: "MailRounds"
     lanes: "Lanes"
     people: "People"
     sign_in: "SignIn"
@@ -126,7 +133,7 @@ class Office:
         module, _colon, kind = USE_CASES[name].partition(":")
         made = getattr(import_module(f"mailroom.services.{module}"), kind)
         desk = self.desk
-        case = made(desk, self.attention) if name == "digest" else made(desk)
+        case = made(desk, *(getattr(self, other) for other in _STANDS_ON.get(name, ())))
         if name in self.wired:
             self.wired[name](case)
         return self.__dict__.setdefault(name, case)  # of two threads that ask at once the first

@@ -19,6 +19,7 @@ from mailroom.domain.requesters import (
     Security,
     filled,
     is_address,
+    is_clock,
     unknown_fields,
 )
 from mailroom.domain.status import Status
@@ -38,6 +39,7 @@ from mailroom.wording.statuses import status_word
 
 NEWS_DAYS = 14  # older news is none
 _LONGEST_TEMPLATE = 4000  # characters
+_REFUSED = "refused"  # how a requester was told who was not
 _SECRET = "mail_password"  # noqa: S105 - the name of it
 
 
@@ -93,7 +95,7 @@ class Requesters:
     ) -> NoticeSettings:
         """Put settings on record; a password goes into the system's key store and nowhere else.
 
-        Raises `setting_bad`, `mail_address_bad`, `template_field_unknown`, `no_key_store`.
+        Raises `setting_bad`, `clock_time_bad`, `mail_address_bad`, `template_field_unknown`, `no_key_store`.
         """
         demand(who, "requesters.change")
         _check(wanted)
@@ -114,8 +116,11 @@ class Requesters:
         others = [each for each in now.opted_out if each != one]
         return self.change(who, dataclasses.replace(now, opted_out=tuple(sorted([*others, *([one] if out else [])]))))
 
-    def due(self, who: Operator) -> tuple[Notice, ...]:
-        """The mails that are to go out now, by the order in which pieces were recorded."""
+    def due(self, who: Operator, *, refused_too: bool = True) -> tuple[Notice, ...]:
+        """The mails that are to go out now, by the order in which pieces were recorded.
+
+        Without `refused_too` none to an address that the server refused for the same news.
+        """
         demand(who, "requesters.due")
         settings = notice_settings(self.desk)
         statuses = [status for status, kind in KINDS.items() if kind in settings.kinds]
@@ -134,6 +139,8 @@ class Requesters:
             address = fields.requester_email.strip().lower()
             if fields.requester_opt_out or address in settings.opted_out or address in told or not is_address(address):
                 continue
+            if not refused_too and _was_refused(detail, address):
+                continue
             by_address.setdefault(address, []).append(detail)
         with in_language(self.desk.in_force.settings.language):
             return tuple(
@@ -142,8 +149,10 @@ class Requesters:
                 for some in ([pieces] if settings.once_a_day else [[one] for one in pieces])
             )
 
-    def send_due(self, who: Operator, write: Write = at_once) -> Sent:
+    def send_due(self, who: Operator, write: Write = at_once, *, refused_too: bool = True) -> Sent:
         """Send what is due; each mail that the server took is put on record at once, so that none goes out twice.
+
+        So is one that it refused for good, for the timeline; without `refused_too` that is not tried again.
 
         Raises `mail_server_missing`, `mail_line_open`, `mail_unreachable`, `mail_certificate_bad`,
         `mail_login_refused`.
@@ -154,13 +163,15 @@ class Requesters:
         settings = notice_settings(self.desk)
         refused: list[MailroomError] = []
         sent = 0
-        for notice in self.due(who):
+        for notice in self.due(who, refused_too=refused_too):
             (trouble,) = mail.send(settings.server, mail_password(), [notice.message()])
             if trouble is None:
                 self._put_on_record(who, notice, "mail", write)
                 sent += 1
-            else:
-                refused.append(trouble)
+                continue
+            refused.append(trouble)
+            if str(trouble.facts["answer"]).startswith("5"):  # for good; a 4 asks to try later (RFC 5321, 4.2.1)
+                self._put_on_record(who, notice, _REFUSED, write)
         return Sent(sent, tuple(refused))
 
     def take_drafts(self, who: Operator, write: Write = at_once) -> tuple[tuple[str, bytes], ...]:
@@ -172,16 +183,20 @@ class Requesters:
             found.append((f"notice-{self.desk.clock():%Y%m%d}-{place:03}.eml", notice.eml()))
         return tuple(found)
 
-    def try_server(self, who: Operator) -> None:
-        """Send a mail to the sender's own address. Raises what `send_due` does, and `mail_refused`."""
+    def try_server(self, who: Operator, server: MailServer | None = None, password: str = "") -> None:
+        """Send a mail to the sender's own address; by a server and password that are not kept yet, if given.
+
+        Raises what `send_due` does, `mail_refused`, `setting_bad` and `mail_address_bad`.
+        """
         demand(who, "requesters.try_server")
         from mailroom.net import mail
 
-        server = notice_settings(self.desk).server
+        kept = notice_settings(self.desk)
+        server = server or kept.server
+        _check(dataclasses.replace(kept, server=server))
         words = _("Mailroom can send mails by this server.")
-        (trouble,) = mail.send(
-            server, mail_password(), [Notice(server.sender, "Mailroom", words, (), server.sender).message()]
-        )
+        message = Notice(server.sender, "Mailroom", words, (), server.sender).message()
+        (trouble,) = mail.send(server, password or mail_password(), [message])
         if trouble is not None:
             raise trouble
 
@@ -193,7 +208,7 @@ class Requesters:
                 **self.desk.own_event(
                     who, id_, EventKind.TOLD, now, {"status": status.value, "how": how, "to": notice.to}
                 ),
-                "code": status.value,
+                "code": "" if how == _REFUSED else status.value,  # by it a piece counts as told
             }
             for id_, status in notice.pieces
         ]
@@ -253,6 +268,8 @@ def settings_from(value: Mapping[str, Any]) -> NoticeSettings:
         templates=tuple((str(kind), str(text)) for kind, text in value.get("templates", ())),
         opted_out=tuple(value.get("opted_out", ())),
         digest=str(value.get("digest", "")),
+        by_itself=bool(value.get("by_itself", False)),
+        digest_at=str(value.get("digest_at", "")),
     )
 
 
@@ -263,8 +280,16 @@ def mail_password() -> str:
     return os.environ.get("MAILROOM_MAIL_PASSWORD", "") or read_secret(_SECRET)
 
 
+def _was_refused(detail: ShipmentDetail, address: str) -> bool:
+    """Whether the server refused a mail to this address about what a piece has to tell now."""
+    same = {("how", _REFUSED), ("to", address), ("status", detail.row.shipment.status.value)}
+    return any(one.kind is EventKind.TOLD and same <= set(one.facts) for one in detail.events)
+
+
 def _check(wanted: NoticeSettings) -> None:
     server = wanted.server
+    if wanted.digest_at and not is_clock(wanted.digest_at):
+        raise MailroomError("clock_time_bad", text=wanted.digest_at)
     if not 1 <= server.port <= 65535:
         raise MailroomError("setting_bad", name="port", value=str(server.port))
     if any(sign in server.host for sign in " /@:") and server.host != "::1":

@@ -39,6 +39,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "requesters.send_due": _BENCH,
     "requesters.take_drafts": _BENCH,
     "requesters.try_server": _MANAGERS,
+    "mail_rounds.standing": _EVERYONE,
+    "mail_rounds.run": _BENCH,
     "exchange.preview": _BENCH,
     "exchange.judge": _BENCH,
     "exchange.import_shipments": _BENCH,

@@ -164,6 +164,20 @@ def _first_row(shipment_id: str, interface: str, now: datetime, until: datetime)
     }
 
 
+def take_turn(store: Store, interface: str, now: datetime, until: datetime) -> CarrierState | None:
+    """Take the turn at something that one desk does at a time; its state before, none where it is not the time yet."""
+    with store.write() as connection:
+        before = states(connection).get(interface, CarrierState(interface))
+        if before.retry_at is not None and before.retry_at > now:
+            return None
+        taken = {"asked_at": now, "retry_at": until}
+        mine = poll_carrier.c.interface == interface
+        if connection.execute(update(poll_carrier).where(mine).values(**taken)).rowcount == 0:
+            row = {name: getattr(before, name) for name in _STATE}
+            connection.execute(insert(poll_carrier), row | taken)
+    return before
+
+
 def keep(store: Store, state: CarrierState | None, pieces: Sequence[tuple[PieceAsked, datetime | None]]) -> None:
     """Write down what came of asking: the state of the carrier, and each piece with the moment it is next."""
     with store.write() as connection:

@@ -15,6 +15,7 @@ from mailroom.store.tables import command, event, shipment
 
 SETTING = "requester_notices"
 SUBJECT = "requesters"  # of the commands that say who was told
+DIGEST = "digest"  # of those that say that it was mailed
 _MOST = 2_000  # pieces in one look
 
 
@@ -58,4 +59,11 @@ def told_since(connection: Connection, moment: datetime) -> frozenset[str]:
             command.c.subject == SUBJECT, command.c.made_at >= moment, command.c.payload.is_not(None)
         )
     )
-    return frozenset(json.loads(one)["to"] for one in found if one)
+    told = (json.loads(one) for one in found if one)
+    return frozenset(one["to"] for one in told if one["how"] != "refused")
+
+
+def digest_sent_since(connection: Connection, moment: datetime) -> bool:
+    """Whether a digest was mailed since a moment (aware)."""
+    query = select(command.c.position).where(command.c.subject == DIGEST, command.c.made_at >= moment).limit(1)
+    return connection.scalar(query) is not None

@@ -1,13 +1,15 @@
 """The card of Settings for what goes out by itself: notices to requesters, the digest, alerts on the desktop."""
 
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from mailroom.domain.requesters import NoticeSettings
+from mailroom.domain.requesters import MailServer, NoticeSettings
 from mailroom.errors import MailroomError
 from mailroom.services.digest import Form
+from mailroom.services.mail_rounds import MailStanding
 from mailroom.services.requesters import Sent
 from mailroom.ui.file_choice import FileChoice
 from mailroom.ui.page import Bench
@@ -17,6 +19,8 @@ from mailroom.ui.parts.fields import CheckBox
 from mailroom.ui.parts.labels import Text
 from mailroom.ui.saving import write_whole
 from mailroom.wording import _, plural
+from mailroom.wording.errors import error_text
+from mailroom.wording.short_times import moment_text
 
 if TYPE_CHECKING:
     from mailroom.ui.notices_sheet import NoticesSheet
@@ -40,6 +44,9 @@ class NoticesCard(Card):
         self._digest = FileChoice(bench.desk, self, self._on_digest_chosen)
         told = _("Delivered, in trouble, waiting to be fetched, coming back: once for each piece, on its timeline.")
         self.body.addWidget(Text(told, 13, 400, "text2", wrap=True))
+        self.standing = Text("", 13, 400, "text2", wrap=True)
+        self.standing.hide()
+        self.body.addWidget(self.standing)
         line = QHBoxLayout()
         for one in (self.set_up, self.send, self.drafts, self.digest):
             line.addWidget(one)
@@ -51,6 +58,16 @@ class NoticesCard(Card):
         self.drafts.clicked.connect(self._on_drafts)
         self.digest.clicked.connect(self._on_digest)
         self.alerts.toggled.connect(self._on_alerts)
+
+    def refresh(self) -> None:
+        """Say what goes out by itself, and how it went."""
+        office = self._bench.office
+        self._bench.runners.run("reader", lambda: office.mail_rounds.standing(office.operator), self._on_standing)
+
+    def _on_standing(self, found: MailStanding) -> None:
+        self.standing.setText(standing_text(found, self._bench.zone, datetime.now(UTC)))
+        self.standing.set_tone("warn" if found.trouble else "text2")
+        self.standing.setVisible(bool(self.standing.text()))
 
     # setting up
 
@@ -65,6 +82,7 @@ class NoticesCard(Card):
 
         self.sheet = NoticesSheet(self._page.window(), settings)
         self.sheet.changed.connect(self._on_changed)
+        self.sheet.tried.connect(self._on_tried)
         self.sheet.finished.connect(self._on_closed)
         self.sheet.open()
 
@@ -76,10 +94,27 @@ class NoticesCard(Card):
 
         runners.run("net", act, self._on_kept, self._not_kept)
 
+    def _on_tried(self, server: MailServer, password: str) -> None:
+        office = self._bench.office
+        self._bench.runners.run(
+            "net", lambda: office.requesters.try_server(office.operator, server, password), self._on_answer, self._on_no
+        )
+
+    def _on_answer(self, _none: None) -> None:
+        if self.sheet is not None:
+            self.sheet.tell_tried(None)
+
+    def _on_no(self, error: BaseException) -> None:
+        if self.sheet is not None and isinstance(error, MailroomError):
+            self.sheet.tell_tried(error)
+        else:
+            self._failed(error)
+
     def _on_kept(self, _settings: NoticeSettings) -> None:
         if self.sheet is not None:
             self.sheet.accept()
         self._bench.notices.tell(_("Saved."))
+        self.refresh()
 
     def _not_kept(self, error: BaseException) -> None:
         if self.sheet is not None and isinstance(error, MailroomError):
@@ -107,6 +142,7 @@ class NoticesCard(Card):
             self._bench.notices.tell(_("Nothing is due."))
         elif done.sent:
             self._bench.notices.tell(plural("{n} mail sent", "{n} mails sent", done.sent))
+        self.refresh()
 
     def _not_sent(self, error: BaseException) -> None:
         self.send.setEnabled(True)
@@ -156,3 +192,19 @@ class NoticesCard(Card):
 
     def _failed(self, error: BaseException) -> None:
         self._bench.notices.show(error)
+
+
+def standing_text(found: MailStanding, zone: tzinfo, now: datetime) -> str:
+    """What goes out by itself, and how the last round went; empty where nothing does."""
+    if not (found.notices or found.digest):
+        return ""
+    both = _("Notices and the digest go out by themselves.")
+    one = _("Notices go out by themselves.") if found.notices else _("The digest goes out by itself.")
+    parts, today = [both if found.notices and found.digest else one], now.astimezone(zone).date()
+    if found.trouble is not None:
+        parts.append(error_text(found.trouble))
+        if found.retry_at is not None and found.retry_at > now:
+            parts.append(_("Next try {moment}.").format(moment=moment_text(found.retry_at, zone, today)))
+    elif found.tried_at is not None:
+        parts.append(_("Last sent {moment}.").format(moment=moment_text(found.tried_at, zone, today)))
+    return " ".join(parts)

@@ -11,6 +11,7 @@ from mailroom.ui.attention_watch import AttentionWatch
 from mailroom.ui.desk import Desk
 from mailroom.ui.desktop_alerts import DesktopAlerts
 from mailroom.ui.faults import Faults
+from mailroom.ui.mail_watch import MailWatch
 from mailroom.ui.main_window import MainWindow
 from mailroom.ui.opened_copies import left_behind
 from mailroom.ui.page import Bench, Routes
@@ -51,6 +52,7 @@ class Session(QObject):
         self.tidying = Tidying(self)
         self.desktop_alerts = DesktopAlerts(self.bench, self.window, self)
         self.polling = PollWatch(self.bench, self)
+        self.mails = MailWatch(self.bench, self)
         self.idle = IdleWatch(self.bench, self)
         scan = self.window.page("scan")
         assert isinstance(scan, ScanPage)
@@ -84,6 +86,7 @@ class Session(QObject):
         self._poll.start()
         self.attention.start()
         self.polling.start()
+        self.mails.start()
         self.idle.look()
         QTimer.singleShot(_DEVICES_AFTER, self.scan.camera.resume)
         QTimer.singleShot(_DEVICES_AFTER, self.scan.serial.start)
@@ -96,6 +99,7 @@ class Session(QObject):
         self._poll.stop()
         self.attention.stop()
         self.polling.stop()
+        self.mails.stop()
         self.idle.stop()
         self.desktop_alerts.close()
         sys.setswitchinterval(self._switch)

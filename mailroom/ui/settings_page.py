@@ -86,6 +86,7 @@ class SettingsPage(Page):
         """Read the office's settings afresh, and look at what is plugged in."""
         self.devices.refresh()
         self.interfaces.refresh()
+        self.notices.refresh()
         self.people.refresh()
         office = self.bench.office
 

@@ -7,7 +7,7 @@ from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, EventSource, Gap, TimelineEvent, gaps, newest_first
 from mailroom.recognition.statuses import entry_of
 from mailroom.wording import _
-from mailroom.wording.events import event_title, source_text
+from mailroom.wording.events import event_title, source_text, told_text
 from mailroom.wording.explanations import code_words, explained_lines
 from mailroom.wording.plain import one_line
 from mailroom.wording.short_times import day_text, happened_day, happened_lines, length_text, moment_text
@@ -103,7 +103,7 @@ def _answer(event: TimelineEvent, carrier: str) -> tuple[str, ...]:
 
 
 def _details(event: TimelineEvent) -> tuple[str, ...]:
-    lines = [event.place]
+    lines = [event.place, told_text(event)]
     if event.name_given:
         lines.append(_("Name given: {name}").format(name=event.name_given))
     if event.next_place:

@@ -36,7 +36,10 @@ def event_title(event: TimelineEvent) -> str:
     if event.kind is EventKind.ALERT:
         return act_title(facts)
     if event.kind is EventKind.TOLD:
-        facts["status"] = status_word(Status(facts.get("status", Status.UNKNOWN)))
+        word = status_word(Status(facts.get("status", Status.UNKNOWN)))
+        if facts.get("how") == "refused":
+            return _("Requester could not be told: {status}").format(status=word)
+        facts["status"] = word
     return _(KIND_TITLES[event.kind]).format(**facts)
 
 
@@ -47,6 +50,18 @@ def _claim_title(facts: dict[str, str]) -> str:
         return _("Claim {number}: {state}").format(number=facts["number"], state=word)
     template = _("Claim opened: {number}") if facts["act"] == "opened" else _("Claim changed: {number}")
     return template.format(number=facts["number"])
+
+
+def told_text(event: TimelineEvent) -> str:
+    """By which way a requester was told, at which address; empty for other events."""
+    facts = dict(event.facts)
+    to, how = facts.get("to", ""), facts.get("how", "")
+    if event.kind is not EventKind.TOLD or not to:
+        return ""
+    if how == "refused":
+        return _("The mail server refused the mail to {address}").format(address=to)
+    way = _("Draft of a mail to {address}") if how == "draft" else _("Mail to {address}")
+    return way.format(address=to)
 
 
 def source_text(event: TimelineEvent) -> str:

@@ -10,6 +10,11 @@ MAIL: dict[str, Sentence] = {
         mark("Server and sender’s address are needed to send mails."),
         mark("Fill them in under Settings, Notices, or save the mails as drafts."),
     ),
+    "digest_to_nobody": _s(
+        mark("Nobody is set to get the digest."),
+        mark("The address that it goes to is empty."),
+        mark("Fill it in under Settings, Notices, or make the digest as a file."),
+    ),
     "mail_line_open": _s(
         mark("{host} was not asked: the line would be open."),
         mark("Without encryption anybody on the way could read along."),
@@ -39,6 +44,11 @@ MAIL: dict[str, Sentence] = {
         mark("“{text}” is not a mail address."),
         mark("An address has one @ and neither blanks nor brackets."),
         mark("Type it as name@example.org."),
+    ),
+    "clock_time_bad": _s(
+        mark("“{text}” is not a time of day."),
+        mark("Hours go from 00 to 23, minutes from 00 to 59."),
+        mark("Type it as 08:00, or leave it empty."),
     ),
     "template_field_unknown": _s(
         mark("The text has fields that nobody fills: {names}."),

@@ -55,7 +55,7 @@ def test_the_digest_says_what_the_list_says(
 
 
 def test_it_is_sent_where_it_is_wanted(office: Office, who: Operator) -> None:
-    with pytest.raises(MailroomError, match="mail_server_missing"):
+    with pytest.raises(MailroomError, match="digest_to_nobody"):
         office.digest.send(who)
     wanted = NoticeSettings(server=MailServer("127.0.0.1", 1, sender="a@b.example"), digest="boss@b.example")
     assert office.requesters.change(who, wanted).digest == "boss@b.example"

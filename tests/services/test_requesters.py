@@ -4,17 +4,15 @@ import dataclasses
 import email
 import email.policy
 import ssl
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
-from email.message import Message as Mail
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -36,48 +34,6 @@ from mailroom.wording.events import event_title
 NUMBERS = ("1Z6R44100366174260", "1Z6R44100366174279", "9400111899561000000009")
 
 
-class Box(Message):
-    """Keeps what comes in; an address that begins with `no` is refused."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.mails: list[Mail] = []
-
-    async def handle_RCPT(  # noqa: N802 - the library's name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if address.startswith("no"):
-            return "550 nobody of that name"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    def handle_message(self, message: Mail) -> None:
-        self.mails.append(message)
-
-
-class Server(Controller):
-    """A mail server at a port that was free."""
-
-    def _trigger_server(self) -> None:
-        assert self.server is not None
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
-
-
-@pytest.fixture
-def box() -> Box:
-    return Box()
-
-
-@pytest.fixture
-def server(box: Box) -> Iterator[MailServer]:
-    """An open server of this machine, at a port that was free."""
-    controller = Server(box, hostname="127.0.0.1", port=0, ready_timeout=60)
-    controller.start()
-    yield MailServer("127.0.0.1", controller.port, Security.NONE, sender="mailroom@example.org")
-    controller.stop()
-
-
 def piece(office: Office, read: Callable[..., Any], number: str, to: str, **more: Any) -> str:
     fields = PieceFields(recipient=Party(name="Ida Low"), requester="R. Tan", requester_email=to, order="7", **more)
     done = office.intake.record(office.operator, read(number), fields)
@@ -94,10 +50,10 @@ ALL = NoticeSettings(kinds=("delivered", "exception", "pickup", "return"))
 
 
 def test_each_is_told_once_a_day_and_it_is_on_record(
-    office: Office, who: Operator, read: Callable[..., tuple[Reading, ...]], server: MailServer, box: Box, clock: Any
+    office: Office, who: Operator, read: Callable[..., tuple[Reading, ...]], played_mail: Any, clock: Any
 ) -> None:
     # GIVEN two pieces of one person, one of somebody who wants nothing, one of an address that does not exist
-    office.requesters.change(who, dataclasses.replace(ALL, server=server, opted_out=("out@example.org",)))
+    office.requesters.change(who, dataclasses.replace(ALL, server=played_mail.server, opted_out=("out@example.org",)))
     one, two = (
         piece(office, read, NUMBERS[0], "R.Tan@Example.org"),
         piece(office, read, NUMBERS[1], "r.tan@example.org"),
@@ -120,7 +76,7 @@ def test_each_is_told_once_a_day_and_it_is_on_record(
     # THEN one mail has both pieces, the refusal is told, and nothing is sent twice
     assert (done.sent, [trouble.code for trouble in done.refused]) == (1, ["mail_refused"])
     assert "nobody of that name" in str(done.refused[0].facts["answer"])
-    (sent,) = box.mails
+    (sent,) = played_mail.box.mails
     text = sent.get_payload(decode=True).decode()  # type: ignore[union-attr]
     assert (sent["To"], sent["From"]) == ("r.tan@example.org", "mailroom@example.org")
     assert NUMBERS[0] in text
@@ -129,6 +85,7 @@ def test_each_is_told_once_a_day_and_it_is_on_record(
     event = next(each for each in office.shipments.get(who, one).events if each.kind is EventKind.TOLD)
     assert event_title(event) == "Requester told: Delivered"
     assert [each.to for each in office.requesters.due(who)] == ["no@a.b"]
+    assert office.requesters.due(who, refused_too=False) == ()  # unasked, nobody tries a dead address again
 
     # and the next piece of that day waits until tomorrow
     happens(office, two, Status.RETURN_TO_SENDER, "Unclaimed")
@@ -215,23 +172,14 @@ def _let_in(_server: SMTP, _session: Session, _envelope: Envelope, _how: str, gi
 
 
 def test_a_closed_line_is_checked_and_logged_in_on(
-    box: Box, certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
+    played_mail: Any, certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file, context = certificate
-    controller = Server(
-        box,
-        hostname="127.0.0.1",
-        port=0,
-        ready_timeout=60,
-        tls_context=context,
-        authenticator=_let_in,
-        auth_require_tls=True,
-    )
-    controller.start()
-    server = MailServer("127.0.0.1", controller.port, Security.STARTTLS, "me", "m@example.org")
+    closed = {"tls_context": context, "authenticator": _let_in, "auth_require_tls": True}
     message = EmailMessage()
     message["To"], message["From"] = "a@example.org", "m@example.org"
-    try:
+    with sys.modules[type(played_mail).__module__].played(**closed) as mails:
+        server = dataclasses.replace(mails.server, security=Security.STARTTLS, user="me", sender="m@example.org")
         # nobody trusts it: nothing is sent, and there is no switch
         for wanted, code in (
             (server, "mail_certificate_bad"),
@@ -246,9 +194,7 @@ def test_a_closed_line_is_checked_and_logged_in_on(
         assert refused.value.code == "mail_login_refused"
         assert "wrong" not in str(refused.value)
         assert mail.send(server, "right", [message]) == [None]
-    finally:
-        controller.stop()
-    assert [one["To"] for one in box.mails] == ["a@example.org"]
+        assert [one["To"] for one in mails.box.mails] == ["a@example.org"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """Notices are set up in Settings; new urgent alerts are told on the desktop."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -9,9 +11,15 @@ from pytestqt.qtbot import QtBot
 from mailroom.bootstrap import close_office, open_office
 from mailroom.config import DeskSettings, Profile
 from mailroom.domain.attention import AlertCounts
+from mailroom.domain.reading import Reading, ReadingSource
+from mailroom.domain.shipment import Party, PieceFields
+from mailroom.domain.status import Status
+from mailroom.domain.timeline import EventDraft
+from mailroom.domain.times import carrier_time
 from mailroom.services.office import Office
 from mailroom.ui import theme
 from mailroom.ui.desktop_alerts import DesktopAlerts
+from mailroom.ui.notices_sheet import clock_text
 from mailroom.ui.session import Session
 from mailroom.ui.settings_page import SettingsPage
 
@@ -73,6 +81,70 @@ def test_notices_are_set_up_in_the_window(session: Session, office: Office, qtbo
     )
     card.alerts.click()
     assert session.desk.settings.desktop_alerts is False
+
+
+def test_the_server_is_tried_before_it_is_kept_and_mails_go_out_by_themselves(
+    session: Session, office: Office, qtbot: QtBot, played_mail: Any
+) -> None:
+    # GIVEN a piece whose requester wants to know
+    fields = PieceFields(recipient=Party(name="Ida Low"), requester_email="a@b.example")
+    reading = Reading("1Z6R44100366174260", ReadingSource.WEDGE, datetime.now(UTC))
+    done = office.intake.record(office.operator, (reading,), fields)
+    assert done.row is not None
+    yesterday = carrier_time(datetime.now(UTC) - timedelta(days=1))
+    office.timeline.add_event(office.operator, done.row.shipment.id, EventDraft(yesterday, Status.DELIVERED, text="x"))
+    session.window.show_page("settings")
+    page = session.window.page("settings")
+    assert isinstance(page, SettingsPage)
+    card = page.notices
+    card.set_up.click()
+    qtbot.waitUntil(lambda: card.sheet is not None, timeout=SECONDS)
+    sheet = card.sheet
+    assert sheet is not None
+
+    # WHEN she tries a server that does not answer, THEN it says so, and nothing is kept
+    sheet.host.fill("127.0.0.1")
+    sheet.port.fill("1")
+    sheet.way.setCurrentIndex(2)
+    sheet.mail_from.fill("mailroom@example.org")
+    sheet.attempt.click()
+    qtbot.waitUntil(sheet.attempt.isEnabled, timeout=SECONDS)
+    assert "does not answer" in sheet.tried_out.text()
+
+    # and one that does gets a mail to the sender
+    sheet.port.fill(str(played_mail.server.port))
+    sheet.attempt.click()
+    qtbot.waitUntil(sheet.attempt.isEnabled, timeout=SECONDS)
+    assert sheet.tried_out.text() == "A mail went to mailroom@example.org."
+    assert [one["To"] for one in played_mail.box.mails] == ["mailroom@example.org"]
+    assert office.requesters.settings(office.operator).server.host == ""
+
+    # WHEN the digest's hour is none, THEN its field says so
+    sheet.kinds["delivered"].setChecked(True)
+    sheet.by_itself.setChecked(True)
+    sheet.digest.fill("boss@b.example")
+    sheet.digest_at.fill("25")
+    sheet.save.click()
+    qtbot.waitUntil(lambda: bool(sheet.digest_at.property("refused")), timeout=SECONDS)
+    sheet.digest_at.fill("0")
+    sheet.save.click()
+    qtbot.waitUntil(lambda: card.sheet is None, timeout=SECONDS)
+    assert office.requesters.settings(office.operator).digest_at == "00:00"
+
+    # and both go out without being asked for, and the card says that they do
+    session.mails.look()
+    qtbot.waitUntil(lambda: len(played_mail.box.mails) == 3, timeout=SECONDS)
+    assert [one["To"] for one in played_mail.box.mails[1:]] == ["a@b.example", "boss@b.example"]
+    qtbot.waitUntil(lambda: not session.mails.busy, timeout=SECONDS)
+    card.refresh()
+    qtbot.waitUntil(lambda: "Last sent" in card.standing.text(), timeout=SECONDS)
+    assert card.standing.text().startswith("Notices and the digest go out by themselves.")
+
+
+def test_a_time_is_understood_as_people_type_it() -> None:
+    typed = {"8": "08:00", "8:5": "08:05", "0830": "08:30", "830": "08:30", "17.15": "17:15", "9h": "09:00", "": ""}
+    assert {text: clock_text(text) for text in typed} == typed
+    assert clock_text("noon") == "noon"
 
 
 def test_only_new_urgent_alerts_are_told(session: Session) -> None:

@@ -16,7 +16,14 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "claims": ("claim_opened", "claim_changed", "claim_moved", "rule_changed"),
     "contacts": ("contacts_added", "contact_changed", "contact_removed"),
     "edits": ("shipment_edited",),
-    "events": ("events_added", "carrier_answered", "document_noted", "requester_told", "statuses_derived"),
+    "events": (
+        "events_added",
+        "carrier_answered",
+        "document_noted",
+        "requester_told",
+        "digest_sent",
+        "statuses_derived",
+    ),
     "imports": ("import_opened", "import_rows", "import_closed", "import_undone"),
     "office": ("account_added", "meter_added", "meter_reading_added", "operator_added", "office_changed"),
     "papers": (

@@ -49,10 +49,16 @@ def derive(change: Change) -> Mapping[str, Any]:
     return {"changed": len(values)}
 
 
+def digest_sent(_change: Change) -> Mapping[str, Any]:
+    """`digest_sent`: the command itself says when it was mailed, to whom, with how many alerts."""
+    return {}
+
+
 APPLY = {
     "events_added": add,
     "carrier_answered": add,
     "document_noted": note,
     "requester_told": note,
+    "digest_sent": digest_sent,
     "statuses_derived": derive,
 }

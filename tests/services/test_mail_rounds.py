@@ -1,0 +1,127 @@
+"""Mails that go out by themselves: by one desk at a time, the digest once a day, a dead server left alone."""
+
+import dataclasses
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from mailroom.domain.operator import Operator, Role
+from mailroom.domain.reading import Reading
+from mailroom.domain.requesters import MailServer, NoticeSettings, is_clock
+from mailroom.domain.shipment import Party, PieceFields
+from mailroom.domain.status import Status
+from mailroom.domain.timeline import EventDraft, EventKind
+from mailroom.domain.times import parse_carrier_time
+from mailroom.errors import MailroomError
+from mailroom.services.office import Office, make_office
+from mailroom.wording.events import event_title, told_text
+
+WANTED = NoticeSettings(kinds=("delivered",), by_itself=True)
+Read = Callable[..., tuple[Reading, ...]]
+
+
+def delivered(office: Office, read: Read, number: str, to: str) -> str:
+    fields = PieceFields(recipient=Party(name="Ida Low"), requester="R. Tan", requester_email=to)
+    done = office.intake.record(office.operator, read(number), fields)
+    assert done.row is not None
+    draft = EventDraft(parse_carrier_time("2026-11-19T10:00-06:00"), Status.DELIVERED, text="Left at the desk")
+    office.timeline.add_event(office.operator, done.row.shipment.id, draft)
+    return done.row.shipment.id
+
+
+def test_notices_go_out_once_whichever_desk_has_its_turn(
+    office: Office, who: Operator, read: Read, played_mail: Any, clock: Any
+) -> None:
+    # GIVEN one that can be told, one whose address is dead, one whose server asks to wait
+    office.requesters.change(who, dataclasses.replace(WANTED, server=played_mail.server))
+    delivered(office, read, "1Z6R44100366174260", "a@b.example")
+    dead = delivered(office, read, "1Z6R44100366174279", "no@b.example")
+    delivered(office, read, "9400117947734440521950", "later@b.example")
+    other = make_office(office.desk, who)  # a second desk, with the same record
+
+    # WHEN both desks look at once
+    first, second = office.mail_rounds.run(who), other.mail_rounds.run(who)
+
+    # THEN one of them sent, each address was asked once
+    assert first is not None
+    assert second is None
+    assert (first.notices.sent, len(first.notices.refused), first.trouble) == (1, 2, None)
+    assert played_mail.box.asked == ["a@b.example", "no@b.example", "later@b.example"]
+
+    # and the next round is later, and asks for the one alone that was put off
+    clock.forward(minutes=9)
+    assert office.mail_rounds.run(who) is None
+    clock.forward(minutes=2)
+    again = other.mail_rounds.run(who)
+    assert again is not None
+    assert played_mail.box.asked[3:] == ["later@b.example"]
+    events = [one for one in office.shipments.get(who, dead).events if one.kind is EventKind.TOLD]
+    assert [event_title(one) for one in events] == ["Requester could not be told: Delivered"]
+    assert told_text(events[0]) == "The mail server refused the mail to no@b.example"
+
+    # and a person who presses tries the dead one again, too
+    assert {one.to for one in office.requesters.due(who)} == {"no@b.example", "later@b.example"}
+    assert not office.safety.check(who)
+
+
+def test_the_digest_goes_out_once_a_day_from_its_hour(
+    office: Office, who: Operator, read: Read, played_mail: Any, clock: Any, other_role: Callable[..., Operator]
+) -> None:
+    office.settings.change_office(who, zone="America/Chicago")
+    wanted = NoticeSettings(server=played_mail.server, digest="boss@b.example", digest_at="09:30")
+    office.requesters.change(who, wanted)
+    clock.now = datetime.fromisoformat("2026-11-20T15:29:00+00:00")  # 9:29 in Chicago
+    assert office.mail_rounds.run(who) is None
+    clock.forward(minutes=2)
+    clerk = other_role(who, Role.CLERK, "legal")  # who sends it sees one department, the digest has them all
+    done = office.mail_rounds.run(clerk)
+    assert done is not None
+    assert done.digest_to == "boss@b.example"
+    for hours in (1, 10):
+        clock.forward(hours=hours)
+        assert office.mail_rounds.run(who) is None
+    clock.forward(hours=12)  # the next morning before its hour, then after it
+    assert office.mail_rounds.run(who) is None
+    clock.forward(hours=2)
+    assert office.mail_rounds.run(who) is not None
+    assert [one["To"] for one in played_mail.box.mails] == ["boss@b.example"] * 2
+    standing = office.mail_rounds.standing(who)
+    assert (standing.digest, standing.notices, standing.trouble) == (True, False, None)
+
+
+def test_a_server_that_does_not_answer_is_left_alone(office: Office, who: Operator, read: Read, clock: Any) -> None:
+    office.requesters.change(who, dataclasses.replace(WANTED, server=MailServer("127.0.0.1", 1, sender="m@b.example")))
+    delivered(office, read, "1Z6R44100366174260", "a@b.example")
+    first = office.mail_rounds.run(who)
+    assert first is not None
+    assert first.trouble is not None
+    assert (first.trouble.code, first.again) == ("mail_unreachable", False)
+    reopened = make_office(office.desk, who)
+    assert reopened.mail_rounds.run(who) is None
+    standing = reopened.mail_rounds.standing(who)
+    assert standing.trouble is not None
+    assert standing.trouble.facts["host"] == "127.0.0.1"
+    assert standing.retry_at is not None
+    clock.now = standing.retry_at
+    second = reopened.mail_rounds.run(who)
+    assert second is not None
+    assert second.again
+    assert office.requesters.due(who)[0].to == "a@b.example"  # nothing is lost
+
+
+def test_nothing_goes_out_unasked(office: Office, who: Operator, read: Read, played_mail: Any) -> None:
+    office.requesters.change(who, dataclasses.replace(WANTED, by_itself=False, server=played_mail.server))
+    delivered(office, read, "1Z6R44100366174260", "a@b.example")
+    assert office.mail_rounds.run(who) is None
+    assert office.requesters.send_due(who).sent == 1
+
+
+def test_a_time_of_day_is_one(office: Office, who: Operator) -> None:
+    assert is_clock("08:00")
+    for text in ("", "8:00", "24:00", "08:60", "08:00Z", "noon", "0800"):
+        assert not is_clock(text), text
+    with pytest.raises(MailroomError) as refused:
+        office.requesters.change(who, NoticeSettings(digest_at="25:00"))
+    assert refused.value.code == "clock_time_bad"
