@@ -2,8 +2,10 @@
 
 import contextlib
 import smtplib
+import socket
 import ssl
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from email.message import EmailMessage
 
 from mailroom.domain.requesters import MailServer, Security
@@ -12,59 +14,116 @@ from mailroom.errors import MailroomError
 _OWN_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-def send(server: MailServer, password: str, messages: Sequence[EmailMessage]) -> list[MailroomError | None]:
-    """Hand mails in over one connection; for each none, or `mail_refused` where the server did not want it.
+class _Line(smtplib.SMTP):
+    """A connection that another thread can end, also while the server is slow to say its first word."""
 
-    Raises `mail_server_missing`, `mail_line_open`, `mail_unreachable`, `mail_certificate_bad`, `mail_login_refused`.
-    """
-    answers: list[MailroomError | None] = []
-    with _connected(server, password) as line:
-        for message in messages:
-            try:
-                line.send_message(message)
-                answers.append(None)
-            except smtplib.SMTPServerDisconnected:
-                raise MailroomError("mail_unreachable", host=server.host) from None
-            except smtplib.SMTPException as refused:  # these are OSErrors, too
-                answers.append(MailroomError("mail_refused", to=str(message["To"]), answer=_answer(refused)))
-            except OSError:
-                raise MailroomError("mail_unreachable", host=server.host) from None
-    return answers
+    def __init__(self, timeout: int, connected: Callable[[socket.socket], None]) -> None:
+        super().__init__(timeout=timeout)
+        self._connected = connected
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        made: socket.socket = super()._get_socket(host, port, timeout)  # type: ignore[misc]
+        try:
+            self._connected(made)
+        except OSError:
+            made.close()
+            raise
+        return made
 
 
-@contextlib.contextmanager
-def _connected(server: MailServer, password: str) -> Iterator[smtplib.SMTP]:
-    if not server.host or not server.sender:
-        raise MailroomError("mail_server_missing")
-    if server.security is Security.NONE and server.host not in _OWN_MACHINE:
-        raise MailroomError("mail_line_open", host=server.host)
-    try:
-        line = _opened(server)
-    except ssl.SSLError:
-        raise MailroomError("mail_certificate_bad", host=server.host) from None
-    except OSError:
-        raise MailroomError("mail_unreachable", host=server.host) from None
-    try:
-        if server.user:
-            _log_in(line, server, password)
-        yield line
-    finally:
-        with contextlib.suppress(OSError):
-            line.quit()
+class _TlsLine(smtplib.SMTP_SSL, _Line):
+    """The same with TLS from the first byte."""
+
+    def __init__(self, timeout: int, connected: Callable[[socket.socket], None], context: ssl.SSLContext) -> None:
+        smtplib.SMTP_SSL.__init__(self, timeout=timeout, context=context)
+        self._connected = connected
 
 
-def _opened(server: MailServer) -> smtplib.SMTP:
-    closed = ssl.create_default_context()
-    if server.security is Security.TLS:
-        return smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=closed)
-    line = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
-    try:
-        if server.security is Security.STARTTLS:
-            line.starttls(context=closed)
-    except BaseException:
-        line.close()
-        raise
-    return line
+class MailLine:
+    """An office's way to mail servers, one connection a call."""
+
+    def __init__(self) -> None:
+        self._stopped = threading.Event()
+        self._under_way: set[socket.socket] = set()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the program closes."""
+        return self._stopped.is_set()
+
+    def begin(self) -> None:
+        """Mails may be handed in again: a window opens."""
+        self._stopped.clear()
+
+    def stop(self) -> None:
+        """End what is under way, from any thread, and hand nothing in any more: the program closes."""
+        self._stopped.set()
+        for one in tuple(self._under_way):
+            with contextlib.suppress(OSError):  # it may have ended meanwhile
+                one.shutdown(socket.SHUT_RDWR)
+
+    def send(self, server: MailServer, password: str, messages: Sequence[EmailMessage]) -> list[MailroomError | None]:
+        """Hand mails in over one connection; for each none, or `mail_refused` where the server did not want it.
+
+        Raises `mail_server_missing`, `mail_line_open`, `mail_unreachable`, `mail_certificate_bad`,
+        `mail_login_refused`.
+        """
+        answers: list[MailroomError | None] = []
+        with self._connected(server, password) as line:
+            for message in messages:
+                try:
+                    line.send_message(message)
+                    answers.append(None)
+                except smtplib.SMTPServerDisconnected:
+                    raise MailroomError("mail_unreachable", host=server.host) from None
+                except smtplib.SMTPException as refused:  # these are OSErrors, too
+                    answers.append(MailroomError("mail_refused", to=str(message["To"]), answer=_answer(refused)))
+                except OSError:
+                    raise MailroomError("mail_unreachable", host=server.host) from None
+        return answers
+
+    @contextlib.contextmanager
+    def _connected(self, server: MailServer, password: str) -> Iterator[smtplib.SMTP]:
+        if not server.host or not server.sender:
+            raise MailroomError("mail_server_missing")
+        if server.security is Security.NONE and server.host not in _OWN_MACHINE:
+            raise MailroomError("mail_line_open", host=server.host)
+        closed, sockets = ssl.create_default_context(), list[socket.socket]()
+
+        def connected(made: socket.socket) -> None:
+            sockets.append(made.dup())  # TLS takes the first one apart
+            self._under_way.update(sockets)
+            if self.stopped:
+                raise ConnectionAbortedError
+
+        line: smtplib.SMTP
+        tls = server.security is Security.TLS
+        line = _TlsLine(server.timeout, connected, closed) if tls else _Line(server.timeout, connected)
+        try:
+            self._connect(line, server, closed)
+            if server.user:
+                _log_in(line, server, password)
+            yield line
+            with contextlib.suppress(OSError):
+                line.quit()
+        finally:
+            line.close()
+            self._under_way.difference_update(sockets)
+            for one in sockets:
+                one.close()
+
+    def _connect(self, line: smtplib.SMTP, server: MailServer, closed: ssl.SSLContext) -> None:
+        line._host = server.host  # type: ignore[attr-defined]  # what TLS checks the certificate for; no method sets it
+        try:
+            code, words = line.connect(server.host, server.port)
+            if code != 220:  # RFC 5321, 3.1
+                raise smtplib.SMTPConnectError(code, words)
+            if server.security is Security.STARTTLS:
+                line.starttls(context=closed)
+        except ssl.SSLError:
+            raise MailroomError("mail_certificate_bad", host=server.host) from None
+        except OSError:
+            raise MailroomError("mail_unreachable", host=server.host) from None
 
 
 def _log_in(line: smtplib.SMTP, server: MailServer, password: str) -> None:

@@ -14,7 +14,7 @@ from mailroom.reports import RenderedPaper, render_digest
 from mailroom.services import issuing
 from mailroom.services.attention import Attention
 from mailroom.services.desk import Desk
-from mailroom.services.requesters import Notice, mail_password, notice_settings
+from mailroom.services.requesters import Notice, Requesters, mail_password, notice_settings
 from mailroom.services.rights import demand
 from mailroom.services.writing import Write, at_once
 from mailroom.store.requesters import DIGEST
@@ -50,6 +50,7 @@ class Digests:
 
     desk: Desk
     attention: Attention
+    requesters: Requesters
 
     def make(self, who: Operator, form: Form, *, write: Write = at_once) -> Digest:
         """The digest of now. Raises what issuing a paper does."""
@@ -73,14 +74,12 @@ class Digests:
         Raises `digest_to_nobody`, `mail_server_missing` and what sending does.
         """
         demand(who, "digest.send")
-        from mailroom.net import mail
-
         settings = notice_settings(self.desk)
         if not settings.digest:
             raise MailroomError("digest_to_nobody")
         rows = self.attention.alerts(who, AlertFilter())
         notice = self._mail(rows, settings.digest)
-        (trouble,) = mail.send(settings.server, mail_password(), [notice.message()])
+        (trouble,) = self.requesters.line.send(settings.server, mail_password(), [notice.message()])
         if trouble is not None:
             raise trouble
         told = {"to": settings.digest, "alerts": len(rows)}

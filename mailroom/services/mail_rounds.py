@@ -94,11 +94,21 @@ class MailRounds:
             if self._digest_due(settings, now):
                 done = replace(done, digest_to=self._send_digest(who, write))
         except MailroomError as refused:
-            trouble = refused
+            trouble = (
+                None if self.requesters.line.stopped else refused
+            )  # what we cut short ourselves says nothing of the server
         finally:  # also where the program closes meanwhile: the next round is not for another quarter of an hour
             after = self._after(replace(before, asked_at=now), trouble, now)
             write(lambda: timetable.keep(self.desk.store, after, ()))
         return replace(done, trouble=trouble, again=before.failures > 0)
+
+    def begin(self) -> None:
+        """Mails may go out: a window opens."""
+        self.requesters.line.begin()
+
+    def stop(self) -> None:
+        """End what is under way, from any thread: the program closes."""
+        self.requesters.line.stop()
 
     def _wanted(self, who: Operator, settings: NoticeSettings, now: datetime) -> bool:
         """Looked at before a turn is taken: most rounds have nothing to send, and write nothing."""

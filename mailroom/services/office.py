@@ -71,7 +71,7 @@ USE_CASES: Final = {  # what an `Office` has -> where its class is in this room
     "tracking": "tracking:Tracking",
 }
 _STANDS_ON: Final = {  # use cases that are made of others
-    "digest": ("attention",),
+    "digest": ("attention", "requesters"),
     "mail_rounds": ("requesters", "digest", "attention"),
 }
 

@@ -3,7 +3,7 @@
 import dataclasses
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -25,6 +25,7 @@ from mailroom.domain.requesters import (
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, newest_first
 from mailroom.errors import MailroomError
+from mailroom.net.mail import MailLine
 from mailroom.services.desk import Desk
 from mailroom.services.rights import demand
 from mailroom.services.writing import Write, at_once
@@ -84,6 +85,7 @@ class Requesters:
     """Use cases of notices to requesters."""
 
     desk: Desk
+    line: MailLine = field(default_factory=MailLine)
 
     def settings(self, who: Operator) -> NoticeSettings:
         """What the office chose."""
@@ -158,13 +160,11 @@ class Requesters:
         `mail_login_refused`.
         """
         demand(who, "requesters.send_due")
-        from mailroom.net import mail
-
         settings = notice_settings(self.desk)
         refused: list[MailroomError] = []
         sent = 0
         for notice in self.due(who, refused_too=refused_too):
-            (trouble,) = mail.send(settings.server, mail_password(), [notice.message()])
+            (trouble,) = self.line.send(settings.server, mail_password(), [notice.message()])
             if trouble is None:
                 self._put_on_record(who, notice, "mail", write)
                 sent += 1
@@ -189,14 +189,12 @@ class Requesters:
         Raises what `send_due` does, `mail_refused`, `setting_bad` and `mail_address_bad`.
         """
         demand(who, "requesters.try_server")
-        from mailroom.net import mail
-
         kept = notice_settings(self.desk)
         server = server or kept.server
         _check(dataclasses.replace(kept, server=server))
         words = _("Mailroom can send mails by this server.")
         message = Notice(server.sender, "Mailroom", words, (), server.sender).message()
-        (trouble,) = mail.send(server, password or mail_password(), [message])
+        (trouble,) = self.line.send(server, password or mail_password(), [message])
         if trouble is not None:
             raise trouble
 

@@ -27,6 +27,7 @@ class MailWatch(QObject):
         super().__init__(parent)
         self._bench = bench
         self.busy = False  # while a round goes on
+        self._begun = False
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
         self._timer.timeout.connect(self.look)
@@ -41,15 +42,20 @@ class MailWatch(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Send nothing more: the window closes."""
+        """Send nothing more, and let a mail under way end: the window closes."""
         self._first.stop()
         self._timer.stop()
+        if self._begun:
+            self._bench.office.mail_rounds.stop()
 
     def look(self) -> None:
         """Send what is due now, unless a round goes on."""
         if self.busy:
             return
         self.busy = True
+        if not self._begun:  # here, where `stop` is called, too: no mail begins behind it
+            self._begun = True
+            self._bench.office.mail_rounds.begin()
         office, write = self._bench.office, self._bench.runners.write
         self._bench.runners.run(
             "net", lambda: office.mail_rounds.run(office.operator, write), self._on_done, self._on_failed

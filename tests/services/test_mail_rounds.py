@@ -1,7 +1,9 @@
 """Mails that go out by themselves: by one desk at a time, the digest once a day, a dead server left alone."""
 
 import dataclasses
+import socket
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 
 from mailroom.domain.operator import Operator, Role
 from mailroom.domain.reading import Reading
-from mailroom.domain.requesters import MailServer, NoticeSettings, is_clock
+from mailroom.domain.requesters import MailServer, NoticeSettings, Security, is_clock
 from mailroom.domain.shipment import Party, PieceFields
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventDraft, EventKind
@@ -109,6 +111,36 @@ def test_a_server_that_does_not_answer_is_left_alone(office: Office, who: Operat
     assert second is not None
     assert second.again
     assert office.requesters.due(who)[0].to == "a@b.example"  # nothing is lost
+
+
+def test_a_server_that_says_nothing_does_not_hold_up_the_end(
+    office: Office, who: Operator, read: Read, clock: Any
+) -> None:
+    # GIVEN a server that takes the connection and never speaks
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        server = MailServer("127.0.0.1", silent.getsockname()[1], Security.NONE, sender="m@b.example", timeout=600)
+        office.requesters.change(who, dataclasses.replace(WANTED, server=server))
+        delivered(office, read, "1Z6R44100366174260", "a@b.example")
+        office.mail_rounds.begin()
+        with ThreadPoolExecutor(1) as thread:
+            sending = thread.submit(office.mail_rounds.run, who)
+            caller, _address = silent.accept()
+
+            # WHEN the program closes
+            office.mail_rounds.stop()
+
+            # THEN the round is over, nothing is held against the server, and the mail is due the next time
+            done = sending.result(timeout=60)
+            caller.close()
+    assert done is not None
+    assert done.trouble is None
+    assert office.mail_rounds.standing(who).failures == 0
+    clock.forward(hours=1)
+    silenced = office.mail_rounds.run(who)
+    assert silenced is not None
+    assert silenced.notices.sent == 0
+    office.mail_rounds.begin()
+    assert [one.to for one in office.requesters.due(who)] == ["a@b.example"]
 
 
 def test_nothing_goes_out_unasked(office: Office, who: Operator, read: Read, played_mail: Any) -> None:

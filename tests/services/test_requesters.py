@@ -27,7 +27,7 @@ from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventDraft, EventKind
 from mailroom.domain.times import parse_carrier_time
 from mailroom.errors import MailroomError
-from mailroom.net import mail
+from mailroom.net.mail import MailLine
 from mailroom.services.office import Office
 from mailroom.wording.events import event_title
 
@@ -186,14 +186,14 @@ def test_a_closed_line_is_checked_and_logged_in_on(
             (dataclasses.replace(server, port=1), "mail_unreachable"),
         ):
             with pytest.raises(MailroomError) as refused:
-                mail.send(wanted, "right", [message])
+                MailLine().send(wanted, "right", [message])
             assert refused.value.code == code
         monkeypatch.setenv("SSL_CERT_FILE", str(file))
         with pytest.raises(MailroomError) as refused:
-            mail.send(server, "wrong", [message])
+            MailLine().send(server, "wrong", [message])
         assert refused.value.code == "mail_login_refused"
         assert "wrong" not in str(refused.value)
-        assert mail.send(server, "right", [message]) == [None]
+        assert MailLine().send(server, "right", [message]) == [None]
         assert [one["To"] for one in mails.box.mails] == ["a@example.org"]
 
 
@@ -206,5 +206,5 @@ def test_a_closed_line_is_checked_and_logged_in_on(
 )
 def test_no_server_and_no_open_line(server: MailServer, code: str) -> None:
     with pytest.raises(MailroomError) as refused:
-        mail.send(server, "", [])
+        MailLine().send(server, "", [])
     assert refused.value.code == code
