@@ -137,7 +137,7 @@ def _run(call: Call, kind: "ImportKind") -> int:
 def _run_notice(call: Call) -> int:
     from pathlib import Path
 
-    from mailroom.wording.statuses import status_word
+    from mailroom.wording.exchange import notice_text
 
     with opened(call) as office:
         report = office.exchange.import_notice(office.operator, Path(call.options.file))
@@ -152,11 +152,9 @@ def _run_notice(call: Call) -> int:
         "status": report.status.value,
         "happened_at": str(report.happened),
         "certain": False,
+        "from_carrier": not report.stranger,
     }
-    text = (
-        _("{number}: {status}, by an e-mail, not certain") if report.added else _("{number}: {status}, known already")
-    )
-    line = text.format(number=report.tracking_number, status=status_word(report.status))
+    line = notice_text(report.tracking_number, report.status, added=report.added, stranger=report.stranger)
     call.output.result(record, lambda _record: [line])
     return Exit.DONE
 

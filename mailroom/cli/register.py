@@ -93,16 +93,21 @@ def status_of(text: str) -> "Status":
     return status
 
 
-def _line(record: Json, zone: str) -> str:
+def _standing(record: Json) -> str:
     from mailroom.domain.status import Status
+    from mailroom.wording.statuses import standing_word
+
+    return standing_word(Status(record["status"]), unsure=not record["status_sure"])
+
+
+def _line(record: Json, zone: str) -> str:
     from mailroom.wording.carriers import carrier_name
-    from mailroom.wording.statuses import status_word
 
     parts = [
         _local(record["recorded_at"], zone),
         f"{record['tracking_number'] or record['own_number'] or '':<26}",
         f"{carrier_name(record['carrier'] or '') + ' ' + (record['service'] or ''):<32}",
-        f"{status_word(Status(record['status'])):<17}",
+        f"{_standing(record):<17}",
         record["recipient"] or "",
         record["department"] or "",
     ]
@@ -119,10 +124,8 @@ def _local(moment: str, zone: str) -> str:
 
 
 def _head(record: Json, zone: str, alerts: tuple["AlertRow", ...]) -> list[str]:
-    from mailroom.domain.status import Status
     from mailroom.wording.alerts import alert_title
     from mailroom.wording.carriers import carrier_name
-    from mailroom.wording.statuses import status_word
 
     shipment = record["shipment"]
     where = shipment["destination"]
@@ -130,7 +133,7 @@ def _head(record: Json, zone: str, alerts: tuple["AlertRow", ...]) -> list[str]:
     rows = [
         (_("Number"), shipment["tracking_number"] or shipment["own_number"] or ""),
         (_("Carrier"), f"{carrier_name(shipment['carrier'] or '')} {shipment['service'] or ''}".strip()),
-        (_("Status"), f"{status_word(Status(shipment['status']))} {shipment['status_at'] or ''}".strip()),
+        (_("Status"), f"{_standing(shipment)} {shipment['status_at'] or ''}".strip()),
         (_("Recorded"), _("{moment} by {operator}").format(moment=recorded, operator=shipment["recorded_by"])),
         (_("Recipient"), shipment["recipient"]),
         (_("Destination"), " ".join(filter(None, (where["postal_code"], where["country"])))),

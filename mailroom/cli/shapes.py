@@ -68,6 +68,7 @@ def shipment_object(row: ShipmentRow) -> Json:
         "promised_on": None if one.promised_on is None else one.promised_on.isoformat(),
         "promise_basis": None if one.promise_basis is None else one.promise_basis.value,
         "revised_on": None if one.revised_on is None else one.revised_on.isoformat(),
+        "status_sure": not one.unsure,
         "delay_reason": one.delay_reason or None,
         "last_event_at": None if one.last_event_at is None else str(one.last_event_at),
         "last_event_text": one.last_event_text or None,

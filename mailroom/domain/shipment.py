@@ -80,7 +80,8 @@ class PostageLine:
 class PromiseBasis(StrEnum):
     """Who says when it should arrive; one never silently replaces the other."""
 
-    CARRIER = "carrier"
+    CARRIER = "carrier"  # its own interface
+    FILE = "file"  # an imported file that says so
     RULE = "rule"
     USER = "user"
 
@@ -165,6 +166,7 @@ class Shipment:
     last_event_at: CarrierTime | None = None
     number_reused: bool = False
     withdrawn: bool = False  # undone: kept on record, in no list and no figure
+    unsure: bool = False  # only an e-mail tells the status, and anybody can write one
 
     @property
     def shown_number(self) -> str:

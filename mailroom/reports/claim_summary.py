@@ -29,6 +29,7 @@ _STATES = {
 }
 _PROMISES = {
     PromiseBasis.CARRIER: mark("date given by the carrier"),
+    PromiseBasis.FILE: mark("date from an imported file"),
     PromiseBasis.RULE: mark("by the service’s standard"),
     PromiseBasis.USER: mark("as entered by the sender"),
 }

@@ -100,6 +100,7 @@ def shipment_row(row: Row[*tuple[Any, ...]]) -> ShipmentRow:
         last_event_at=time_or_none(row.last_event_at),
         number_reused=row.number_reused,
         withdrawn=row.withdrawn,
+        unsure=bool(row.status_doubt),
     )
     return ShipmentRow(value, names["department"], names["run"], names["meter"], row.department_id or "")
 

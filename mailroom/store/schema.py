@@ -18,8 +18,8 @@ from mailroom.store import (
 )
 from mailroom.store.columns import metadata
 
-VERSION = 9  # as SQLite's user_version; one more with every migration
-REVISION = "mail0009"  # the newest migration: `mail` and the version in four digits
+VERSION = 10  # as SQLite's user_version; one more with every migration
+REVISION = "mail0010"  # the newest migration: `mail` and the version in four digits
 PREFIX = "mail"
 
 MODULES = (
@@ -58,9 +58,14 @@ def migrate(connection: Connection) -> None:
     """Run the migrations that are missing, inside the caller's transaction; alembic is imported only here."""
     from alembic import command
     from alembic.config import Config
+    from alembic.runtime.migration import MigrationContext
+
+    from mailroom.store.mending import mend
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
     config.attributes["connection"] = connection
+    before = MigrationContext.configure(connection).get_current_revision() or ""
     command.upgrade(config, "head")
+    mend(connection, before)
     stamp(connection)

@@ -102,6 +102,7 @@ class ShipmentColumns(TypedColumns):
     event_count: Named[int] = Column(Integer)
     changed_position = Column(Big, nullable=False, index=True)  # of the last command that changed it
     search_text: Named[str] = Column(Text)  # folded words, see search.py
+    status_doubt: Named[str] = Column(Text, server_default="")  # `notice` where only an e-mail tells the status
 
 
 shipment = Table(

@@ -20,6 +20,7 @@ from mailroom.wording.carriers import carrier_and_service
 from mailroom.wording.numbers import grouped
 from mailroom.wording.plain import one_line
 from mailroom.wording.short_times import moment_text
+from mailroom.wording.statuses import doubt_text, standing_word
 
 WIDTH = 424  # px at 100 %
 _NARROW = 340  # where the page is narrow
@@ -87,7 +88,8 @@ class AttentionPane(QWidget):
         """Show an alert; its timeline follows."""
         shipment = row.row.shipment
         today = datetime.now(UTC).astimezone(self._zone).date()
-        self.chip.set_look(shipment.status)
+        self.chip.set_look(shipment.status, word=standing_word(shipment.status, unsure=shipment.unsure))
+        self.chip.setToolTip(doubt_text() if shipment.unsure else "")
         self.service.set_whole(one_line(carrier_and_service(shipment)))
         self.number.setText(grouped(one_line(shipment.shown_number)) or _("No number"))
         self._fit_number()

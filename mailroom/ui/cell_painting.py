@@ -54,7 +54,7 @@ def content_box(rect: QRect, *, first: bool, last: bool) -> QRect:
 def paint_content(painter: QPainter, box: QRect, look: CellLook, *, chosen: bool) -> None:
     """What a cell says."""
     if look.status is not None:
-        paint_chip(painter, box, look.status, outlined=chosen)
+        paint_chip(painter, box, look.status, word=look.text, outlined=chosen)
         return
     if not (look.text or look.second or look.icon):
         return

@@ -20,7 +20,7 @@ from mailroom.wording import _, plural
 from mailroom.wording.carriers import carrier_and_service
 from mailroom.wording.numbers import grouped
 from mailroom.wording.plain import one_line
-from mailroom.wording.statuses import status_word
+from mailroom.wording.statuses import standing_word
 
 _LIMIT = 8
 _WAIT = 60  # ms after the last key before the record is asked
@@ -125,7 +125,7 @@ class FindSheet(Sheet):
             grouped(shipment.tracking_number),
             one_line(recipient.company or recipient.name),
             carrier_and_service(shipment),
-            status_word(shipment.status),
+            standing_word(shipment.status, unsure=shipment.unsure),
         )
         item = QListWidgetItem(" · ".join(part for part in parts if part))
         self._dress(item, STATUS_LOOKS[shipment.status][1], shipment.id)

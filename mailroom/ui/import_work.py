@@ -20,9 +20,9 @@ from mailroom.ui.page import Bench
 from mailroom.ui.progress_strip import ProgressStrip
 from mailroom.ui.runners import Task
 from mailroom.wording import _, plural
+from mailroom.wording.exchange import notice_text
 from mailroom.wording.numbers import grouped
 from mailroom.wording.plain import one_line
-from mailroom.wording.statuses import status_word
 
 MAIL = ".eml"
 PATTERNS = "(*.eml *.csv *.tsv *.tab *.txt *.xlsx *.xlsm *.xlsb *.xls *.ods)"
@@ -81,12 +81,8 @@ class ImportWork(QObject):
 
     def _on_mail_taken(self, report: NoticeReport) -> None:
         self._strip.finish()
-        text = (
-            _("{number}: {status}, by an e-mail, not certain")
-            if report.added
-            else _("{number}: {status}, known already")
-        )
-        told = text.format(number=grouped(report.tracking_number), status=status_word(report.status))
+        number = grouped(report.tracking_number)
+        told = notice_text(number, report.status, added=report.added, stranger=report.stranger)
         self._bench.notices.tell(told, "move" if report.added else "warn")
         self._bench.routes.shipments_changed.emit((report.shipment_id,))
         self._busy = False

@@ -14,7 +14,7 @@ from mailroom.wording.numbers import grouped
 from mailroom.wording.places import town
 from mailroom.wording.plain import one_line
 from mailroom.wording.short_times import WEEKDAYS, day_text, happened_day, happened_text
-from mailroom.wording.statuses import status_word
+from mailroom.wording.statuses import standing_word, status_word
 
 
 class Column(IntEnum):
@@ -86,7 +86,7 @@ def cell(row: ShipmentRow, column: Column, today: date, zone: tzinfo) -> Cell:
     if column is Column.RECIPIENT:
         return Cell(recipient_name(shipment), recipient_place(shipment))
     if column is Column.STATUS:
-        return Cell(status_word(shipment.status), status=shipment.status)
+        return Cell(standing_word(shipment.status, unsure=shipment.unsure), status=shipment.status)
     if column is Column.LAST_EVENT:
         return _last_event(shipment, today, zone)
     if column is Column.PROMISED:

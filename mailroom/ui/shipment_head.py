@@ -24,6 +24,7 @@ from mailroom.wording.imprints import imprint_facts
 from mailroom.wording.numbers import grouped
 from mailroom.wording.places import whole_address
 from mailroom.wording.plain import one_line
+from mailroom.wording.statuses import doubt_text, standing_word
 
 
 class ShipmentHead(QWidget):
@@ -102,7 +103,8 @@ class ShipmentHead(QWidget):
         shipment = detail.row.shipment
         self._number = shipment.shown_number
         self._older = detail.older_ids[0] if detail.older_ids else ""
-        self.chip.set_look(shipment.status)
+        self.chip.set_look(shipment.status, word=standing_word(shipment.status, unsure=shipment.unsure))
+        self.chip.setToolTip(doubt_text() if shipment.unsure else "")
         self.service.set_whole(one_line(carrier_and_service(shipment)))
         self.number.setText(grouped(one_line(shipment.shown_number)) or _("No number"))
         self._fit_number()

@@ -229,7 +229,12 @@ def _particular(kind: str, facts: Mapping[str, str], today: date) -> str:
         found = dict((code, name) for name, code in countries()).get(facts["found"], facts["found"])
         return _("Mailed to {wanted}, delivered in {found}.").format(wanted=facts["wanted"], found=found)
     if kind == "past_promise":
-        basis = {"carrier": _("by the carrier"), "rule": _("by the service’s standard"), "user": _("by you")}
+        basis = {
+            "carrier": _("by the carrier"),
+            "file": _("by an imported file"),
+            "rule": _("by the service’s standard"),
+            "user": _("by you"),
+        }
         day = day_text(date.fromisoformat(facts["promised_on"]), today)
         return _("Promised for {day} {basis}.").format(day=day, basis=basis.get(facts["basis"], "")).replace(" .", ".")
     if kind == "number_twice" and "others" in facts:

@@ -25,6 +25,10 @@ def promise_lines(shipment: Shipment, today: date) -> tuple[str, ...]:
         revised = shipment.revised_on is not None
         text = _("Promised {day} by the carrier, revised") if revised else _("Promised {day} by the carrier")
         lines.append(text.format(day=day_text(day, today)))
+    elif day is not None and basis is PromiseBasis.FILE:
+        revised = shipment.revised_on is not None
+        text = _("Promised {day} by an imported file, revised") if revised else _("Promised {day} by an imported file")
+        lines.append(text.format(day=day_text(day, today)))
     elif day is not None and basis is PromiseBasis.RULE:
         lines.append(_("Expected {day} by the service’s standard").format(day=day_text(day, today)))
     if wanted is not None:

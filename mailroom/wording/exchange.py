@@ -1,6 +1,8 @@
 """What the fields of an imported row are called, and formats and encodings of files."""
 
+from mailroom.domain.status import Status
 from mailroom.wording import _, mark
+from mailroom.wording.statuses import status_word
 
 _PARTY = {
     "name": mark("name"),
@@ -115,3 +117,13 @@ def format_word(name: str) -> str:
 def delimiter_word(delimiter: str) -> str:
     """What stands between the cells of a text."""
     return _(_DELIMITERS[delimiter])
+
+
+def notice_text(number: str, status: Status, *, added: bool, stranger: str = "") -> str:
+    """What became of a carrier's e-mail; `stranger` is the domain of one that came from no carrier."""
+    if not added:
+        return _("{number}: {status}, known already").format(number=number, status=status_word(status))
+    if stranger:
+        text = _("{number}: the mail is from {domain}, no carrier; its words are on the timeline, the status stays")
+        return text.format(number=number, domain=stranger)
+    return _("{number}: {status}, by an e-mail, not certain").format(number=number, status=status_word(status))

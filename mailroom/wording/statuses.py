@@ -25,3 +25,13 @@ WORDS: dict[Status, str] = {
 def status_word(status: Status) -> str:
     """The status in one or two words, in the reader's language."""
     return _(WORDS[status])
+
+
+def standing_word(status: Status, *, unsure: bool) -> str:
+    """The status of a shipment as lists show it: with a question mark where only an e-mail tells it."""
+    return _("{status}?").format(status=status_word(status)) if unsure else status_word(status)
+
+
+def doubt_text() -> str:
+    """Why there is a question mark."""
+    return _("Only an e-mail says so, and anybody can write one.")

@@ -18,6 +18,8 @@ from mailroom.services.exchange.notices import numbers_in
 from mailroom.services.office import Office
 from mailroom.services.timeline import event_of_draft
 from mailroom.wording.events import source_text
+from mailroom.wording.exchange import notice_text
+from mailroom.wording.statuses import standing_word
 
 UPS = "1Z6R44100366174260"
 OTHER = "1Z6R44100366174279"
@@ -113,6 +115,34 @@ def test_what_a_mail_does_not_say_is_refused(
         office.exchange.import_notice(who, mail(tmp_path, subject, **more))
     assert refused.value.code == code
     assert notices(office, who, piece) == []
+
+
+def test_a_stranger_changes_no_status_and_clears_nothing(
+    office: Office, who: Operator, piece: str, tmp_path: Path
+) -> None:
+    # GIVEN a piece that is late
+    draft = EventDraft(parse_carrier_time("2026-11-05T08:00-06:00"), Status.IN_TRANSIT, text="Departed")
+    office.timeline.add_event(who, piece, draft)
+    office.attention.refresh(who)
+    before = {row.alert.kind for row in office.attention.alerts(who)}
+    assert "no_movement" in before
+
+    # WHEN somebody who is no carrier writes that it was delivered
+    path = mail(tmp_path, f"{UPS} was delivered", sender="UPS <usps@evil.example>")
+    report = office.exchange.import_notice(who, path)
+
+    # THEN the words are kept, with whose they are; the status stays, and what was on the list too
+    assert (report.added, report.status, report.stranger) == (True, Status.UNKNOWN, "evil.example")
+    assert notices(office, who, piece)[0].text == f"{UPS} was delivered"
+    shipment = office.shipments.get(who, piece).row.shipment
+    assert (shipment.status, shipment.unsure) == (Status.IN_TRANSIT, False)
+    assert "evil.example" in notice_text(UPS, report.status, added=True, stranger=report.stranger)
+
+    # and a carrier's own mail is believed, with a question mark
+    office.exchange.import_notice(who, mail(tmp_path, f"{UPS} was delivered", name="own.eml"))
+    shipment = office.shipments.get(who, piece).row.shipment
+    assert (shipment.status, shipment.unsure) == (Status.DELIVERED, True)
+    assert standing_word(shipment.status, unsure=shipment.unsure) == "Delivered?"
 
 
 def test_words_of_nobody_leave_the_status_alone_and_name_the_sender(

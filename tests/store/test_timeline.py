@@ -4,12 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from mailroom.domain.register import ShipmentFilter
 from mailroom.domain.shipment import PromiseBasis, Shipment
 from mailroom.domain.status import Status
 from mailroom.store import Accepted, Store
+from mailroom.store.apply.heads import count
+from mailroom.store.integrity import check
+from mailroom.store.mending import mend
 from mailroom.store.shipments import counts, get_shipment
+from mailroom.store.tables import shipment as table
 
 
 def shipment(store: Store, accepted: Accepted) -> Shipment:
@@ -59,7 +64,7 @@ def test_an_event_without_status_moves_the_words_only(store: Store, make: Any, r
 
 def test_the_carriers_date_leads_over_the_users(store: Store, make: Any) -> None:
     piece = store.accept(make.piece(fields={"promised_on": "2026-11-19"}))
-    first = make.event(status="in_transit", promised_on="2026-11-20")
+    first = make.event(status="in_transit", promised_on="2026-11-20", source="carrier")
     store.accept(make.events(piece.command.subject, first))
     found = shipment(store, piece)
     assert (str(found.promised_on), found.promise_basis) == ("2026-11-20", PromiseBasis.CARRIER)
@@ -67,10 +72,76 @@ def test_the_carriers_date_leads_over_the_users(store: Store, make: Any) -> None
     assert str(found.fields.promised_on) == "2026-11-19"
     make.now += timedelta(hours=1)
     store.accept(
-        make.events(piece.command.subject, make.event(status="delayed", promised_on="2026-11-23", reason="Snow"))
+        make.events(
+            piece.command.subject,
+            make.event(status="delayed", promised_on="2026-11-23", reason="Snow", source="carrier"),
+        )
     )
     found = shipment(store, piece)
     assert (str(found.promised_on), str(found.revised_on), found.delay_reason) == ("2026-11-23", "2026-11-23", "Snow")
+
+
+def test_a_files_date_is_no_promise_of_the_carrier(store: Store, make: Any, recorded: Accepted) -> None:
+    id_ = recorded.command.subject
+    store.accept(make.events(id_, make.event(status="in_transit", promised_on="2026-11-20", source="import")))
+    found = shipment(store, recorded)
+    assert (str(found.promised_on), found.promise_basis) == ("2026-11-20", PromiseBasis.FILE)
+
+    # its own interface leads, whatever a file says later
+    make.now += timedelta(hours=1)
+    store.accept(make.events(id_, make.event(status="in_transit", promised_on="2026-11-21", source="carrier")))
+    make.now += timedelta(hours=1)
+    store.accept(make.events(id_, make.event(status="in_transit", promised_on="2026-11-25", source="import")))
+    found = shipment(store, recorded)
+    assert (str(found.promised_on), found.promise_basis, found.revised_on) == ("2026-11-21", PromiseBasis.CARRIER, None)
+
+
+def test_heads_of_an_older_record_are_mended(store: Store, make: Any, recorded: Accepted) -> None:
+    # GIVEN a head as an older version wrote it: by a mail's word, and a file's date as the carrier's
+    id_ = recorded.command.subject
+    ended = make.event(status="delivered", promised_on="2026-11-20", source="import")
+    make.now += timedelta(hours=1)
+    store.accept(make.events(id_, ended, make.event(status="in_transit", text="A mail", source="notice")))
+    right = shipment(store, recorded)
+    older = {"status": "in_transit", "last_event_text": "A mail", "promise_basis": "carrier"}
+    with store.write() as connection:
+        connection.execute(update(table).where(table.c.id == id_).values(**older))
+        count(connection, {("delivered", right.carrier): -1, ("in_transit", right.carrier): 1})
+    assert shipment(store, recorded) != right
+
+    # WHEN it is brought up to date
+    with store.write() as connection:
+        mend(connection, "mail0009")
+
+    # THEN it is as a new record has it
+    assert shipment(store, recorded) == right
+    assert check(store) == ()
+
+
+def test_a_mail_alone_leaves_doubt_and_never_takes_an_end_back(store: Store, make: Any, recorded: Accepted) -> None:
+    # GIVEN what anybody can write
+    id_ = recorded.command.subject
+    store.accept(make.events(id_, make.event(status="delivered", text="Delivered, says a mail", source="notice")))
+    found = shipment(store, recorded)
+    assert (found.status, found.unsure) == (Status.DELIVERED, True)
+
+    # WHEN a file says the same, and a later mail something else
+    make.now += timedelta(hours=1)
+    store.accept(make.events(id_, make.event(status="delivered", text="DELIVERED", source="import")))
+    make.now += timedelta(hours=1)
+    store.accept(make.events(id_, make.event(status="out_for_delivery", text="On its way", source="notice")))
+
+    # THEN status and last words are the file's
+    found = shipment(store, recorded)
+    assert (found.status, found.unsure, found.last_event_text) == (Status.DELIVERED, False, "DELIVERED")
+
+    # and what the carrier itself says leads in all of it
+    make.now += timedelta(hours=1)
+    store.accept(make.events(id_, make.event(status="in_transit", text="Arrived", source="carrier")))
+    make.now += timedelta(hours=1)
+    store.accept(make.events(id_, make.event(status="lost", text="Lost, says a mail", source="notice")))
+    found = shipment(store, recorded)
+    assert (found.status, found.last_event_text) == (Status.IN_TRANSIT, "Arrived")
 
 
 def test_a_known_event_is_not_added_again(store: Store, make: Any, recorded: Accepted) -> None:

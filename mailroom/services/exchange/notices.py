@@ -46,7 +46,10 @@ _SPOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NoticeReport:
-    """What became of a notice: the piece, what the words mean, whether it was new."""
+    """What became of a notice: the piece, what the words mean, whether it was new.
+
+    `stranger` is the domain that it came from where that is no carrier's: its words are kept, and mean no status.
+    """
 
     file_name: str
     shipment_id: str
@@ -54,6 +57,7 @@ class NoticeReport:
     status: Status
     happened: CarrierTime
     added: bool
+    stranger: str = ""
 
 
 def import_notice(desk: Desk, who: Operator, path: Path, write: Write) -> NoticeReport:
@@ -66,6 +70,9 @@ def import_notice(desk: Desk, who: Operator, path: Path, write: Write) -> Notice
     detail = _piece(desk, [subject, *lines], name)
     shipment = detail.row.shipment
     status, words = _said(shipment.carrier, subject, lines)
+    sender, known = _sender(desk, found["sender"])
+    if not known:
+        status = Status.UNKNOWN
     happened, spoken = _when(words, lines, found["date"], name)
     now = desk.clock()
     if happened.order_key(desk.in_force.zone) > now + FUTURE_ALLOWED:
@@ -80,7 +87,7 @@ def import_notice(desk: Desk, who: Operator, path: Path, write: Write) -> Notice
         recorded_at=now,
         recorded_by=who.name,
         source=EventSource.NOTICE,
-        source_name=_sender(desk, found["sender"]),
+        source_name=sender,
         text=words[:_LONGEST_WORDS],
         file_name=name,
         mapping=MAPPING_VERSION,
@@ -88,7 +95,8 @@ def import_notice(desk: Desk, who: Operator, path: Path, write: Write) -> Notice
     )
     payload = {"events": [event_json(event)]}
     result = write(lambda: desk.accept(who, "events_added", shipment.id, payload, made_at=now).result)
-    return NoticeReport(name, shipment.id, shipment.shown_number, status, happened, bool(result["added"]))
+    stranger = "" if known else sender or "?"
+    return NoticeReport(name, shipment.id, shipment.shown_number, status, happened, bool(result["added"]), stranger)
 
 
 def _piece(desk: Desk, texts: Sequence[str], name: str) -> ShipmentDetail:
@@ -149,11 +157,11 @@ def _sent(moment: datetime) -> CarrierTime:
     return carrier_time(moment)
 
 
-def _sender(desk: Desk, address: str) -> str:
-    """The carrier whose own domain the mail came from, else that domain, so that nobody takes it for the carrier."""
+def _sender(desk: Desk, address: str) -> tuple[str, bool]:
+    """The carrier whose own domain the mail came from, and true; else that domain: nobody takes it for the carrier."""
     domain = address.rpartition("@")[2].lower()
     for one in desk.carriers:
         own = ".".join((urlsplit(one.tracking_url).hostname or "").split(".")[-2:])
         if own and (domain == own or domain.endswith(f".{own}")):
-            return carrier_name(one.id)
-    return domain
+            return carrier_name(one.id), True
+    return domain, False

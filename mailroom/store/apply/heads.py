@@ -9,7 +9,7 @@ from sqlalchemy import Row, Text, and_, or_, select, text, type_coerce
 from sqlalchemy.engine import Connection
 
 from mailroom.domain.shipment import PromiseBasis
-from mailroom.domain.status import Status, rank
+from mailroom.domain.status import FINAL, Status, rank
 from mailroom.domain.timeline import EventKind, EventSource
 from mailroom.store.bulk import Among, update_rows
 from mailroom.store.journal import Change
@@ -56,6 +56,7 @@ STANDING = Among(  # what a head is brought up to date from, besides its events
 HEAD = (
     "status",
     "status_at",
+    "status_doubt",
     "last_event_text",
     "last_event_place",
     "last_event_at",
@@ -64,11 +65,20 @@ HEAD = (
     "revised_on",
     "delay_reason",
 )
-_WRITTEN = (*HEAD, "event_count", "changed_position")
+_WRITTEN = (*HEAD, "event_count", "changed_position")  # the status leads, see `write`
+_FINAL = frozenset(one.value for one in FINAL)
 _UNSTATED = ("", Status.UNKNOWN.value)
 _MOMENT = attrgetter("sort_at", "ordinal")
 _SORTED_BY, _SOURCE, _PROMISED = attrgetter("sort_at"), attrgetter("source"), attrgetter("promised_on")
 _CARRIER, _NOTICE = EventSource.CARRIER.value, EventSource.NOTICE.value
+_ONLY_CARRIER = frozenset({_CARRIER})
+_BASES = {
+    _CARRIER: PromiseBasis.CARRIER,
+    EventSource.IMPORT.value: PromiseBasis.FILE,
+    _NOTICE: PromiseBasis.FILE,
+    EventSource.TYPED.value: PromiseBasis.USER,
+    EventSource.MAILROOM.value: PromiseBasis.USER,
+}
 _LATE = (Status.DELAYED.value, Status.EXCEPTION.value)
 
 
@@ -90,19 +100,25 @@ def head_of(
     tell of another date of the carrier alone.
 
     The newest event that states a status gives it: by moment, of one moment the one that is farther along, of two
-    such the one recorded later. Unknown overwrites nothing, and an e-mail notice nothing that the carrier's own
-    interface said.
+    such the one recorded later. Unknown overwrites nothing. E-mail notices, which anybody can write, count for nothing
+    where the carrier's own interface states a status or anybody else an end; where one gives the status, that is said.
+    The carrier's own promise leads before a file's, and both before a person's.
     """
     moments = list(map(_SORTED_BY, tracking))
     if not all(map(lt, moments, moments[1:])):  # mostly they come in order, and a key of our own takes its time
         tracking = sorted(tracking, key=_newness)
+    sources = set(map(_SOURCE, tracking))
+    if _NOTICE in sources:
+        tracking = _without_notices(tracking)
     head = dict.fromkeys(HEAD, "")
     head["status"] = Status.LABEL_CREATED.value
-    newest = _newest_stated(tracking)
+    newest = next((one for one in tracking[::-1] if one.status not in _UNSTATED), None)
     if newest is not None:
         head["status"], head["status_at"] = newest.status, newest.happened
         if newest.status in _LATE:
             head["delay_reason"] = newest.reason
+        if newest.source == _NOTICE:
+            head["status_doubt"] = _NOTICE
     if tracking:
         last = tracking[-1]
         head["last_event_text"], head["last_event_place"], head["last_event_at"] = (
@@ -113,7 +129,10 @@ def head_of(
     by_moment = sorted((*tracking, *told), key=_MOMENT) if told else tracking
     dates = list(filter(None, map(_PROMISED, by_moment)))
     if dates:
-        head["promised_on"], head["promise_basis"] = dates[-1], PromiseBasis.CARRIER.value
+        basis = _CARRIER
+        if sources != _ONLY_CARRIER:
+            dates, basis = _dates_that_lead([one for one in by_moment if one.promised_on])
+        head["promised_on"], head["promise_basis"] = dates[-1], _BASES[basis].value
         if dates[-1] != dates[0]:
             head["revised_on"] = dates[-1]
     elif user_promise:
@@ -121,17 +140,17 @@ def head_of(
     return head
 
 
-def _newest_stated(tracking: Sequence[Row[*tuple[Any, ...]]]) -> Row[*tuple[Any, ...]] | None:
-    """The last of them that states a status, where the carrier's interface did so no e-mail notice."""
-    if {_CARRIER, _NOTICE} <= set(map(_SOURCE, tracking)):
-        stated = [one for one in tracking if one.status not in _UNSTATED]
-        if any(one.source == _CARRIER for one in stated):
-            stated = [one for one in stated if one.source != _NOTICE]
-        return stated[-1] if stated else None
-    for one in tracking[::-1]:
-        if one.status not in _UNSTATED:
-            return one
-    return None
+def _without_notices(tracking: Sequence[Row[*tuple[Any, ...]]]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The events that count: without mails where the carrier's interface states a status, or anybody else an end."""
+    others = [one for one in tracking if one.source != _NOTICE]
+    surer = any(one.status in _FINAL or (one.source == _CARRIER and one.status not in _UNSTATED) for one in others)
+    return others if surer else tracking
+
+
+def _dates_that_lead(dated: Sequence[Row[*tuple[Any, ...]]]) -> tuple[list[str], str]:
+    """The promised days that count, oldest word first, and whose they are: the carrier's interface leads."""
+    own = [one.promised_on for one in dated if one.source == _CARRIER]
+    return (own, _CARRIER) if own else ([one.promised_on for one in dated], dated[-1].source)
 
 
 def _newness(one: Row[*tuple[Any, ...]]) -> tuple[Any, int, int]:
@@ -144,12 +163,21 @@ def refresh(change: Change, shipment_ids: Iterable[str], added: Mapping[str, int
     more = added or {}
     for start in range(0, len(ids), _IN_CHUNKS):
         some = ids[start : start + _IN_CHUNKS]
-        events: dict[str, list[Row[*tuple[Any, ...]]]] = {}
-        told: dict[str, list[Row[*tuple[Any, ...]]]] = {}
-        for one in _TRACKING.rows(change.connection, some):
-            (told if one.kind == NOTE else events).setdefault(one.shipment_id, []).append(one)
+        events, told = events_of(change.connection, some)
         standing = STANDING.rows(change.connection, some)
         write(change, standing, events, told, {row.id: row.event_count + more.get(row.id, 0) for row in standing})
+
+
+_Events = dict[str, list[Row[*tuple[Any, ...]]]]
+
+
+def events_of(connection: Connection, ids: Sequence[str]) -> tuple[_Events, _Events]:
+    """What heads follow from, by shipment: tracking events, and notes that tell of another date."""
+    events: _Events = {}
+    told: _Events = {}
+    for one in _TRACKING.rows(connection, ids):
+        (told if one.kind == NOTE else events).setdefault(one.shipment_id, []).append(one)
+    return events, told
 
 
 def write(
