@@ -29,10 +29,13 @@ def run_notices(call: Call) -> int:
         if options.drafts:
             folder = Path(options.drafts)
             folder.mkdir(parents=True, exist_ok=True)
-            for name, data in mails.take_drafts(who):
+
+            def save(name: str, data: bytes) -> None:
                 with target(str(folder / name)) as place:
                     place.write(data)
                 call.output.result({"file": str(folder / name)}, lambda one: [one["file"]])
+
+            mails.take_drafts(who, save)
             return Exit.DONE
         if options.send:
             done = mails.send_due(who)

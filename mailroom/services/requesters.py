@@ -2,7 +2,7 @@
 
 import dataclasses
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from email.message import EmailMessage
@@ -174,14 +174,17 @@ class Requesters:
                 self._put_on_record(who, notice, _REFUSED, write)
         return Sent(sent, tuple(refused))
 
-    def take_drafts(self, who: Operator, write: Write = at_once) -> tuple[tuple[str, bytes], ...]:
-        """What is due as files for a mail program: name and bytes; they count as told."""
+    def take_drafts(self, who: Operator, save: Callable[[str, bytes], object], write: Write = at_once) -> int:
+        """Give what is due to `save` as files for a mail program, by name and bytes; how many there were.
+
+        Each counts as told once it is saved. What `save` raises ends it: that one and what follows is still due.
+        """
         demand(who, "requesters.take_drafts")
-        found = []
-        for place, notice in enumerate(self.due(who), 1):
+        drafts = self.due(who)
+        for place, notice in enumerate(drafts, 1):
+            save(f"notice-{self.desk.clock():%Y%m%d-%H%M%S}-{place:03}.eml", notice.eml())
             self._put_on_record(who, notice, "draft", write)
-            found.append((f"notice-{self.desk.clock():%Y%m%d}-{place:03}.eml", notice.eml()))
-        return tuple(found)
+        return len(drafts)
 
     def try_server(self, who: Operator, server: MailServer | None = None, password: str = "") -> None:
         """Send a mail to the sender's own address; by a server and password that are not kept yet, if given.

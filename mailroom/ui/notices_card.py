@@ -155,10 +155,9 @@ class NoticesCard(Card):
         office, runners, folder = self._bench.office, self._bench.runners, files[0]
 
         def act() -> int:
-            made = office.requesters.take_drafts(office.operator, runners.write)
-            for name, data in made:
-                write_whole(folder / name, data)
-            return len(made)
+            return office.requesters.take_drafts(
+                office.operator, lambda name, data: write_whole(folder / name, data), runners.write
+            )
 
         runners.run("work", act, self._on_drafted, self._failed)
 

@@ -39,6 +39,8 @@ def event_title(event: TimelineEvent) -> str:
         word = status_word(Status(facts.get("status", Status.UNKNOWN)))
         if facts.get("how") == "refused":
             return _("Requester could not be told: {status}").format(status=word)
+        if facts.get("how") == "draft":
+            return _("Draft for the requester saved: {status}").format(status=word)
         facts["status"] = word
     return _(KIND_TITLES[event.kind]).format(**facts)
 

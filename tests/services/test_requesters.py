@@ -101,11 +101,27 @@ def test_drafts_and_templates_of_the_office(
     template = "Here: {order}\n\nDear {requester}, {recipient} has it. {status}"
     wanted = dataclasses.replace(ALL, once_a_day=False, templates=(("delivered", template),))
     assert office.requesters.change(who, wanted) == office.requesters.settings(who) == wanted
-    for number in NUMBERS[:2]:
-        happens(office, piece(office, read, number, "a@b.example"), Status.DELIVERED)
-    drafts = office.requesters.take_drafts(who)
-    assert len({name for name, _data in drafts}) == 2
-    parsed = email.message_from_bytes(drafts[0][1], policy=email.policy.default)
+    ids = [piece(office, read, number, "a@b.example") for number in NUMBERS[:2]]
+    for id_ in ids:
+        happens(office, id_, Status.DELIVERED)
+
+    # WHEN the disk refuses the second one, THEN that one is still due, and nothing says that it was told
+    drafts: dict[str, bytes] = {}
+
+    def save(name: str, data: bytes) -> None:
+        if len(drafts) == 1:
+            raise MailroomError("output_unwritable", path=name)
+        drafts[name] = data
+
+    with pytest.raises(MailroomError, match="output_unwritable"):
+        office.requesters.take_drafts(who, save)
+    assert len(office.requesters.due(who)) == 1
+    assert office.requesters.take_drafts(who, drafts.__setitem__) == 1
+    assert len(drafts) == 2
+    told = [one for id_ in ids for one in office.shipments.get(who, id_).events]
+    titles = [event_title(one) for one in told if one.kind is EventKind.TOLD]
+    assert titles == ["Draft for the requester saved: Delivered"] * 2
+    parsed = email.message_from_bytes(next(iter(drafts.values())), policy=email.policy.default)
     assert isinstance(parsed, EmailMessage)
     assert (parsed["Subject"], parsed["X-Unsent"]) == ("Here: 7", "1")
     assert "Dear R. Tan, Ida Low has it. Delivered" in parsed.get_content()
