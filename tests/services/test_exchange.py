@@ -62,6 +62,28 @@ def test_events_are_on_record_with_their_source(
     assert str(detail.row.shipment.status_at) == "2026-11-18T10:42"
 
 
+@pytest.mark.parametrize("midnight", ["2026-11-16", "2026-11-16 00:00", "2026-11-16T00:00:00", "16.11.2026 00:00"])
+def test_a_day_without_an_hour_ends_with_its_delivery_and_follows_its_label(
+    office: Office, who: Operator, shipment_id: str, tmp_path: Path, midnight: str
+) -> None:
+    """A midnight without a zone is what programs write behind a bare day; nobody delivers before the van has left."""
+    rows = ("label_created,2026-11-16T09:00", f"accepted,{midnight}")
+    heading = "tracking_number,status,happened_at"
+    labelled = written(tmp_path, "\n".join((heading, *(f"1Z6R44100366174260,{row}" for row in rows))), "label.csv")
+    office.exchange.import_events(who, labelled)
+    shipment = office.shipments.get(who, shipment_id).row.shipment
+    assert (shipment.status, str(shipment.status_at)) == (Status.ACCEPTED, "2026-11-16")
+    assert str(shipment.last_event_at) == "2026-11-16"
+
+    ended = ("out_for_delivery,2026-11-16T10:00", f"delivered,{midnight}")
+    office.exchange.import_events(
+        who, written(tmp_path, "\n".join((heading, *(f"1Z6R44100366174260,{row}" for row in ended))), "ended.csv")
+    )
+    shipment = office.shipments.get(who, shipment_id).row.shipment
+    assert (shipment.status, str(shipment.status_at)) == (Status.DELIVERED, "2026-11-16")
+    assert not office.safety.check(who)
+
+
 def test_a_repeat_adds_nothing(office: Office, who: Operator, shipment_id: str, tmp_path: Path) -> None:
     path = written(tmp_path, HEADER + f"{UPS},in transit,2026-11-17T08:00-06:00,Elko NV,Departed,DP,UPS\n")
     office.exchange.import_events(who, path)

@@ -8,6 +8,7 @@ from mailroom.domain.command import utc_text
 from mailroom.domain.money import Money, parse_money
 from mailroom.domain.status import Status, parse_status
 from mailroom.domain.times import CarrierTime, DateOrder, parse_carrier_time
+from mailroom.domain.tracking import false_midnight
 from mailroom.errors import MailroomError
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -70,6 +71,9 @@ def file_day(text: str, order: DateOrder | None) -> date:
     return file_time(text, order).local.date()
 
 
+_NO_HOUR = frozenset({"00:00", "00:00:00"})
+
+
 class Moments(dict[str, tuple[str, str]]):
     """Times of a file as payloads hold them: the words of the carrier and the UTC moment to sort by.
 
@@ -105,6 +109,8 @@ class Moments(dict[str, tuple[str, str]]):
         if (moment.tzinfo is None) is not (tail == 0):
             return None
         if tail == 0:
+            if clock in _NO_HOUR:
+                return None  # a day whose hour nobody gave
             moment = moment.replace(tzinfo=self._zone)
             zone = ""
         else:
@@ -113,7 +119,7 @@ class Moments(dict[str, tuple[str, str]]):
         return f"{text[:10]}T{clock}{zone}", f"{utc}.000000Z"
 
     def _slow(self, text: str) -> tuple[str, str]:
-        time = file_time(text, self._order)
+        time = false_midnight(file_time(text, self._order))
         return str(time), utc_text(time.order_key(self._zone))
 
 

@@ -66,6 +66,7 @@ HEAD = (
     "delay_reason",
 )
 _WRITTEN = (*HEAD, "event_count", "changed_position")  # the status leads, see `write`
+_LABEL, _A_DAY = Status.LABEL_CREATED.value, len("2026-11-20")
 _FINAL = frozenset(one.value for one in FINAL)
 _UNSTATED = ("", Status.UNKNOWN.value)
 _MOMENT = attrgetter("sort_at", "ordinal")
@@ -113,6 +114,9 @@ def head_of(
     head = dict.fromkeys(HEAD, "")
     head["status"] = Status.LABEL_CREATED.value
     newest = next((one for one in tracking[::-1] if one.status not in _UNSTATED), None)
+    if newest is not None and newest.status == _LABEL:
+        tracking = _behind_its_label(tracking, newest.happened[:_A_DAY])
+        newest = next(one for one in tracking[::-1] if one.status not in _UNSTATED)
     if newest is not None:
         head["status"], head["status_at"] = newest.status, newest.happened
         if newest.status in _LATE:
@@ -145,6 +149,12 @@ def _without_notices(tracking: Sequence[Row[*tuple[Any, ...]]]) -> Sequence[Row[
     others = [one for one in tracking if one.source != _NOTICE]
     surer = any(one.status in _FINAL or (one.source == _CARRIER and one.status not in _UNSTATED) for one in others)
     return others if surer else tracking
+
+
+def _behind_its_label(tracking: Sequence[Row[*tuple[Any, ...]]], day: str) -> Sequence[Row[*tuple[Any, ...]]]:
+    """What happened on a day and nobody knows when, last: it is not before the label that was made on that day."""
+    bare = [one for one in tracking if one.happened == day and one.status not in _UNSTATED and one.status != _LABEL]
+    return [*(one for one in tracking if one not in bare), *bare] if bare else tracking
 
 
 def _dates_that_lead(dated: Sequence[Row[*tuple[Any, ...]]]) -> tuple[list[str], str]:
