@@ -2,13 +2,27 @@
 
 import contextlib
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from types import FrameType
 
 from mailroom.cli.output import Output
 from mailroom.cli.parser import parse
 from mailroom.cli.wiring import Call, Exit, Wiring
 from mailroom.errors import MailroomError
 from mailroom.wording import use_language
+
+_ENDS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+class Ended(KeyboardInterrupt):
+    """The system, or whoever closed the terminal, wants this to end: what is half done is taken back as by Ctrl+C."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
 
 
 def run(argv: list[str], wiring: Wiring) -> int:
@@ -18,7 +32,8 @@ def run(argv: list[str], wiring: Wiring) -> int:
         line, options, place, as_json = parse(argv)
         output = Output(as_json=as_json)
         try:
-            return int(line.run(Call(options, place, wiring, output)))
+            with _ending_in_order():
+                return int(line.run(Call(options, place, wiring, output)))
         except MailroomError as error:
             output.trouble(error)
             if error.code == "output_unwritable":
@@ -29,8 +44,30 @@ def run(argv: list[str], wiring: Wiring) -> int:
     except BrokenPipeError:
         _drop_stdout()
         return Exit.CUT_OFF
+    except Ended as ended:
+        return 128 + ended.number
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
+
+
+@contextlib.contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """A signal that would end the program ends the command; a second one does not wait for that."""
+    if threading.current_thread() is not threading.main_thread():  # signals are the main thread's only
+        yield
+        return
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        raise Ended(number)
+
+    heard = [number for number in _ENDS if signal.getsignal(number) is not signal.SIG_IGN]  # `nohup` wants it so
+    before = {number: signal.signal(number, end) for number in heard}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def system_language() -> str:

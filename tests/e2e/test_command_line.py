@@ -3,8 +3,10 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +64,34 @@ def test_ctrl_c_ends_it_with_130_and_no_stack(shell: Any, command: str) -> None:
         assert child.stderr.read() == b""
     if command == "record":
         assert [one["tracking_number"] for one in shell.json("list")] == [UPS]
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
+def test_an_import_that_the_system_ends_is_taken_back(shell: Any, tmp_path: Path, how: signal.Signals) -> None:
+    # GIVEN an import of many rows, some of which are on record
+    shell.json("record", UPS)
+    days = [
+        f"2026-11-{day:02}T{hour:02}:{minute:02}" for day in range(1, 29) for hour in range(24) for minute in range(60)
+    ]
+    file = tmp_path / "events.csv"
+    file.write_text("tracking_number,status,happened_at\n" + "".join(f"{UPS},in_transit,{one}\n" for one in days))
+    events = "SELECT count(*) FROM event WHERE kind = 'tracking' AND NOT withdrawn"
+    with (
+        subprocess.Popen(shell.command("import", "events", str(file)), stdout=-1, stderr=-1) as child,
+        closing(sqlite3.connect(shell.profile / "mailroom.sqlite")) as record,
+    ):
+        while record.execute(events).fetchone() == (0,):
+            assert child.poll() is None
+
+        # WHEN the system wants it to end
+        child.send_signal(how)
+
+        # THEN nothing of it is left, and it ends as one that was ended so
+        assert child.wait(60) == 128 + how
+        assert child.stderr is not None
+        assert child.stderr.read() == b""
+        assert record.execute(events).fetchone() == (0,)
+        assert record.execute("SELECT state FROM import_file").fetchall() == [("undone",)]
 
 
 def test_closed_streams(shell: Any) -> None:
