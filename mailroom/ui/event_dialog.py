@@ -4,7 +4,6 @@ import re
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -21,13 +20,14 @@ from mailroom.ui.parts.fields import Area, Choice, Field, LineEdit
 from mailroom.ui.parts.labels import ElidedText
 from mailroom.ui.parts.sheet import Sheet
 from mailroom.ui.shipment_cells import recipient_name, recipient_place
+from mailroom.ui.zone_choice import ZoneChoice, came_twice, exists
 from mailroom.wording import _
 from mailroom.wording.attachments import attachment_word
 from mailroom.wording.carriers import carrier_name
 from mailroom.wording.errors import error_remedy, error_text
 from mailroom.wording.numbers import grouped
 from mailroom.wording.plain import one_line
-from mailroom.wording.short_times import clock_text, zone_text
+from mailroom.wording.short_times import clock_text, happened_text, zone_text
 from mailroom.wording.statuses import status_word
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)", re.ASCII)
@@ -37,15 +37,6 @@ ROLES: Final = (
     AttachmentRole.SIGNATURE_IMAGE,
     AttachmentRole.SNAPSHOT,
     AttachmentRole.OTHER,
-)
-_ZONES: Final = (
-    "America/New_York",
-    "America/Chicago",
-    "America/Denver",
-    "America/Phoenix",
-    "America/Los_Angeles",
-    "America/Anchorage",
-    "Pacific/Honolulu",
 )
 
 
@@ -77,8 +68,8 @@ class EventDialog(Sheet):
         self.date = Field(_("Date"), LineEdit(_("2026-11-20"), icon="calendar"))
         line_of(self.date).fill(now.date().isoformat())
         self.time = Field(_("Time"), LineEdit(_("13:25")), _("optional"))
-        self._zones = ("", *dict.fromkeys((zone_name, *_ZONES, "UTC")))
-        self.zone_there = Field(_("Zone there"), Choice(tuple(self._zone_word(name, now) for name in self._zones)))
+        self._there = ZoneChoice(zone_name, now.replace(tzinfo=None))
+        self.zone_there = Field(_("Zone there"), self._there)
         self.place = Field(_("Place"), LineEdit(icon="map-pin"), _("optional"))
         self.name_given = Field(_("Name given for who received it"), LineEdit(), _("optional"))
         self.words = Field(_("What the carrier said, in its own words"), Area(lines=3))
@@ -88,6 +79,7 @@ class EventDialog(Sheet):
         self.file.clicked.connect(self.file_wanted)
         self.file_name = ElidedText("", 13, 400, "text2")
         self._file: Path | None = None
+        self._belongs = ""  # what the file is kept with, once there is a draft
         self._lay_out(operator, now)
         line_of(self.date).textChanged.connect(self._on_time_changed)
         line_of(self.time).textChanged.connect(self._on_time_changed)
@@ -125,9 +117,9 @@ class EventDialog(Sheet):
 
     @property
     def attached(self) -> tuple[tuple[Path, AttachmentRole, str], ...]:
-        """The file with what it shows, for the shipment; empty for none."""
+        """The file with what it shows and to which event it belongs, for the shipment; empty for none."""
         role = ROLES[self.role.currentIndex()]
-        return () if self._file is None else ((self._file, role, typed(self.own_note)),)
+        return () if self._file is None else ((self._file, role, self._belongs),)
 
     def close_added(self) -> None:
         """The event is on record."""
@@ -154,6 +146,9 @@ class EventDialog(Sheet):
             return None
         if when is None:
             return None
+        event = status_word(status) if status else words or note
+        moment = happened_text(when, self._zone, datetime.now(UTC).astimezone(self._zone).date())
+        self._belongs = _("With the event “{event}”, {moment}").format(event=one_line(event), moment=moment)
         return EventDraft(
             happened=when,
             status=status,
@@ -188,34 +183,33 @@ class EventDialog(Sheet):
             self.time.control.setFocus()
             return None
         local = datetime(day.year, day.month, day.day, int(match[1]), int(match[2]))  # noqa: DTZ001
+        if self._there.zone is not None and not exists(local, self._there.zone):
+            self.time.refuse(_("Clocks there went past this time that night: summer time began."))
+            self.time.control.setFocus()
+            return None
         return CarrierTime(local, self._offset(local), Precision.MINUTE)
 
     def _offset(self, local: datetime) -> int | None:
-        name = self._zones[choice_of(self.zone_there).currentIndex()]
-        if not name:
+        if self._there.zone is None:
             return None
-        offset = local.replace(tzinfo=ZoneInfo(name)).utcoffset()
+        offset = local.replace(tzinfo=self._there.zone).utcoffset()
         return int(offset.total_seconds() // 60) if offset is not None else None
 
     def _on_time_changed(self) -> None:
-        """Say what the time is in the office's zone, where the two differ."""
+        """Say what the time is in the office's zone, where the two differ, and where it is not one time only."""
         self.note.setText("")
         match = _CLOCK.fullmatch(typed(self.time))
         try:
             day = parse_day(typed(self.date))
         except MailroomError:
             return
+        self._there.show_for(datetime(day.year, day.month, day.day, 12))  # noqa: DTZ001
         if match is None:
             return
         local = datetime(day.year, day.month, day.day, int(match[1]), int(match[2]))  # noqa: DTZ001
         utc = CarrierTime(local, self._offset(local), Precision.MINUTE).utc
         here = utc.astimezone(self._zone) if utc is not None else None
-        if here is not None and here.replace(tzinfo=None) != local:
+        if self._there.zone is not None and came_twice(local, self._there.zone):
+            self.note.setText(_("This hour came twice that night; the first one is taken."))
+        elif here is not None and here.replace(tzinfo=None) != local:
             self.note.setText(_("{time} in your zone, {zone}").format(time=clock_text(here), zone=zone_text(here)))
-
-    def _zone_word(self, name: str, now: datetime) -> str:
-        if not name:
-            return _("Not given")
-        return _("{short}, {city}").format(
-            short=zone_text(now.astimezone(ZoneInfo(name))), city=name.rpartition("/")[2].replace("_", " ")
-        )
