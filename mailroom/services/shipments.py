@@ -21,6 +21,8 @@ from mailroom.store import shipments as stored
 
 _ALL = 2**31 - 2  # rows: more than any database of ours holds
 
+_DAYS = ("mailed_on", "promised_on")  # fields whose change the timeline tells with what they were
+
 
 @dataclass(frozen=True, slots=True)
 class Shipments:
@@ -82,6 +84,9 @@ class Shipments:
         now = self.desk.clock()
         changed = [*changes, *(name for name in payload if name not in ("changes", "before"))]
         facts = {"fields": ",".join(sorted(changed))}
+        for name in _DAYS:  # no names or addresses: an erasure would have to find them here, too
+            if name in changes:
+                facts |= {f"{name}_before": before[name], f"{name}_after": changes[name]}
         payload["event"] = self.desk.own_event(who, shipment_id, EventKind.EDITED, now, facts)
         self.desk.accept(who, "shipment_edited", shipment_id, payload, base_version=base_version, made_at=now)
         return self.get(who, shipment_id)

@@ -6,6 +6,7 @@ from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent
 from mailroom.wording import _, mark
 from mailroom.wording.alerts import act_title
 from mailroom.wording.claims import state_word
+from mailroom.wording.exchange import FIELD_WORDS, field_word
 from mailroom.wording.statuses import status_word
 
 KIND_TITLES: dict[EventKind, str] = {
@@ -23,6 +24,15 @@ KIND_TITLES: dict[EventKind, str] = {
     EventKind.UNDONE: mark("Taken back"),
 }
 
+_WHOSE: dict[str, str] = {
+    "recipient": mark("Recipient"),
+    "sender": mark("Sender"),
+    "dimensions": mark("Sizes"),
+    "imprint": mark("Imprint"),
+    "from_imprint": mark("What the imprint filled in"),
+    "contact_id": mark("Entry of the address book"),
+}
+
 
 def event_title(event: TimelineEvent) -> str:
     """What happened in a few words: the status for a carrier's event, our own words for our own acts."""
@@ -35,6 +45,8 @@ def event_title(event: TimelineEvent) -> str:
         return _claim_title(facts)
     if event.kind is EventKind.ALERT:
         return act_title(facts)
+    if event.kind is EventKind.EDITED:
+        return _edited_title(facts)
     if event.kind is EventKind.TOLD:
         word = status_word(Status(facts.get("status", Status.UNKNOWN)))
         if facts.get("how") == "refused":
@@ -43,6 +55,21 @@ def event_title(event: TimelineEvent) -> str:
             return _("Draft for the requester saved: {status}").format(status=word)
         facts["status"] = word
     return _(KIND_TITLES[event.kind]).format(**facts)
+
+
+def _edited_title(facts: dict[str, str]) -> str:
+    """Which details were changed; of a day also from which to which."""
+    names = [name for name in facts.get("fields", "").split(",") if name]
+    words = [_changed_words(name, facts) for name in sorted(names, key=_WHOSE.__contains__)]
+    return _("Changed: {details}").format(details="; ".join(words)) if words else _(KIND_TITLES[EventKind.EDITED])
+
+
+def _changed_words(name: str, facts: dict[str, str]) -> str:
+    word = _(_WHOSE[name]) if name in _WHOSE else field_word(name) if name in FIELD_WORDS else name
+    if f"{name}_after" not in facts:
+        return word
+    before, after = (facts[f"{name}_{one}"] or "–" for one in ("before", "after"))
+    return _("{detail} {before} → {after}").format(detail=word, before=before, after=after)
 
 
 def _claim_title(facts: dict[str, str]) -> str:

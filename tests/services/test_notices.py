@@ -145,6 +145,13 @@ def test_a_stranger_changes_no_status_and_clears_nothing(
     assert standing_word(shipment.status, unsure=shipment.unsure) == "Delivered?"
 
 
+def test_a_sentence_says_more_than_the_subject(office: Office, who: Operator, piece: str, tmp_path: Path) -> None:
+    sentence = "Your item was delivered to the front desk at 10:04 am on November 18, 2026 in SPRINGFIELD, IL 62701."
+    office.exchange.import_notice(who, mail(tmp_path, f"UPS Delivered {UPS}", f"Delivered\n\n{sentence}\n\nThank you."))
+    event = notices(office, who, piece)[0]
+    assert (event.text, str(event.happened)) == (sentence, "2026-11-18T10:04")
+
+
 def test_words_of_nobody_leave_the_status_alone_and_name_the_sender(
     office: Office, who: Operator, piece: str, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -15,6 +16,7 @@ from mailroom.domain.timeline import EventDraft, EventKind, EventSource
 from mailroom.domain.times import parse_carrier_time
 from mailroom.errors import MailroomError
 from mailroom.services.office import Office
+from mailroom.wording.events import event_title
 
 Read = Callable[..., tuple[Reading, ...]]
 UPS = "1Z6R44100366174260"
@@ -36,6 +38,25 @@ def test_any_part_of_a_word_is_found(office: Office, who: Operator, read: Read) 
         assert [row.shipment.id for row in page.rows] == [one], text
     assert office.shipments.find(who, ShipmentFilter(text="nothing like it")).rows == ()
     assert len(office.shipments.find(who, ShipmentFilter()).rows) == 2
+
+
+
+def test_the_timeline_says_what_was_changed_and_a_day_from_which_to_which(
+    office: Office, who: Operator, read: Callable[..., tuple[Reading, ...]]
+) -> None:
+    done = office.intake.record(who, read("1Z6R44100366174260"))
+    assert done.row is not None
+    old = done.row.shipment
+    fields = replace(old.fields, promised_on=date(2026, 11, 28), order="PO 7", recipient=Party(name="Ida Low"))
+    changed = office.shipments.edit(who, old.id, fields, old.version)
+    now = changed.row.shipment
+    office.shipments.edit(who, old.id, replace(now.fields, promised_on=date(2026, 11, 30)), now.version)
+    edits = [one for one in office.shipments.get(who, old.id).events if one.kind is EventKind.EDITED]
+    assert {event_title(one) for one in edits} == {
+        "Changed: Order or reference; Expected on – → 2026-11-28; Recipient",
+        "Changed: Expected on 2026-11-28 → 2026-11-30",
+    }
+    assert not any("Ida" in value for one in edits for _name, value in one.facts)
 
 
 def test_an_edit_is_on_record_and_a_stale_one_is_refused(office: Office, who: Operator, read: Read) -> None:

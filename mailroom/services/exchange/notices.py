@@ -37,6 +37,7 @@ _TOKEN = re.compile(r"[0-9A-Za-z]+(?:[ \u00a0-][0-9A-Za-z]+){0,8}")
 _SHORTEST, _LONGEST = 8, 40  # characters of a number
 _MOST_LINES = 80  # of a text: what stands below is about the carrier's offers
 _MOST_NUMBERS = 2000
+_A_FEW = 4  # words; a heading has no more
 _LONGEST_WORDS = 300  # characters kept of the line that says what happened
 _SPOKEN = re.compile(
     r"(?:at\s+)?(\d{1,2}:\d\d\s?[ap]\.?m\.?)\s+on\s+([A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})"
@@ -127,11 +128,16 @@ def numbers_in(text: str) -> Iterator[str]:
 
 
 def _said(carrier: str, subject: str, lines: Sequence[str]) -> tuple[Status, str]:
-    """The status that the subject's words mean, else those of the first line that means one; and these words."""
+    """The status that the subject's words mean, else those of the first line that means one; and the words for it.
+
+    A sentence of the mail says more than its subject, which carriers make of a word and the number.
+    """
     for text in (subject, *lines):
         status = status_by_words(carrier, text)
         if status is not Status.UNKNOWN:
-            return status, text
+            told = (line for line in lines if line != text and status_by_words(carrier, line) is status)
+            sentence = next((line for line in told if len(line.split()) > _A_FEW), "") if text == subject else ""
+            return status, sentence or text
     return Status.UNKNOWN, subject or (lines[0] if lines else "")
 
 
