@@ -1,11 +1,11 @@
 """What each column of the shipments table says of a shipment: two lines, a chip, a tone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from enum import IntEnum
 
 from mailroom.domain.register import ShipmentRow
-from mailroom.domain.shipment import Shipment
+from mailroom.domain.shipment import PromiseBasis, Shipment
 from mailroom.domain.status import Status
 from mailroom.ui.cell_looks import AT_LEFT, AT_RIGHT, CellLook
 from mailroom.wording import _, plural
@@ -140,6 +140,14 @@ def _last_event(shipment: Shipment, today: date, zone: tzinfo) -> Cell:
 
 
 def _promised(shipment: Shipment, today: date, zone: tzinfo) -> Cell:
+    found = _promised_by(shipment, today, zone)
+    if shipment.promise_basis is not PromiseBasis.USER or not found.text:
+        return found
+    wanted = _("wanted, {rest}").format(rest=found.second) if found.second else _("wanted")  # nobody promised it
+    return replace(found, second=wanted)
+
+
+def _promised_by(shipment: Shipment, today: date, zone: tzinfo) -> Cell:
     day = shipment.promised_on
     if day is None:
         return Cell()

@@ -19,7 +19,7 @@ from mailroom.ui.cell_painting import EDGE
 from mailroom.ui.page import Bench
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.filter_chip import FilterChip
-from mailroom.ui.shipment_cells import Column
+from mailroom.ui.shipment_cells import Column, cell
 from mailroom.ui.shipments_model import ShipmentsModel
 from mailroom.ui.shipments_page import ShipmentsPage
 from mailroom.ui.table_delegate import number_font
@@ -35,6 +35,14 @@ def shown_numbers(page: ShipmentsPage) -> list[str]:
 
 def wait_for(qtbot: QtBot, true: Callable[[], bool]) -> None:
     qtbot.waitUntil(true, timeout=SECONDS)
+
+
+def test_a_day_that_was_only_wanted_says_so(office: Office, clerk: Any, bench: Bench) -> None:
+    today = datetime.now(bench.zone).date()
+    id_ = clerk.record("1Z6R44100366174260", promised_on=today)
+    row = office.shipments.get(office.operator, id_).row
+    assert cell(row, Column.PROMISED, today, bench.zone).second == "wanted, due today"
+    assert cell(row, Column.STATUS, today, bench.zone).text == "Label created"
 
 
 def test_the_model_keeps_qts_rules_while_it_changes(
