@@ -10,6 +10,7 @@ from mailroom.wording import _, plural
 if TYPE_CHECKING:
     from mailroom.domain.attention import AlertRow
     from mailroom.domain.status import Status
+    from mailroom.services.alert_history import Spell
 
 Json = dict[str, Any]
 
@@ -65,11 +66,33 @@ def run_show(call: Call) -> int:
     with opened(call) as office:
         detail = office.shipments.by_number(office.operator, argument_text(call.options.number))
         say_older(call, detail.row.shipment.tracking_number, len(detail.older_ids))
-        alerts = office.attention.of_shipment(office.operator, detail.row.shipment.id)
+        who, id_ = office.operator, detail.row.shipment.id
+        alerts, spells = office.attention.of_shipment(who, id_), office.attention.spells(who, id_)
+        record = {**detail_object(detail, alerts), "alert_history": [_spell(one) for one in spells]}
         call.output.result(
-            detail_object(detail, alerts), lambda record: [*_head(record, office.zone, alerts), *timeline_lines(detail)]
+            record, lambda record: [*_head(record, office.zone, alerts), *_ended(spells), *timeline_lines(detail)]
         )
     return Exit.DONE
+
+
+def _spell(one: "Spell") -> Json:
+    """A rule that spoke: the office's days from the first to the last, null while it still does."""
+    last = None if one.last_on is None else one.last_on.isoformat()
+    return {"kind": one.alert.kind, "from": one.first_on.isoformat(), "until": last}
+
+
+def _ended(spells: "tuple[Spell, ...]") -> list[str]:
+    """What was on the work list and is not any more."""
+    from datetime import date
+
+    from mailroom.wording.alert_history import spell_days
+    from mailroom.wording.alerts import alert_title
+
+    return [
+        f"{_('Was listed') + ':':<13}{spell_days(one.first_on, one.last_on, date.min)}: {alert_title(one.alert)}"
+        for one in spells
+        if one.last_on is not None
+    ]
 
 
 def say_older(call: Call, number: str, older: int) -> None:

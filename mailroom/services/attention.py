@@ -26,6 +26,7 @@ from mailroom.domain.operator import Operator
 from mailroom.domain.timeline import EventKind
 from mailroom.errors import MailroomError
 from mailroom.services.alert_book import AlertBook
+from mailroom.services.alert_history import Spell, spells
 from mailroom.services.alert_shelf import AlertShelf, Line, counted
 from mailroom.services.desk import Desk
 from mailroom.services.rights import demand, departments_of
@@ -106,6 +107,16 @@ class Attention:
         demand(who, "attention.history")
         with self.desk.store.read() as connection:
             return stored.acts(connection, shipment_id=shipment_id)
+
+    def spells(self, who: Operator, shipment_id: str) -> tuple[Spell, ...]:
+        """What was on the list about a shipment and what is, the newest first. Raises `shipment_unknown`."""
+        demand(who, "attention.spells")
+        with self.desk.store.read() as connection:
+            row = get_shipment(connection, shipment_id).row
+        visible = departments_of(who)
+        if visible and row.department_id not in visible:
+            raise MailroomError("shipment_unknown")
+        return spells(self.desk, shipment_id)
 
     def people(self, who: Operator) -> tuple[Operator, ...]:
         """Those an alert can be given to."""

@@ -103,6 +103,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "attention.counts": _EVERYONE,
     "attention.of_shipment": _EVERYONE,
     "attention.history": _EVERYONE,
+    "attention.spells": _EVERYONE,
     "attention.people": _EVERYONE,
     "attention.snooze": _BENCH,
     "attention.assign": _BENCH,

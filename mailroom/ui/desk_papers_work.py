@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
@@ -12,6 +13,7 @@ from mailroom.domain.mailing_book import SheetSeen
 from mailroom.domain.register import ShipmentDetail
 from mailroom.domain.sheets import ProofWanted, SheetKind
 from mailroom.services.books import FoundSheet, TakenSheet
+from mailroom.ui.event_dialog import about_shipment
 from mailroom.ui.file_choice import FileChoice
 from mailroom.ui.page import Bench
 from mailroom.ui.paper_sheets import DaySheet, ProofRequestSheet, RunSheet
@@ -23,6 +25,10 @@ from mailroom.ui.signed_sheets_dialog import SignedSheetsDialog
 from mailroom.wording import _, plural
 from mailroom.wording.plain import one_line
 from mailroom.wording.reasons import reason_text
+
+if TYPE_CHECKING:
+    from mailroom.domain.attention import Handled
+    from mailroom.services.alert_history import Spell
 
 _SHOWN = 3  # gaps that are told one by one
 _ON_FILE = {
@@ -71,8 +77,29 @@ class DeskPapersWork(QObject):
             menu.addSeparator()
             menu.addAction(_("Mailing book of its run …")).triggered.connect(self.ask_book)
             menu.addAction(_("Manifest of its run …")).triggered.connect(self.ask_manifest)
+        menu.addSeparator()
+        menu.addAction(_("What was on the list …")).triggered.connect(self.ask_history)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
+
+    def ask_history(self) -> None:
+        """Show what the work list said about the piece, and what was done."""
+        if (detail := self._detail) is None:
+            return
+        office, id_ = self._bench.office, detail.row.shipment.id
+
+        def read() -> "tuple[tuple[Spell, ...], tuple[Handled, ...]]":
+            attention, who = office.attention, office.operator
+            return attention.spells(who, id_), attention.history(who, id_)
+
+        self._bench.runners.run("reader", read, self._on_history, self._bench.notices.show)
+
+    def _on_history(self, found: "tuple[tuple[Spell, ...], tuple[Handled, ...]]") -> None:
+        from mailroom.ui.alert_history_sheet import AlertHistorySheet  # when first asked for
+
+        if (detail := self._detail) is not None:
+            about = about_shipment(detail.row.shipment)
+            AlertHistorySheet(self._page.window(), about, *found, self._bench.zone).open()
 
     def open_below(self, menu: QMenu, button: QWidget) -> None:
         """Show a menu under its button."""

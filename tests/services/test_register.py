@@ -40,7 +40,6 @@ def test_any_part_of_a_word_is_found(office: Office, who: Operator, read: Read) 
     assert len(office.shipments.find(who, ShipmentFilter()).rows) == 2
 
 
-
 def test_the_timeline_says_what_was_changed_and_a_day_from_which_to_which(
     office: Office, who: Operator, read: Callable[..., tuple[Reading, ...]]
 ) -> None:
