@@ -7,15 +7,18 @@ Tables: `resources/rules/event_codes.csv` and `status_words.csv`, read once, whe
 
 import csv
 import re
-import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 from mailroom import resources
 from mailroom.domain.status import Status
+from mailroom.recognition.hedges import Said, said, stands
 
-MAPPING_VERSION: Final = "2026-11-23"  # a day; goes up with every change of the two tables
+MAPPING_VERSION: Final = (
+    "2026-12-01"  # a day; goes up with every change of the two tables, and of what takes words back
+)
 
 # Who else prints the codes of whom: where the first has none, the next is asked.
 FAMILIES: Final[dict[str, tuple[str, ...]]] = {
@@ -25,10 +28,6 @@ FAMILIES: Final[dict[str, tuple[str, ...]]] = {
     "dhl_express": ("dhl_express", "dhl"),
     "canadapost": ("canada_post",),
 }
-_MARKUP = re.compile(r"<[^<>]*>|&#?\w+;")
-_APART = re.compile(r"[^a-z0-9]+")
-_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_LONGEST_TEXT = 4000  # characters looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +74,27 @@ def entry_of(carrier: str, code: str) -> EventCode | None:
 
 @lru_cache(maxsize=4096)
 def status_by_words(carrier: str, text: str) -> Status:
-    """The status that a carrier's words mean; `unknown` where no phrase of the table occurs in them."""
-    said = f" {folded_words(text)} "
-    for whose, status, phrases in _phrases():
-        if whose in ("", carrier) and any(phrase in said for phrase in phrases):
+    """The status that a carrier's words mean; `unknown` where no phrase of the table occurs in them, or none stands."""
+    words = said(text)
+    for status, phrase in _found(carrier, words):
+        if stands(words, phrase, status):
             return status
     return Status.UNKNOWN
 
 
-def folded_words(text: str) -> str:
-    """Words in small letters without mark-up, accents and punctuation, one blank between them."""
-    plain = _MARKUP.sub(" ", text[:_LONGEST_TEXT]).lower().translate(_SPELLED)
-    bare = "".join(one for one in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(one))
-    return _APART.sub(" ", bare).strip()
+def taken_back(carrier: str, text: str, status: Status) -> bool:
+    """Whether words have a phrase that means this status, and say by what stands around it that they do not mean it."""
+    words = said(text)
+    found = [phrase for meant, phrase in _found(carrier, words) if meant is status]
+    return bool(found) and not any(stands(words, one, status) for one in found)
+
+
+def _found(carrier: str, words: Said) -> Iterator[tuple[Status, tuple[str, ...]]]:
+    """The phrases of the table that occur in words, in its order, each with its status."""
+    line = f" {' '.join(words.words)} "
+    for whose, status, phrases in _phrases():
+        if whose in ("", carrier):
+            yield from ((status, tuple(one.split())) for one in phrases if one in line)
 
 
 def event_codes() -> tuple[EventCode, ...]:

@@ -14,7 +14,7 @@ from mailroom.domain.operator import Operator
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventSource
 from mailroom.errors import MailroomError
-from mailroom.recognition.statuses import MAPPING_VERSION, entry_of, status_of
+from mailroom.recognition.statuses import MAPPING_VERSION, entry_of, status_of, taken_back
 from mailroom.services.desk import Desk
 from mailroom.services.writing import Write, at_once
 from mailroom.store import deriving as stored
@@ -42,7 +42,7 @@ def derive_again(desk: Desk, who: Operator, write: Write = at_once) -> Derived:
         for one in derivable(connection, MAPPING_VERSION):
             looked_at += 1
             status = _status(one, answers)
-            if status not in (Status.UNKNOWN, one.status):
+            if status != one.status and (status is not Status.UNKNOWN or _wrongly_told(one, answers)):
                 changed.append({"shipment_id": one.shipment_id, "ordinal": one.ordinal, "status": status.value})
     for some in _chunks(changed):
         payload = {"mapping": MAPPING_VERSION, "events": some}
@@ -91,6 +91,15 @@ def _status(one: Derivable, answers: _Answers) -> Status:
     # Without the answer only a code that leaves no doubt speaks again.
     known = entry_of(one.carrier, one.code) if one.code else None
     return Status.UNKNOWN if known is None or known.coarse else known.status
+
+
+def _wrongly_told(one: Derivable, answers: _Answers) -> bool:
+    """Whether what an earlier table derived is to be taken back, though nothing comes in its place."""
+    if one.status in ("", Status.UNKNOWN.value):
+        return False
+    if one.source == EventSource.CARRIER.value:
+        return answers.status(one) is Status.UNKNOWN
+    return taken_back(one.carrier, one.text, Status(one.status))
 
 
 def _chunks(changed: list[dict[str, str | int]]) -> Iterator[list[dict[str, str | int]]]:

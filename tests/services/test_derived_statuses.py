@@ -147,3 +147,30 @@ def test_a_typed_code_means_a_status_and_today_is_not_tomorrow(office: Office, w
     assert event.status is Status.DELIVERED
     assert event.mapping == kinds.MAPPING_VERSION
     assert event.sort_at <= office.timeline.desk.clock() + timedelta(seconds=1)
+
+
+def test_a_delivery_that_words_never_meant_is_taken_back_and_a_stated_one_stays(
+    office: Office, who: Operator, piece: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN words that an earlier table took for a delivery, beside a file that says itself that it was accepted
+    def earlier(_carrier: str, *, text: str = "", **_more: str) -> Status:
+        return Status.DELIVERED if text else Status.UNKNOWN
+
+    text = (
+        "tracking_number,happened_at,status,text\n"
+        f"{UPS},2026-11-17T09:00Z,accepted,Not yet delivered\n{UPS},2026-11-18T09:00Z,,Not yet delivered\n"
+    )
+    with monkeypatch.context() as before:
+        before.setattr(kinds, "MAPPING_VERSION", "2020-01-01")
+        before.setattr(kinds, "status_of", earlier)
+        imported(office, who, tmp_path, text)
+    assert status(office, who, piece) is Status.DELIVERED
+
+    done = office.timeline.derive_again(who)
+
+    assert done.changed == 1
+    assert [one.status for one in tracked(office, who, piece)] == [Status.UNKNOWN, Status.ACCEPTED]
+    assert status(office, who, piece) is Status.ACCEPTED
+    assert office.timeline.derive_again(who).changed == 0
+    assert imported(office, who, tmp_path, text) == (0, 2)
+    assert not office.safety.check(who)
