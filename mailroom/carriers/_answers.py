@@ -104,31 +104,38 @@ def minutes_of(offset: str) -> int | None:
     return -minutes if match[1] == "-" else minutes
 
 
-def iso_time(given: str, offset: str = "") -> CarrierTime | None:
-    """A moment in ISO 8601 with an offset of its own or beside it; none where it cannot be read.
-
-    Midnight without a zone is a day whose hour was not given.
-    """
+def given_time(given: str, offset: str = "") -> CarrierTime | None:
+    """A moment in ISO 8601 with an offset of its own or beside it; none where it cannot be read."""
     try:
         time = parse_carrier_time(given)
     except MailroomError:
         return None
     if time.precision is not Precision.DAY and time.offset_minutes is None and offset:
-        time = CarrierTime(time.local, minutes_of(offset), time.precision)
-    return false_midnight(time)
+        return CarrierTime(time.local, minutes_of(offset), time.precision)
+    return time
+
+
+def iso_time(given: str, offset: str = "") -> CarrierTime | None:
+    """As `given_time`; midnight without a zone is a day whose hour was not given."""
+    time = given_time(given, offset)
+    return None if time is None else false_midnight(time)
 
 
 def between(local: CarrierTime | None, utc: CarrierTime | None) -> CarrierTime | None:
     """A local time with the offset that follows from the same moment in UTC, where the two are whole quarters apart.
 
-    The two may differ by seconds (one is cut to minutes). Anything else is no offset, and none is made up.
+    The two may differ by seconds (one is cut to minutes). Anything else is no offset, and none is made up. Only then
+    is a midnight that still has no zone a mere day: one whose moment in UTC is known was an hour.
     """
-    if local is None or utc is None or local.precision is Precision.DAY or local.offset_minutes is not None:
-        return local
-    minutes = round((local.local - utc.local) / timedelta(minutes=15)) * 15
-    if abs(local.local - utc.local - timedelta(minutes=minutes)) >= timedelta(minutes=1) or abs(minutes) > 14 * 60:
-        return local
-    return CarrierTime(local.local, minutes, local.precision)
+    if local is None:
+        return None
+    missing = local.precision is not Precision.DAY and local.offset_minutes is None
+    if missing and utc is not None and utc.precision is not Precision.DAY:
+        minutes = round((local.local - utc.local) / timedelta(minutes=15)) * 15
+        near = abs(local.local - utc.local - timedelta(minutes=minutes)) < timedelta(minutes=1)
+        if near and abs(minutes) <= 14 * 60:
+            return CarrierTime(local.local, minutes, local.precision)
+    return false_midnight(local)
 
 
 def iso_day(given: str) -> str:

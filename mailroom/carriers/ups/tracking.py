@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from mailroom.carriers._answers import (
@@ -10,8 +11,8 @@ from mailroom.carriers._answers import (
     between,
     cut,
     first_text,
+    given_time,
     iso_day,
-    iso_time,
     loaded,
     mapping,
     mappings,
@@ -27,7 +28,7 @@ from mailroom.carriers.ups._examples import EXAMPLES
 from mailroom.domain.status import Status
 from mailroom.domain.times import CarrierTime
 from mailroom.domain.tracking import CarrierEvent, Outcome, ProofFile, ProofKind, TrackAnswer, latest_status
-from mailroom.recognition.statuses import status_of
+from mailroom.recognition.statuses import status_of, taken_back
 
 _NUMBER = re.compile(r"[0-9A-Z]{7,34}", re.ASCII)
 _BAD_CREDENTIALS = frozenset({"250002", "250003", "250001", "251004"})
@@ -98,7 +99,8 @@ def _package(one: Json, inquiry: str) -> TrackAnswer:
     number = _number(one.get("trackingNumber")) or inquiry
     delivery = mapping(one.get("deliveryInformation"))
     receiver = first_text(delivery, "receivedBy")
-    events = cut(_event(event, receiver) for event in mappings(one.get("activity")))
+    activity = mappings(one.get("activity"))
+    events = _by_day(cut(_event(event, receiver) for event in activity), activity, _delivered_on(one), receiver)
     status = latest_status(events)
     if status is Status.UNKNOWN:
         now = mapping(one.get("currentStatus"))
@@ -129,6 +131,23 @@ def _event(one: Json, receiver: str) -> CarrierEvent:
     )
 
 
+def _by_day(
+    events: tuple[CarrierEvent, ...], activity: Sequence[Json], day: str, receiver: str
+) -> tuple[CarrierEvent, ...]:
+    """The events; where none says so in a code or in words, the newest of type D on the day of delivery is it.
+
+    The type alone proves nothing: UPS also lists "loaded" and "out for delivery" under it.
+    """
+    if not day or any(one.status is Status.DELIVERED for one in events):
+        return events
+    for at, (event, one) in enumerate(zip(events, activity, strict=False)):
+        kind, words = (text(mapping(one.get("status")).get(name)) for name in ("type", "description"))
+        mute = event.status is Status.UNKNOWN and not taken_back("ups", words, Status.DELIVERED)
+        if mute and kind == "D" and _day(text(one.get("date"))) == day:
+            return (*events[:at], replace(event, status=Status.DELIVERED, name_given=receiver), *events[at + 1 :])
+    return events
+
+
 def _status(said: Json) -> Status:
     fine, code, kind = (text(said.get(name)) for name in ("statusCode", "code", "type"))
     words = text(said.get("description"))
@@ -144,21 +163,34 @@ def _time(one: Json) -> CarrierTime | None:
 
 
 def _moment(day: str, clock: str, offset: str) -> CarrierTime | None:
-    """`20250218` and `110845`; zeros at the front of the clock may be lost, colons may stand in it."""
-    if len(day) != 8 or not day.isdigit():
+    """`20250218` and `110845` or `11:08:45`; the zero at the front of the clock may be lost: `74700`.
+
+    Fewer digits could be hours and minutes, or minutes and seconds: then only the day is known.
+    """
+    if len(day) != 8 or not day.isdecimal():
         return None
     given = f"{day[:4]}-{day[4:6]}-{day[6:]}"
-    digits = clock.replace(":", "")
-    if not digits.isdigit() or len(digits) > 6:
-        return iso_time(given)
-    digits = digits.zfill(6)
-    return iso_time(f"{given} {digits[:2]}:{digits[2:4]}:{digits[4:]}", offset)
+    parts = clock.split(":")
+    if len(parts) == 1 and len(clock) in (5, 6):
+        digits = clock.zfill(6)
+        parts = [digits[:2], digits[2:4], digits[4:]]
+    if len(parts) not in (2, 3) or not all(one.isdecimal() and len(one) <= 2 for one in parts):
+        return given_time(given)
+    return given_time(f"{given} {':'.join(one.zfill(2) for one in parts)}", offset) or given_time(given)
 
 
 def _promise(one: Json) -> str:
     """The date of a changed delivery before the one that was planned first; `DEL` is no promise."""
     days = {first_text(each, "type"): _day(text(each.get("date"))) for each in mappings(one.get("deliveryDate"))}
     return days.get("RDD") or days.get("SDD") or ""
+
+
+def _delivered_on(one: Json) -> str:
+    """The day of a delivery that took place, ISO; empty for none."""
+    days = (
+        _day(text(each.get("date"))) for each in mappings(one.get("deliveryDate")) if text(each.get("type")) == "DEL"
+    )
+    return next(filter(None, days), "")
 
 
 def _day(given: str) -> str:

@@ -13,8 +13,8 @@ from mailroom.carriers._answers import (
     between,
     cut,
     first_text,
+    given_time,
     iso_day,
-    iso_time,
     loaded,
     mapping,
     mappings,
@@ -139,8 +139,8 @@ def _time(one: Json) -> CarrierTime | None:
     given = first_text(one, "eventTimestamp", "eventDateTime")
     if not given and (day := text(one.get("eventDate"))):
         given = f"{day} {text(one.get('eventTime'))}".strip()
-    time = iso_time(given, text(one.get("GMTOffset")))
-    return between(time, iso_time(text(one.get("GMTTimestamp"))))
+    time = given_time(given, text(one.get("GMTOffset")))
+    return between(time, given_time(text(one.get("GMTTimestamp"))))
 
 
 def _promise(one: Json) -> str:

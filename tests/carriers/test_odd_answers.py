@@ -1,0 +1,113 @@
+"""Answers that say less than they seem to, or say it in an odd place."""
+
+import json
+from typing import Any
+
+import pytest
+
+from mailroom.carriers import all_interfaces
+from mailroom.domain.status import Status
+from mailroom.domain.tracking import TrackAnswer
+
+BY_ID = {one.id: one for one in all_interfaces()}
+UPS, USPS = "1Z0000000200000015", "9400100000000000000013"
+
+
+def read(interface: str, body: dict[str, Any]) -> TrackAnswer:
+    (answer,) = BY_ID[interface].parse(json.dumps(body).encode(), 200, {})
+    return answer
+
+
+def ups(*activity: dict[str, Any], **more: Any) -> TrackAnswer:
+    package = {"trackingNumber": UPS, "activity": list(activity), **more}
+    return read("ups", {"trackResponse": {"shipment": [{"inquiryNumber": UPS, "package": [package]}]}})
+
+
+def told(kind: str, words: str = "", code: str = "", day: str = "20261124", clock: str = "101500") -> dict[str, Any]:
+    status = {"type": kind, "statusCode": code, "description": words}
+    return {"status": status, "date": day, "time": clock, "gmtOffset": "-05:00"}
+
+
+def delivered_on(day: str) -> list[dict[str, str]]:
+    return [{"type": "SDD", "date": "20261123"}, {"type": "DEL", "date": day}]
+
+
+@pytest.mark.parametrize(
+    ("activity", "more", "status"),
+    [
+        (told("D"), {}, Status.UNKNOWN),
+        (told("D", "Loaded on a truck of ours"), {}, Status.UNKNOWN),
+        (told("D", "Out for delivery"), {}, Status.OUT_FOR_DELIVERY),
+        (told("D", "DELIVERED "), {}, Status.DELIVERED),
+        (told("D", code="011"), {}, Status.DELIVERED),
+        (told("D"), {"deliveryDate": delivered_on("20261124")}, Status.DELIVERED),
+        (told("D"), {"deliveryDate": delivered_on("20261125")}, Status.UNKNOWN),
+        (told("D", "Not yet delivered"), {"deliveryDate": delivered_on("20261124")}, Status.UNKNOWN),
+        (told("D"), {"deliveryDate": [{"type": "SDD", "date": "20261124"}]}, Status.UNKNOWN),
+        (told("I"), {"deliveryDate": delivered_on("20261124")}, Status.IN_TRANSIT),
+    ],
+)
+def test_the_type_d_alone_proves_no_delivery(activity: dict[str, Any], more: dict[str, Any], status: Status) -> None:
+    answer = ups(activity, **more)
+
+    assert (answer.status, answer.events[0].status) == (status, status)
+
+
+def test_the_day_of_delivery_makes_one_event_the_delivery() -> None:
+    answer = ups(
+        told("D", clock="150000"),
+        told("D", clock="080000"),
+        deliveryDate=delivered_on("20261124"),
+        deliveryInformation={"receivedBy": "OKAFOR"},
+    )
+
+    assert [one.status for one in answer.events] == [Status.DELIVERED, Status.UNKNOWN]
+    assert [one.name_given for one in answer.events] == ["OKAFOR", ""]
+
+
+@pytest.mark.parametrize(
+    ("clock", "happened"),
+    [
+        ("110845", "2026-11-24T11:08:45-05:00"),
+        ("74700", "2026-11-24T07:47:00-05:00"),  # the zero at the front is lost
+        ("11:08:45", "2026-11-24T11:08:45-05:00"),
+        ("7:47:00", "2026-11-24T07:47:00-05:00"),
+        ("11:08", "2026-11-24T11:08-05:00"),
+        ("1108", "2026-11-24"),  # hours and minutes, or minutes and seconds: nobody says
+        ("845", "2026-11-24"),
+        ("0", "2026-11-24"),
+        ("²²²²²²", "2026-11-24"),
+        ("996100", "2026-11-24"),
+        ("", "2026-11-24"),
+        ("000000", "2026-11-24T00:00:00-05:00"),
+    ],
+)
+def test_a_clock_is_read_only_where_it_can_be_read_in_one_way(clock: str, happened: str) -> None:
+    assert str(ups(told("I", clock=clock)).events[0].happened) == happened
+
+
+@pytest.mark.parametrize(
+    ("more", "happened"),
+    [
+        ({"gmtDate": "20261124", "gmtTime": "050000"}, "2026-11-24T00:00:00-05:00"),
+        ({"gmtDate": "20261124", "gmtTime": "500"}, "2026-11-24"),  # no moment of its own: no offset follows
+        ({}, "2026-11-24"),
+    ],
+)
+def test_a_midnight_is_an_hour_where_its_moment_is_known(more: dict[str, str], happened: str) -> None:
+    activity = told("I", clock="000000") | more
+    del activity["gmtOffset"]
+
+    assert str(ups(activity).events[0].happened) == happened
+
+
+@pytest.mark.parametrize(
+    ("more", "happened"),
+    [({"GMTTimestamp": "2026-11-24T05:00:00Z"}, "2026-11-24T00:00:00-05:00"), ({}, "2026-11-24")],
+)
+def test_the_same_with_the_post(more: dict[str, str], happened: str) -> None:
+    event = {"eventType": "Arrived", "eventCode": "10", "eventTimestamp": "2026-11-24T00:00:00", **more}
+
+    answer = read("usps", {"trackingNumber": USPS, "trackingEvents": [event]})
+
+    assert str(answer.events[0].happened) == happened
