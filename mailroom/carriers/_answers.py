@@ -12,8 +12,17 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from mailroom.domain.status import FINAL, Status
 from mailroom.domain.times import CarrierTime, Precision, parse_carrier_time
-from mailroom.domain.tracking import CarrierEvent, Outcome, ProofFile, ProofKind, TrackAnswer, false_midnight
+from mailroom.domain.tracking import (
+    CarrierEvent,
+    Outcome,
+    ProofFile,
+    ProofKind,
+    TrackAnswer,
+    false_midnight,
+    in_order,
+)
 from mailroom.errors import MailroomError
 
 Json = dict[str, Any]
@@ -208,6 +217,33 @@ def newest_of(answers: list[TrackAnswer]) -> tuple[TrackAnswer, ...]:
 def _freshness(answer: TrackAnswer) -> tuple[bool, datetime]:
     times = [one.happened.local for one in answer.events if one.happened is not None]
     return answer.outcome is Outcome.FOUND, max(times, default=datetime.min)  # noqa: DTZ901 - only compared
+
+
+def with_head(events: tuple[CarrierEvent, ...], head: CarrierEvent | None) -> tuple[CarrierEvent, ...]:
+    """The events, and what the head of an answer alone says: where the newest event says no status, the head's.
+
+    The head speaks of the newest event where it repeats its time, words or code; else it is an event of its own,
+    without a time where the answer gives it none. Events that say a status give way only to an end that came later.
+    """
+    if head is None or head.status is Status.UNKNOWN:
+        return events
+    newest = next(iter(in_order(events)), None)
+    if newest is None:
+        return (head,)
+    if newest.status is Status.UNKNOWN and _is_of(head, newest):
+        return tuple(replace(one, status=head.status) if one is newest else one for one in events)
+    if any(one.status is head.status for one in events):
+        return events
+    whole = (head, *events)
+    later = head.happened is not None and head.status in FINAL and in_order(whole)[0] is head
+    return whole if later or newest.status is Status.UNKNOWN else events
+
+
+def _is_of(head: CarrierEvent, event: CarrierEvent) -> bool:
+    if head.happened is not None:
+        return str(head.happened) == str(event.happened)
+    alike = ((head.text.casefold(), event.text.casefold()), (head.code, event.code))
+    return any(one and one == other for one, other in alike)
 
 
 def cut(events: Iterable[CarrierEvent]) -> tuple[CarrierEvent, ...]:

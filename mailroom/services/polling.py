@@ -215,7 +215,7 @@ class Poller:
         for piece, reply in zip(pieces, replies, strict=True):
             asked = self._take(who, interface, piece, reply, transport, write)
             found.append(replace(asked, retry_at=state.retry_at if reply.whole else None))
-            row = _after(piece, interface, reply.answer, asked, now)
+            row = _after(piece, interface, reply.answer, asked, now, self._status(piece))
             at = next_ask(row, budget_of(interface, settings))
             if reply.whole:  # nothing was learnt about the piece: it is next when the carrier is
                 at = state.retry_at or now
@@ -284,6 +284,11 @@ class Poller:
             proofs = attach_proof(self.desk, who, piece.shipment_id, interface, answer, transport, write)
         return replace(asked, added=added, proofs=proofs)
 
+    def _status(self, piece: timetable.Askable) -> Status:
+        """Where the piece stands on record: what a carrier said without a time, or of old, is not in it."""
+        with self.desk.store.read() as connection:
+            return timetable.status_on_record(connection, piece.shipment_id)
+
     def _named(self, interface: Interface, reply: "Reply", now: datetime) -> dict[str, str | int]:
         """What a command says of the answer that its events were read from."""
         packed = gzip.compress(reply.body, mtime=0)
@@ -337,9 +342,10 @@ def _serves(interface: Interface, carrier: str) -> bool:
 
 
 def _after(
-    piece: timetable.Askable, interface: Interface, answer: TrackAnswer, asked: Asked, now: datetime
+    piece: timetable.Askable, interface: Interface, answer: TrackAnswer, asked: Asked, now: datetime, status: Status
 ) -> PieceAsked:
-    final = answer.outcome is Outcome.FOUND and answer.status in FINAL
+    """What is known of the piece after an answer; `status` is that on record, which alone can end the asking."""
+    final = answer.outcome is Outcome.FOUND and status in FINAL
     changed = asked.added > 0 or piece.changed_at is None
     return PieceAsked(
         piece.shipment_id,
@@ -348,7 +354,7 @@ def _after(
         answer.outcome,
         piece.recorded_at,
         now if changed or piece.changed_at is None else piece.changed_at,
-        answer.status,
+        status,
         piece.final_looks + 1 if final and piece.asked_at is not None else 0,
         answer.reason,
         answer.words,

@@ -215,6 +215,11 @@ def forget(store: Store, interface: str, *, refused_too: bool) -> None:
             connection.execute(delete(poll_piece).where(mine))
 
 
+def status_on_record(connection: Connection, shipment_id: str) -> Status:
+    """Where a piece stands on record."""
+    return Status(connection.scalar(select(shipment.c.status).where(shipment.c.id == shipment_id)) or Status.UNKNOWN)
+
+
 def told_events(connection: Connection, shipment_id: str) -> frozenset[tuple[str, str, str, str]]:
     """The events that carriers told of a piece: when, code, words, place."""
     query = select(event.c.happened, event.c.code, event.c.text, event.c.place).where(

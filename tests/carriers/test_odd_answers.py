@@ -111,3 +111,105 @@ def test_the_same_with_the_post(more: dict[str, str], happened: str) -> None:
     answer = read("usps", {"trackingNumber": USPS, "trackingEvents": [event]})
 
     assert str(answer.events[0].happened) == happened
+
+
+def test_what_the_head_alone_says_is_an_event_with_the_time_it_gives() -> None:
+    summary = "Your item was delivered to a parcel locker at 1:58 pm on November 22, 2026 in HERNANDO, FL 34442."
+    head = {"statusCategory": "Delivered", "status": "Delivered, Parcel Locker", "statusSummary": summary}
+
+    post = read("usps", {"trackingNumber": USPS, "trackingEvents": [], **head})
+    parcels = ups(
+        currentStatus={"code": "011", "description": "Delivered"},
+        deliveryDate=delivered_on("20261124"),
+        deliveryTime={"type": "DEL", "endTime": "110845"},
+    )
+    express = fedex({"latestStatusDetail": {"code": "DL"}, "dateAndTimes": ended("2026-11-24T11:04:57-05:00")})
+    courier = fedex({"latestStatusDetail": {"code": "DL"}, "dateAndTimes": ended("2026-11-24T00:00:00+00:00")})
+    own = {"status": "Delivered", "deliveryDate": "2026-11-24", "deliveryTime": "10:00:00"}
+    meter = read("pitney_bowes", {"trackingNumber": USPS, "requestedIdentifier": USPS, **own})
+
+    for answer in (post, parcels, express, courier, meter):
+        assert [one.status for one in answer.events] == [answer.status] == [Status.DELIVERED]
+    assert [str(one.events[0].happened) for one in (post, parcels, express, courier, meter)] == [
+        "2026-11-22T13:58",
+        "2026-11-24T11:08:45",
+        "2026-11-24T11:04:57-05:00",
+        "2026-11-24",
+        "2026-11-24T10:00:00",
+    ]
+    assert post.events[0].text == "Delivered, Parcel Locker"
+
+
+def fedex(result: dict[str, Any]) -> TrackAnswer:
+    whole = {"trackingNumber": "449044304137821", "trackResults": [result]}
+    return read("fedex", {"output": {"completeTrackResults": [whole]}})
+
+
+def ended(moment: str) -> list[dict[str, str]]:
+    return [{"type": "ACTUAL_DELIVERY", "dateTime": moment}]
+
+
+@pytest.mark.parametrize(
+    ("interface", "body"),
+    [
+        ("usps", {"trackingNumber": USPS, "trackingEvents": [], "statusCategory": "Delivered"}),
+        ("dhl", {"shipments": [{"id": "7000000011", "events": [], "status": "delivered"}]}),
+        ("easypost", {"tracking_code": USPS, "status": "delivered", "tracking_details": []}),
+        ("pitney_bowes", {"trackingNumber": USPS, "requestedIdentifier": USPS, "status": "Delivered"}),
+    ],
+)
+def test_no_time_is_made_up_for_a_head(interface: str, body: dict[str, Any]) -> None:
+    answer = read(interface, body)
+
+    assert answer.status is Status.DELIVERED
+    assert [(one.status, one.happened) for one in answer.events] == [(Status.DELIVERED, None)]
+
+
+@pytest.mark.parametrize(
+    ("words", "happened"),
+    [("Zorp gleamed", "2026-11-24T10:00:00"), ("Something else", None)],
+)
+def test_a_head_that_repeats_the_newest_event_says_its_status(words: str, happened: str | None) -> None:
+    # GIVEN an event that no table knows, before it one that is known
+    events = [
+        {"eventType": "Zorp Gleamed", "eventCode": "Z9", "eventTimestamp": "2026-11-24T10:00:00"},
+        {"eventType": "Arrived", "eventCode": "10", "eventTimestamp": "2026-11-23T10:00:00"},
+    ]
+    body = {"trackingNumber": USPS, "trackingEvents": events, "statusCategory": "Delivered", "status": words}
+
+    answer = read("usps", body)
+
+    (delivery,) = [one for one in answer.events if one.status is Status.DELIVERED]
+    assert (None if delivery.happened is None else str(delivery.happened)) == happened
+    assert len(answer.events) == (2 if happened else 3)
+
+
+def test_a_head_with_a_time_of_its_own_is_beside_an_event_that_nobody_knows() -> None:
+    event = {"timestamp": "2026-11-24T09:00:00Z", "description": "Zorp gleamed"}
+    head = {"timestamp": "2026-11-24T10:00:00Z", "statusCode": "delivered", "description": "It is there"}
+
+    answer = read("dhl", {"shipments": [{"id": "7000000011", "events": [event], "status": head}]})
+
+    assert answer.status is Status.DELIVERED
+    assert [(str(one.happened), one.status) for one in answer.events] == [
+        ("2026-11-24T10:00:00+00:00", Status.DELIVERED),
+        ("2026-11-24T09:00:00+00:00", Status.UNKNOWN),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("summary", "statuses"),
+    [
+        ("", [Status.IN_TRANSIT]),
+        ("Your item was delivered at 9:00 am on November 24, 2026", [Status.IN_TRANSIT]),
+        ("Your item was delivered at 11:00 am on November 24, 2026", [Status.DELIVERED, Status.IN_TRANSIT]),
+    ],
+)
+def test_events_that_say_where_a_piece_is_give_way_only_to_a_later_end(summary: str, statuses: list[Status]) -> None:
+    event = {"eventType": "Arrived", "eventCode": "10", "eventTimestamp": "2026-11-24T10:00:00"}
+    head = {"statusCategory": "Delivered", "statusSummary": summary}
+
+    answer = read("usps", {"trackingNumber": USPS, "trackingEvents": [event], **head})
+
+    assert [one.status for one in answer.events] == statuses
+    assert answer.status is statuses[0]

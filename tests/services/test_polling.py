@@ -254,6 +254,36 @@ def test_no_access_is_lasting_and_offers_the_public_page(
     assert len(office.tracking.ask_due(who)) == 1
 
 
+def test_what_only_the_head_of_an_answer_says_ends_the_asking_once_it_is_on_record(
+    office: Office, who: Operator, read: Any, use: Any, played: Any, clock: Any
+) -> None:
+    # GIVEN an answer whose head alone says that the piece was delivered, at first without a time
+    use("usps", per_hour=0)
+    shipment_id = record(office, who, read, USPS)
+    head = {"trackingNumber": USPS, "trackingEvents": [], "statusCategory": "Delivered"}
+    summary = "Your item was delivered at 1:58 pm on November 20, 2026 in HERNANDO, FL 34442."
+    played.script[USPS] = [
+        *[played.Says(body=head) for _look in range(6)],
+        played.Says(body=head | {"status": "Delivered, Parcel Locker", "statusSummary": summary}),
+    ]
+
+    # THEN it is no end: the piece is not delivered on record, and asked about on
+    for _look in range(6):
+        (asked,) = office.tracking.ask_due(who)
+        assert (asked.status, asked.added, asked.unplaced) == (Status.DELIVERED, 0, 1)
+        assert office.shipments.get(who, shipment_id).row.shipment.status is Status.LABEL_CREATED
+        clock.forward(days=1)
+    # WHEN the time stands in it, THEN it is delivered, and looked at three times more
+    assert [one.added for one in office.tracking.ask_due(who)] == [1]
+    shipment = office.shipments.get(who, shipment_id).row.shipment
+    assert (shipment.status, str(shipment.last_event_at)) == (Status.DELIVERED, "2026-11-20T13:58")
+    looks = 0
+    for _day in range(9):
+        clock.forward(days=1.2)
+        looks += len(office.tracking.ask_due(who))
+    assert looks == 2
+
+
 def test_what_one_interface_may_not_tell_the_next_is_asked(
     office: Office, who: Operator, read: Any, use: Any, played: Any
 ) -> None:

@@ -20,6 +20,7 @@ from mailroom.carriers._answers import (
     refusal,
     text,
     unreadable,
+    with_head,
 )
 from mailroom.carriers._interface import Interface, Keys, Limits, Request
 from mailroom.carriers.dhl._examples import EXAMPLES
@@ -86,16 +87,13 @@ def _shipment(one: Json) -> TrackAnswer:
     signed = first_text(signer, "name") or " ".join(
         part for part in (text(signer.get("givenName")), text(signer.get("familyName"))) if part
     )
-    events = cut(_event(event) for event in mappings(one.get("events")))
     now = one.get("status")
-    head = _event(now) if isinstance(now, dict) else None
-    status = latest_status(events)
-    if status is Status.UNKNOWN and head is not None:
-        status = head.status
-    if status is Status.UNKNOWN:
-        status = status_of("dhl", category=text(now), text=text(now))
-    if not events and head is not None and (head.text or head.happened):
+    said = status_of("dhl", category=text(now), text=text(now))
+    head = _event(now) if isinstance(now, dict) else CarrierEvent(None, said, text=text(now))
+    events = with_head(cut(_event(event) for event in mappings(one.get("events"))), head)
+    if not events and isinstance(now, dict) and (head.text or head.happened):
         events = (head,)
+    status = latest_status(events)
     if not events and status is Status.UNKNOWN:
         return TrackAnswer(Outcome.NOT_YET_KNOWN, number)
     if status is not Status.DELIVERED:

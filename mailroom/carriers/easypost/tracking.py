@@ -18,6 +18,7 @@ from mailroom.carriers._answers import (
     refusal,
     text,
     unreadable,
+    with_head,
 )
 from mailroom.carriers._interface import Interface, Keys, Limits, Request, basic
 from mailroom.carriers.easypost._examples import EXAMPLES
@@ -73,6 +74,8 @@ def _tracker(one: Json) -> TrackAnswer:
     details = cut([_event(event) for event in mappings(one.get("tracking_details"))][::-1])
     said = status_of("easypost", code=text(one.get("status_detail")), category=text(one.get("status")))
     latest = latest_status(details)
+    words = first_text(one, "status_detail", "status")
+    details = with_head(details, CarrierEvent(None, said, text=words))
     coarse = said in (Status.UNKNOWN, Status.EXCEPTION)  # `failure` may be a loss, an attempt or a delay
     status = latest if coarse and latest is not Status.UNKNOWN else said
     if not details and status is Status.UNKNOWN:

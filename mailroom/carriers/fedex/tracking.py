@@ -23,10 +23,12 @@ from mailroom.carriers._answers import (
     refusal,
     text,
     unreadable,
+    with_head,
 )
 from mailroom.carriers._interface import Interface, Keys, Limits, Request
 from mailroom.carriers.fedex._examples import EXAMPLES
 from mailroom.domain.status import Status
+from mailroom.domain.times import CarrierTime, Precision
 from mailroom.domain.tracking import CarrierEvent, Outcome, ProofFile, ProofKind, TrackAnswer, latest_status
 from mailroom.recognition.statuses import status_by_words, status_of
 
@@ -137,12 +139,14 @@ def _result(one: Json, number: str) -> TrackAnswer:
     if not events and said is Status.UNKNOWN:
         words = text(error.get("message"))
         return TrackAnswer(Outcome.UNKNOWN_NUMBER if error else Outcome.NOT_YET_KNOWN, number, words=words)
+    words = first_text(head, "description", "statusByLocale", "eventDescription")
+    code = first_text(head, "code", "eventType", "derivedCode", "derivedStatusCode")
+    events = with_head(events, CarrierEvent(_head_time(one, said), said, code, words))
     status = latest_status(events)
     details = mapping(one.get("deliveryDetails"))
     signed = first_text(details, "signedByName", "receivedByName")
     if "signature" in signed.lower():  # as in "Signature not required": nobody's name
         signed = ""
-    status = said if status is Status.UNKNOWN else status
     if status is Status.DELIVERED and signed:
         events = _named(events, signed)
     images = {first_text(image, "type") for image in mappings(one.get("availableImages"))}
@@ -155,6 +159,17 @@ def _result(one: Json, number: str) -> TrackAnswer:
         signed if status is Status.DELIVERED else "",
         proof_on_request=_SIGNATURE in images,
     )
+
+
+def _head_time(one: Json, said: Status) -> CarrierTime | None:
+    """The time of a delivery as the head gives it; midnight is a day there, with or without a zone."""
+    if said is not Status.DELIVERED:
+        return None
+    days = {first_text(each, "type"): text(each.get("dateTime")) for each in mappings(one.get("dateAndTimes"))}
+    time = iso_time(days.get("ACTUAL_DELIVERY", ""))
+    if time is not None and (time.local.hour, time.local.minute, time.local.second) == (0, 0, 0):
+        return CarrierTime(time.local, None, Precision.DAY)
+    return time
 
 
 def _named(events: tuple[CarrierEvent, ...], name: str) -> tuple[CarrierEvent, ...]:

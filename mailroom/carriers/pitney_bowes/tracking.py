@@ -21,10 +21,12 @@ from mailroom.carriers._answers import (
     refusal,
     text,
     unreadable,
+    with_head,
 )
 from mailroom.carriers._interface import Interface, Keys, Limits, Request, basic
 from mailroom.carriers.pitney_bowes._examples import EXAMPLES
 from mailroom.domain.status import Status
+from mailroom.domain.times import CarrierTime
 from mailroom.domain.tracking import CarrierEvent, Outcome, ProofKind, ProofLink, TrackAnswer, latest_status
 from mailroom.recognition.statuses import status_of
 
@@ -89,11 +91,12 @@ def _piece(one: Json) -> TrackAnswer:
     posted = text(one.get("carrier")).upper() not in _OTHER_CODES
     events = cut(_event(event, posted=posted) for event in mappings(one.get("scanDetailsList")))
     now = mapping(one.get("currentStatus"))
-    if not events and now:
-        events = (_event(now, posted=posted),)
+    if now:
+        head = _event(now, posted=posted)
+        events = with_head(events, head) or (head,)
     said = status_of("pitney_bowes", category=text(one.get("status")))
+    events = with_head(events, CarrierEvent(_delivered_at(one, said), said, text=text(one.get("status"))))
     status = latest_status(events)
-    status = said if status is Status.UNKNOWN else status
     number = _number(one)
     if not events and status is Status.UNKNOWN:
         return TrackAnswer(Outcome.NOT_YET_KNOWN, number)
@@ -105,6 +108,14 @@ def _piece(one: Json) -> TrackAnswer:
     return TrackAnswer(
         Outcome.FOUND, number, status, iso_day(text(one.get("estimatedDeliveryDate"))), events, signed, proofs
     )
+
+
+def _delivered_at(one: Json, said: Status) -> CarrierTime | None:
+    """The time that the head of a piece gives for its delivery."""
+    if said is not Status.DELIVERED:
+        return None
+    given = f"{text(one.get('deliveryDate'))} {text(one.get('deliveryTime'))}".strip()
+    return iso_time(given, text(one.get("deliveryTimeOffset")))
 
 
 def _number(one: Json) -> str:

@@ -22,6 +22,7 @@ from mailroom.carriers._answers import (
     refusal,
     text,
     unreadable,
+    with_head,
 )
 from mailroom.carriers._interface import Interface, Keys, Limits, Request, basic
 from mailroom.carriers.ups._examples import EXAMPLES
@@ -101,15 +102,28 @@ def _package(one: Json, inquiry: str) -> TrackAnswer:
     receiver = first_text(delivery, "receivedBy")
     activity = mappings(one.get("activity"))
     events = _by_day(cut(_event(event, receiver) for event in activity), activity, _delivered_on(one), receiver)
+    events = with_head(events, _head(one, receiver))
     status = latest_status(events)
-    if status is Status.UNKNOWN:
-        now = mapping(one.get("currentStatus"))
-        code = first_text(now, "statusCode", "code")
-        status = status_of("ups", code=code, category=first_text(now, "type"), text=first_text(now, "description"))
     if not events and status is Status.UNKNOWN:
         return TrackAnswer(Outcome.NOT_YET_KNOWN, number)
     signed = receiver if status is Status.DELIVERED else ""
     return TrackAnswer(Outcome.FOUND, number, status, _promise(one), events, signed, _proofs(delivery))
+
+
+def _head(one: Json, receiver: str) -> CarrierEvent:
+    """What the package itself says; its only time is that of a delivery."""
+    now = mapping(one.get("currentStatus"))
+    code, kind, words = first_text(now, "statusCode", "code"), text(now.get("type")), text(now.get("description"))
+    status = status_of("ups", code=code, category=kind, text=words)
+    day = _delivered_on(one)
+    if status is Status.UNKNOWN and kind == "D" and day and not taken_back("ups", words, Status.DELIVERED):
+        status = Status.DELIVERED
+    if status is not Status.DELIVERED:
+        return CarrierEvent(None, status, code or kind, words)
+    clock = mapping(one.get("deliveryTime"))
+    given = text(clock.get("endTime")) if text(clock.get("type")) == "DEL" else ""
+    happened = between(_moment(day.replace("-", ""), given, ""), None)
+    return CarrierEvent(happened, status, code or kind, words, name_given=receiver)
 
 
 def _event(one: Json, receiver: str) -> CarrierEvent:

@@ -5,6 +5,7 @@ the local time with that offset. Since April 2026 only the owner of the Mailer I
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -23,17 +24,20 @@ from mailroom.carriers._answers import (
     refusal,
     text,
     unreadable,
+    with_head,
 )
 from mailroom.carriers._interface import Interface, Keys, Limits, Request
 from mailroom.carriers.usps._examples import EXAMPLES
 from mailroom.domain.status import Status
-from mailroom.domain.times import CarrierTime
+from mailroom.domain.times import CarrierTime, parse_carrier_time
 from mailroom.domain.tracking import CarrierEvent, Outcome, TrackAnswer, latest_status
+from mailroom.errors import MailroomError
 from mailroom.recognition.statuses import status_of
 
 # Codes inside HTTP 400, from the public list of errors.
 _NOT_YET = frozenset({"150001", "150003", "150005", "150009", "150013"})
 _NO_ACCESS = frozenset({"150004", "150008", "150012"})
+_TOLD = re.compile(r"\bat (?P<clock>\d{1,2}:\d\d [ap]\.?m\.?) on (?P<day>[A-Z][a-z]+ \d{1,2}, \d{4})", re.ASCII)
 _PROMISES = (
     "guaranteedDeliveryDate",
     "guaranteedDeliveryTimeStamp",
@@ -100,11 +104,13 @@ def _piece(one: Json) -> TrackAnswer:
     number = text(one.get("trackingNumber")).replace(" ", "")
     if "error" in one and not one.get("trackingEvents"):
         return replace(_refused(one), tracking_number=number)
+    words = first_text(one, "status", "statusSummary")
+    said = status_of("usps", category=first_text(one, "statusCategory"), text=words)
     events = cut(_event(event) for event in mappings(one.get("trackingEvents")))
-    head = first_text(one, "statusCategory")
-    said = status_of("usps", category=head, text=first_text(one, "status", "statusSummary"))
-    if not events and said is Status.UNKNOWN and not first_text(one, "status", "statusSummary"):
+    if not events and said is Status.UNKNOWN and not words:
         return TrackAnswer(Outcome.NOT_YET_KNOWN, number)
+    head = CarrierEvent(_told_time(text(one.get("statusSummary"))), said, text=words)
+    events = with_head(events, head)
     status = latest_status(events)
     signed = next((event.name_given for event in events if event.status is Status.DELIVERED), "")
     return TrackAnswer(
@@ -141,6 +147,15 @@ def _time(one: Json) -> CarrierTime | None:
         given = f"{day} {text(one.get('eventTime'))}".strip()
     time = given_time(given, text(one.get("GMTOffset")))
     return between(time, given_time(text(one.get("GMTTimestamp"))))
+
+
+def _told_time(summary: str) -> CarrierTime | None:
+    """The time in `Your item was delivered at 1:58 pm on November 22, 2024 in ...`: local, without a zone."""
+    told = _TOLD.search(summary)
+    try:
+        return None if told is None else parse_carrier_time(f"{told['day']}, {told['clock']}")
+    except MailroomError:
+        return None
 
 
 def _promise(one: Json) -> str:
