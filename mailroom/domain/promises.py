@@ -94,9 +94,14 @@ def _counts(day: date, counted: Counted) -> bool:
 
 
 def is_holiday(day: date) -> bool:
-    """Whether the post of the United States does not deliver: the eleven federal holidays, on their own dates."""
+    """Whether the post of the United States does not deliver: the eleven federal holidays.
+
+    One on a Sunday is kept on the Monday as well: the standards that the rules were read from name dates only, and the
+    Monday is the practice of USPS. For one on a Saturday no other day is kept: mail is delivered on the Friday.
+    """
     fixed = {(1, 1), (6, 19), (7, 4), (11, 11), (12, 25)}
-    if (day.month, day.day) in fixed:
+    sunday = day - timedelta(days=1) if day.weekday() == 0 else day
+    if not fixed.isdisjoint({(day.month, day.day), (sunday.month, sunday.day)}):
         return True
     nth = (day.day - 1) // 7 + 1
     monday = {(1, 3), (2, 3), (9, 1), (10, 2)}  # King, Washington, Labor, Columbus

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailroom.domain.eta import Delivered, Group, History, Trip, back_test, quantile
-from mailroom.domain.promises import Counted, PromiseRule, is_holiday, parse_promise_rules, standard
+from mailroom.domain.promises import Counted, PromiseRule, day_after, is_holiday, parse_promise_rules, standard
 from mailroom.services.lanes import promise_rules
 
 DAY = date(2026, 3, 2)  # a Monday
@@ -122,3 +122,11 @@ def test_the_eleven_holidays_of_a_year() -> None:
     found = [day for at in range(365) if is_holiday(day := date(2026, 1, 1) + timedelta(days=at))]
     wanted = "01-01 01-19 02-16 05-25 06-19 07-04 09-07 10-12 11-11 11-26 12-25"
     assert [f"{day:%m-%d}" for day in found] == wanted.split()
+
+
+def test_a_holiday_on_a_sunday_is_kept_on_the_monday_and_one_on_a_saturday_is_not_moved() -> None:
+    # Independence Day 2027 is a Sunday, Christmas 2027 a Saturday; New Year 2023 was a Sunday
+    assert [is_holiday(date(2027, 7, day)) for day in (3, 4, 5, 6)] == [False, True, True, False]
+    assert [is_holiday(date(2027, 12, day)) for day in (24, 25, 26, 27)] == [False, True, False, False]
+    assert is_holiday(date(2023, 1, 2))
+    assert day_after(date(2027, 7, 3), 1, Counted.DELIVERY) == date(2027, 7, 6)
