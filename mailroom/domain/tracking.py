@@ -1,7 +1,7 @@
 """What a carrier's interface says about a number: one of seven outcomes, the events it gave, and proof it offers."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from mailroom.domain.status import Status
@@ -106,12 +106,10 @@ def in_order(events: tuple[CarrierEvent, ...]) -> tuple[CarrierEvent, ...]:
 
     One whose time cannot be read stays behind the event it was given behind.
     """
-    times = {id(event): time for event, time in placed(events)}
-    zoned = all(time.utc is not None for time in times.values())
-    keyed, key = [], datetime.max.replace(tzinfo=UTC)
+    keys = _keys(placed(events))
+    keyed, key = [], (datetime.max.replace(tzinfo=UTC), True)
     for one in events:
-        if time := times.get(id(one)):
-            key = (time.utc if zoned else None) or time.local.replace(tzinfo=UTC)
+        key = keys.get(id(one), key)
         keyed.append((key, one))
     return tuple(one for _key, one in sorted(keyed, key=lambda pair: pair[0], reverse=True))
 
@@ -119,26 +117,44 @@ def in_order(events: tuple[CarrierEvent, ...]) -> tuple[CarrierEvent, ...]:
 def latest_status(events: tuple[CarrierEvent, ...]) -> Status:
     """The status of the latest event that says one; of two at one moment the first in the list, which is the newer.
 
-    Where a zone is missing, local times are compared; a bare day never wins over an hour of that day.
+    A bare day never wins over an hour of that day.
     """
-    said = [(event, time) for event, time in placed(events) if event.status is not Status.UNKNOWN]
-    if not said:
-        return next((one.status for one in events if one.status is not Status.UNKNOWN), Status.UNKNOWN)
-    zoned = all(time.offset_minutes is not None for _event, time in said)
-    best, best_time = said[0]
-    for event, time in said[1:]:
-        later = (
-            (time.utc or time.local) > (best_time.utc or best_time.local)
-            if zoned and _both(time, best_time)
-            else (time.local > best_time.local)
-        )
-        if later:
-            best, best_time = event, time
-    return best.status
+    keys = _keys(placed(events))
+    said = [one for one in events if one.status is not Status.UNKNOWN]
+    timed = [one for one in said if id(one) in keys]
+    if not timed:
+        return next((one.status for one in said), Status.UNKNOWN)
+    return max(timed, key=lambda one: keys[id(one)]).status  # the first of several alike
 
 
-def _both(first: CarrierTime, second: CarrierTime) -> bool:
-    return first.utc is not None and second.utc is not None
+def _keys(timed: tuple[tuple[CarrierEvent, CarrierTime], ...]) -> dict[int, tuple[datetime, bool]]:
+    """By event (its `id`) what orders it among the others: one total order, for sorting only.
+
+    Two moments that are known are compared as such. For a time without a zone the offset of the event stands in that
+    is nearest by the clock; where no event has one, all clocks are compared as they are. A bare day begins before
+    every hour of its date, in whatever zone.
+    """
+    zoned = [time for _event, time in timed if time.utc is not None]
+    offsets: dict[date, list[int]] = {}
+    for _event, time in timed:
+        if time.precision is not Precision.DAY:
+            offsets.setdefault(time.local.date(), []).append(_offset(time, zoned))
+    found: dict[int, tuple[datetime, bool]] = {}
+    for event, time in timed:
+        bare = time.precision is Precision.DAY
+        offset = max(offsets.get(time.local.date(), []), default=None) if bare else _offset(time, zoned)
+        if offset is None:
+            offset = _offset(time, zoned)
+        found[id(event)] = ((time.local - timedelta(minutes=offset)).replace(tzinfo=UTC), not bare)
+    return found
+
+
+def _offset(time: CarrierTime, zoned: list[CarrierTime]) -> int:
+    """The offset of a time, in minutes; where it has none that of the nearest which has, by the clock."""
+    if time.utc is not None and time.offset_minutes is not None:
+        return time.offset_minutes
+    nearest = min(zoned, key=lambda other: abs(other.local - time.local), default=None)
+    return 0 if nearest is None or nearest.offset_minutes is None else nearest.offset_minutes
 
 
 def false_midnight(time: CarrierTime) -> CarrierTime:
