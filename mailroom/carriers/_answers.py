@@ -196,9 +196,9 @@ def retry_after(headers: Mapping[str, str]) -> tuple[int | None, datetime | None
         return min(int(given), _LONGEST_WAIT), None
     try:
         moment = parsedate_to_datetime(given)
-    except (TypeError, ValueError, IndexError, OverflowError):
+        return None, moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (TypeError, ValueError, IndexError, OverflowError):  # the last also for a moment at the end of all years
         return None, None
-    return None, moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def newest_of(answers: list[TrackAnswer]) -> tuple[TrackAnswer, ...]:
@@ -206,17 +206,19 @@ def newest_of(answers: list[TrackAnswer]) -> tuple[TrackAnswer, ...]:
     chosen: dict[str, TrackAnswer] = {}
     for one in answers:
         before = chosen.get(one.tracking_number)
-        if before is None:
-            chosen[one.tracking_number] = one
-            continue
-        better = max((before, one), key=_freshness)  # the earlier of two alike
-        chosen[one.tracking_number] = replace(better, others=before.others + 1)
+        chosen[one.tracking_number] = one if before is None else newer(before, one)
     return tuple(chosen.values())
 
 
+def newer(first: TrackAnswer, second: TrackAnswer) -> TrackAnswer:
+    """Of two pieces under one number the one with the latest event, the other one and its others counted."""
+    better = max((first, second), key=_freshness)  # the earlier of two alike
+    return replace(better, others=first.others + second.others + 1)
+
+
 def _freshness(answer: TrackAnswer) -> tuple[bool, datetime]:
-    times = [one.happened.local for one in answer.events if one.happened is not None]
-    return answer.outcome is Outcome.FOUND, max(times, default=datetime.min)  # noqa: DTZ901 - only compared
+    times = [one.happened.order_key(UTC) for one in answer.events if one.happened is not None]
+    return answer.outcome is Outcome.FOUND, max(times, default=datetime.min.replace(tzinfo=UTC))
 
 
 def with_head(events: tuple[CarrierEvent, ...], head: CarrierEvent | None) -> tuple[CarrierEvent, ...]:

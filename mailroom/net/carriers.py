@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from mailroom.carriers._answers import loaded, mapping, text
+from mailroom.carriers._answers import loaded, mapping, newer, text
 from mailroom.carriers._interface import Interface, Request
 from mailroom.domain.folding import fold_number
 from mailroom.domain.tracking import Outcome, ProofFile, ProofLink, TrackAnswer
@@ -30,6 +30,7 @@ _DEADLINE = 3  # times the time-out: the longest that a whole answer may take
 _LONGEST_CONNECT = 5.0  # seconds
 _EARLY = timedelta(seconds=60)  # a token is fetched anew this long before it ends
 _TOKEN_LIFE = 3000  # seconds, where the carrier does not say
+_LONGEST_TOKEN_LIFE = 24 * 3600  # seconds
 _OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
 _HIDDEN = "•••"
 _TALKATIVE = ("httpx", "httpcore")  # they would log addresses with whole numbers, and headers
@@ -81,6 +82,7 @@ class Transport:
         self._sockets: set[Any] = set()
         self._stopped = threading.Event()
         self._last_call = 0.0
+        self._calls = 0
         try:
             limit = httpx.Timeout(line.timeout, connect=min(line.timeout, _LONGEST_CONNECT))
             self._client = httpx.Client(
@@ -121,6 +123,11 @@ class Transport:
                 ):
                     found.append(ProofFile(link.kind, raw.body))
         return tuple(found)
+
+    def take_calls(self) -> int:
+        """How many calls went out since this was last asked: tokens, repeats, pages and proof among them."""
+        calls, self._calls = self._calls, 0
+        return calls
 
     def stop(self) -> None:
         """Let a call that is under way end now: the program closes."""
@@ -206,9 +213,8 @@ class Transport:
         scope = text(given.get("scope"))
         if wanted and scope and wanted not in scope.split():
             return replace(raw, body=b"", reason="scope_missing")
-        life = text(given.get("expires_in"))
         self._token = token
-        self._token_until = self._clock() + timedelta(seconds=int(life) if life.isdigit() else _TOKEN_LIFE) - _EARLY
+        self._token_until = self._clock() + timedelta(seconds=_life_of(text(given.get("expires_in")))) - _EARLY
         return None
 
     def _url(self, path: str) -> str:
@@ -238,6 +244,7 @@ class Transport:
         self._keep_apart()
         if self._stopped.is_set():
             return _Raw(0, {}, b"", "stopped")
+        self._calls += 1
         sent = [("User-Agent", "Mailroom"), ("Accept-Encoding", "identity"), *headers]
         try:
             with self._client.stream(
@@ -260,7 +267,7 @@ class Transport:
     def _read(self, answer: httpx.Response) -> tuple[bytes, str]:
         """The body up to its limit, and why it is not whole."""
         length = answer.headers.get("content-length", "")
-        if length.isdigit() and int(length) > LARGEST_BODY:
+        if length.isascii() and length.isdecimal() and len(length) < 20 and int(length) > LARGEST_BODY:
             return b"", "answer_too_large"
         until = time.monotonic() + _DEADLINE * self._line.timeout
         packed = answer.headers.get("content-encoding", "").lower() in ("gzip", "deflate", "x-gzip")
@@ -308,6 +315,13 @@ def _trusted() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 
+def _life_of(given: str) -> int:
+    """Seconds that a token holds, at most a day: whatever else a carrier says, it is no number to count on."""
+    if not given.isascii() or not given.isdecimal() or len(given) > 18:
+        return _TOKEN_LIFE
+    return min(int(given), _LONGEST_TOKEN_LIFE)
+
+
 def _reason(trouble: httpx.HTTPError) -> str:
     if isinstance(trouble, httpx.TimeoutException):
         return "timed_out"
@@ -326,17 +340,24 @@ def _matched(
 ) -> list[Reply]:
     """Answers to the numbers that were asked about; what speaks of another number is no answer to ours."""
     replies: dict[str, Reply] = {}
+    named = {id(raw) for answer, raw in found if answer.tracking_number}
     for answer, raw in found:
         whole = not answer.tracking_number and (answer.outcome in _WHOLE or answer.reason == "scope_missing")
         owners = [one for one in asked if same_number(one, answer.tracking_number)]
-        if not answer.tracking_number and (len(asked) == 1 or whole):
+        # what names no number speaks of all that were asked about, unless the same body names some of them
+        refused = answer.outcome is not Outcome.FOUND and id(raw) not in named
+        if not answer.tracking_number and (len(asked) == 1 or whole or refused):
             owners = list(asked)
         for one in owners:
             before = replies.get(one)
             if before is None or (before.answer.outcome is not Outcome.FOUND and answer.outcome is Outcome.FOUND):
                 replies[one] = Reply(one, answer, clean(raw.body), raw.status, whole)
             elif before.answer.outcome is answer.outcome is Outcome.FOUND:
-                replies[one] = replace(before, answer=replace(before.answer, others=before.answer.others + 1))
+                both = newer(before.answer, answer)  # of several pages, too, the piece with the latest event
+                if both.events is before.answer.events:
+                    replies[one] = replace(before, answer=both)
+                else:
+                    replies[one] = Reply(one, both, clean(raw.body), raw.status, whole)
     for one in asked:
         if one not in replies and found:
             other = any(answer.tracking_number for answer, _raw in found) and len(asked) == 1

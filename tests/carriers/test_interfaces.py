@@ -137,6 +137,8 @@ def test_a_token_without_the_right_to_track_is_no_access() -> None:
         ("120", 120, None),
         ("Tue, 24 Nov 2026 10:00:00 GMT", None, datetime(2026, 11, 24, 10, tzinfo=UTC)),
         ("soon", None, None),
+        ("Fri, 31 Dec 9999 23:59:59 -0100", None, None),
+        ("²", None, None),
         ("99999999999", 604800, None),
     ],
 )

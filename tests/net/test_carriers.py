@@ -137,6 +137,93 @@ def test_pages_are_asked_for_until_one_is_not_full(played: Any, reach: Callable[
     assert played.calls[0].headers["dhl-api-key"] == "key-of-ours"
 
 
+def test_of_several_pages_the_newest_piece_wins_and_all_others_are_counted(
+    played: Any, reach: Callable[..., Transport]
+) -> None:
+    # GIVEN seven pieces under one number, the one that moved last on the second page
+    def piece(day: int, code: str = "transit") -> dict[str, Any]:
+        event = {"timestamp": f"2026-11-{day:02d}T10:00:00Z", "statusCode": code, "description": "Its way"}
+        return {"id": "7000000011", "events": [event]}
+
+    played.script["7000000011"] = [
+        played.Says(body={"shipments": [piece(day) for day in range(1, 6)]}),
+        played.Says(body={"shipments": [piece(20, "delivered"), piece(3)]}),
+    ]
+    transport = reach("dhl")
+
+    (reply,) = transport.ask(["7000000011"])
+
+    assert (reply.answer.status, reply.answer.others) == (Status.DELIVERED, 6)
+    assert b"2026-11-20" in reply.body
+    assert (transport.take_calls(), transport.take_calls()) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("says", "outcome"),
+    [
+        ({"status": 403, "body": {"errors": [{"code": "FORBIDDEN.ERROR", "message": "Not yours"}]}}, "NoAccess"),
+        ({"status": 400, "body": {"errors": [{"code": "TRACKING.BAD", "message": "Not yours"}]}}, "UnknownNumber"),
+        ({"status": 404, "body": {"errors": [{"code": "NOT.FOUND.ERROR", "message": "Not yours"}]}}, "UnknownNumber"),
+    ],
+)
+def test_a_refusal_that_names_no_number_is_that_of_the_whole_batch(
+    says: dict[str, Any], outcome: str, played: Any, reach: Callable[..., Transport]
+) -> None:
+    played.script["*"] = [played.Says(**says)]
+
+    replies = reach("fedex").ask(["449044304137821", "449044304137832", "449044304137843"])
+
+    assert [(one.answer.outcome, one.answer.words) for one in replies] == [(Outcome(outcome), "Not yours")] * 3
+    assert not any(one.whole for one in replies)
+
+
+def test_an_answer_that_names_some_numbers_says_nothing_of_the_others(
+    played: Any, reach: Callable[..., Transport]
+) -> None:
+    played.script["449044304137821"] = [
+        played.Says(
+            body={"trackingNumber": "449044304137821", "trackResults": [{"latestStatusDetail": {"code": "PU"}}]}
+        )
+    ]
+    played.script["449044304137832"] = [played.Says(body={"trackResults": [{"error": {"message": "Odd"}}]})]
+
+    first, second = reach("fedex").ask(["449044304137821", "449044304137832"])
+
+    assert (first.answer.outcome, second.answer.reason) == (Outcome.FOUND, "not_answered")
+
+
+@pytest.mark.parametrize("life", ["9999999999999", "99999999999999999999", "9" * 5000, "²", "-1", "", 1e300, None])
+def test_a_token_that_says_odd_things_of_its_life_is_used(
+    life: object, played: Any, reach: Callable[..., Transport], clock: Clock
+) -> None:
+    played.token_says = played.Says(body={"access_token": "t", "expires_in": life, "scope": "tracking"})
+    played.valid.add("t")
+    played.script["*"] = [played.Says(body=example("usps").body)]
+    transport = reach("usps")
+
+    (reply,) = transport.ask([example("usps").number])
+    clock.now += timedelta(days=1)
+    transport.ask([example("usps").number])
+
+    assert reply.answer.outcome is Outcome.FOUND
+    assert len([one for one in played.seen if "token" in one.path]) == 2  # a day later another one
+
+
+def test_tokens_repeats_and_proof_are_calls_too(played: Any, reach: Callable[..., Transport]) -> None:
+    given = example("ups")
+    played.script[given.number] = [played.Says(body=given.body)]
+    transport = reach("ups")
+
+    transport.ask([given.number])
+    assert transport.take_calls() == 2
+    played.revoke()
+    transport.ask([given.number])
+    assert transport.take_calls() == 3  # refused, a token, once more
+    links = (ProofLink(ProofKind.LETTER, f"{played.address}/letter"),)
+    transport.proof(given.number, TrackAnswer(Outcome.FOUND, given.number, proofs=links))
+    assert transport.take_calls() == len(played.seen) - 5 == 1
+
+
 @pytest.mark.parametrize("given", ["90", "Tue, 24 Nov 2026 15:01:30 GMT"])
 def test_retry_after_is_kept_as_a_moment(given: str, played: Any, reach: Callable[..., Transport]) -> None:
     played.script["*"] = [played.Says(429, b"slow down", {"Retry-After": given})]
