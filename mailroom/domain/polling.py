@@ -49,6 +49,7 @@ class CarrierState:
     failures: int = 0  # in a row
     retry_at: datetime | None = None  # not before this
     stopped: str = ""  # an outcome that lasts until a person changes something
+    stopped_with: str = ""  # the mark of the keys that were refused, never the keys themselves; empty: not known
     asked_at: datetime | None = None
     answered_at: datetime | None = None
     outcome: str = ""
@@ -74,13 +75,18 @@ class Budget:
 
 
 def next_ask(piece: PieceAsked, budget: Budget) -> datetime | None:
-    """When this piece is asked about again, a tenth early or late by its id; none for never."""
+    """When this piece is asked about again, a tenth early or late by its id; none for never.
+
+    Where the carrier limits the looks at one piece, only late: a little early each time would be one look too many.
+    """
     wait = _wait(piece)
     if wait is None:
         return None
+    share = _share(piece.shipment_id, piece.asked_at)
     if budget.per_piece_day:
-        wait = max(wait, _DAY / budget.per_piece_day)
-    at = piece.asked_at + wait * (1 + _JITTER * (2 * _share(piece.shipment_id, piece.asked_at) - 1))
+        at = piece.asked_at + max(wait, _DAY / budget.per_piece_day) * (1 + _JITTER * share)
+    else:
+        at = piece.asked_at + wait * (1 + _JITTER * (2 * share - 1))
     if budget.kept_days and at - piece.recorded_at > timedelta(days=budget.kept_days):
         return None
     return at
@@ -183,13 +189,18 @@ def after_answer(
     retry_at: datetime | None,
     now: datetime,
     share: float,
+    keys_mark: str = "",
 ) -> CarrierState:
-    """The state after what the carrier said of itself: back-off, a lasting stop, or all is well again."""
+    """The state after what the carrier said of itself: back-off, a lasting stop, or all is well again.
+
+    `keys_mark` stands for the keys that it was asked with, see `CarrierState.stopped_with`.
+    """
     told = replace(state, outcome=outcome.value, reason=reason, words=words)
     if outcome in (Outcome.BAD_CREDENTIALS, Outcome.NO_ACCESS):
-        return replace(told, stopped=outcome.value, answered_at=now, failures=state.failures + 1)
+        failures = state.failures + 1
+        return replace(told, stopped=outcome.value, stopped_with=keys_mark, answered_at=now, failures=failures)
     if outcome in (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE):
         at = retry_at if retry_at is not None and retry_at > now else now + back_off(state.failures, share)
         at = min(at, now + _WEEK)  # a date by mistake must not end the asking
         return replace(told, failures=state.failures + 1, retry_at=at)
-    return replace(told, failures=0, retry_at=None, stopped="", answered_at=now)
+    return replace(told, failures=0, retry_at=None, stopped="", stopped_with="", answered_at=now)

@@ -1,7 +1,10 @@
 """Carriers' interfaces as this office uses them: settings with history, keys in the system's key store."""
 
 import dataclasses
+import hashlib
+import json
 import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +18,7 @@ from mailroom.net.secrets import keep_secret, read_secret
 from mailroom.services.desk import Desk
 from mailroom.store.interface_settings import PREFIX, stored_interfaces
 
+_ROUNDS = 20_000  # of the digest: some milliseconds
 _RANGES = {"timeout": (1, 120), "per_hour": (0, 100_000), "per_day": (0, 1_000_000), "gap_ms": (0, 600_000)}
 
 
@@ -90,6 +94,18 @@ def keys_of(desk: Desk, interface: Interface) -> dict[str, str]:
 def has_keys(interface: Interface, keys: Mapping[str, str]) -> bool:
     """Whether every key that is needed is there."""
     return all(keys.get(name) for name in interface.key_names if name not in interface.optional_keys)
+
+
+def mark_of(keys: Mapping[str, str], salt: str = "") -> str:
+    """A mark by which the same keys are known again, and from which nobody learns them: a salt and a slow digest."""
+    salt = salt or secrets.token_hex(8)
+    given = json.dumps(sorted(keys.items())).encode()
+    return f"{salt}:{hashlib.pbkdf2_hmac('sha256', given, salt.encode(), _ROUNDS).hex()[:32]}"
+
+
+def keys_changed(mark: str, keys: Mapping[str, str]) -> bool:
+    """Whether these are other keys than those of a mark; never where there is no mark."""
+    return bool(mark) and mark_of(keys, mark.partition(":")[0]) != mark
 
 
 def keep_key(desk: Desk, interface: Interface, name: str, value: str) -> None:

@@ -19,7 +19,15 @@ from mailroom.errors import MailroomError
 from mailroom.recognition.statuses import MAPPING_VERSION
 from mailroom.services.answered import answer_events, attach_proof
 from mailroom.services.desk import Desk
-from mailroom.services.interfaces import InterfaceSettings, budget_of, has_keys, keys_of, settings_in_force
+from mailroom.services.interfaces import (
+    InterfaceSettings,
+    budget_of,
+    has_keys,
+    keys_changed,
+    keys_of,
+    mark_of,
+    settings_in_force,
+)
 from mailroom.services.writing import Write
 from mailroom.store import polling as timetable
 
@@ -104,6 +112,7 @@ class Poller:
             for interface, settings in self.usable():
                 if not left:
                     break
+                self._begin_anew(interface, write)
                 with self.desk.store.read() as connection:
                     pieces = timetable.askable(connection, interface.id, tuple(left))
                 mine = [one for one in pieces if one.number and _serves(interface, one.carrier) and not one.lasting]
@@ -120,6 +129,7 @@ class Poller:
             for interface, settings in self.usable():
                 if cancelled() or self.lines.stopped:
                     break
+                self._begin_anew(interface, write)
                 now = self.desk.clock()
                 state, budget = self._state(interface), budget_of(interface, settings)
                 if may_ask(state, budget, now):
@@ -151,6 +161,12 @@ class Poller:
     def _state(self, interface: Interface) -> CarrierState:
         with self.desk.store.read() as connection:
             return timetable.states(connection).get(interface.id, CarrierState(interface.id))
+
+    def _begin_anew(self, interface: Interface, write: Write) -> None:
+        """End a stop where the keys are others than those that were refused, wherever they were changed."""
+        state = self._state(interface)
+        if state.stopped and keys_changed(state.stopped_with, keys_of(self.desk, interface)):
+            write(lambda: timetable.forget(self.desk.store, interface.id, refused_too=True))
 
     def _round(
         self,
@@ -204,13 +220,16 @@ class Poller:
         replies = transport.ask([one.number for one in pieces])
         now = self.desk.clock()
         stopped = any(one.answer.reason == "stopped" for one in replies)
-        state = after_calls(self._state(interface), 1, now)
         whole = next((one for one in replies if one.whole), None)
         told = whole or next((one for one in replies if one.answer.outcome is Outcome.FOUND), replies[0])
         outcome = told.answer.outcome if whole or told.answer.outcome not in _WHOLE else Outcome.FOUND
         if told.answer.outcome is Outcome.NO_ACCESS and not whole:
             outcome = Outcome.FOUND  # of this number alone
-        state = after_answer(state, outcome, told.answer.reason, told.answer.words, told.answer.retry_at, now, _share())
+        refused = outcome in (Outcome.BAD_CREDENTIALS, Outcome.NO_ACCESS)
+        state = after_answer(
+            *(self._state(interface), outcome, told.answer.reason, told.answer.words, told.answer.retry_at),
+            *(now, _share(), mark_of(keys_of(self.desk, interface)) if refused else ""),
+        )
         found, rows = [], []
         for piece, reply in zip(pieces, replies, strict=True):
             asked = self._take(who, interface, piece, reply, transport, write)
@@ -220,6 +239,7 @@ class Poller:
             if reply.whole:  # nothing was learnt about the piece: it is next when the carrier is
                 at = state.retry_at or now
             rows.append((row, at))
+        state = after_calls(state, transport.take_calls(), now)  # the calls for proof are among them
         if not stopped:
             write(lambda: timetable.keep(self.desk.store, state, rows))
         return found

@@ -1,7 +1,7 @@
 """Use cases of carriers' tracking interfaces: settings and keys, asking, how things stand."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mailroom.carriers import all_interfaces
@@ -72,6 +72,8 @@ class Tracking:
         for one in all_interfaces():
             state, mine = states.get(one.id, CarrierState(one.id)), settings[one.id]
             budget, keys = interfaces.budget_of(one, mine), interfaces.keys_of(self.desk, one)
+            if state.stopped and interfaces.keys_changed(state.stopped_with, keys):
+                state = replace(state, stopped="", stopped_with="")  # the next round ends the stop
             why = may_ask(state, budget, now)
             if not interfaces.has_keys(one, keys):
                 why = "no_keys"

@@ -18,7 +18,7 @@ from mailroom.store.poll_tables import poll_carrier, poll_piece
 from mailroom.store.tables import event, shipment
 
 _OPEN = tuple(sorted(one.value for one in Status if one not in FINAL))
-_STATE = tuple(one.name for one in fields(CarrierState))
+_STATE = tuple(one.name for one in fields(CarrierState) if one.name != "stopped_with")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,19 @@ def asked_of(connection: Connection, shipment_id: str) -> tuple[PieceAsked, ...]
 
 def states(connection: Connection) -> dict[str, CarrierState]:
     """How things stand with each interface that was asked, by its id."""
-    found = connection.execute(select(poll_carrier))
-    return {row.interface: CarrierState(**{name: getattr(row, name) for name in _STATE}) for row in found}
+    return {row.interface: _state(row) for row in connection.execute(select(poll_carrier))}
+
+
+def _state(row: Any) -> CarrierState:  # noqa: ANN401 - a row of `poll_carrier`
+    values = {name: getattr(row, name) for name in _STATE}
+    values["stopped"], _blank, mark = values["stopped"].partition(" ")
+    return CarrierState(**values, stopped_with=mark)
+
+
+def _row(state: CarrierState) -> dict[str, Any]:
+    """The row of a state; the mark of the keys stands behind the stop that it belongs to, in the same column."""
+    stopped = f"{state.stopped} {state.stopped_with}".strip() if state.stopped else ""
+    return {name: getattr(state, name) for name in _STATE} | {"stopped": stopped}
 
 
 def waiting(connection: Connection, interface: str, now: datetime) -> tuple[int, int, int]:
@@ -173,8 +184,7 @@ def take_turn(store: Store, interface: str, now: datetime, until: datetime) -> C
         taken = {"asked_at": now, "retry_at": until}
         mine = poll_carrier.c.interface == interface
         if connection.execute(update(poll_carrier).where(mine).values(**taken)).rowcount == 0:
-            row = {name: getattr(before, name) for name in _STATE}
-            connection.execute(insert(poll_carrier), row | taken)
+            connection.execute(insert(poll_carrier), _row(before) | taken)
     return before
 
 
@@ -197,7 +207,7 @@ def keep(store: Store, state: CarrierState | None, pieces: Sequence[tuple[PieceA
                 keys = {"shipment_id": piece.shipment_id, "interface": piece.interface}
                 connection.execute(insert(poll_piece), keys | values)
         if state is not None:
-            row = {name: getattr(state, name) for name in _STATE}
+            row = _row(state)
             mine_too = poll_carrier.c.interface == state.interface
             if connection.execute(update(poll_carrier).where(mine_too).values(**row)).rowcount == 0:
                 connection.execute(insert(poll_carrier), row)

@@ -332,6 +332,74 @@ def test_wrong_keys_stop_a_carrier_until_something_changes(
     assert [one.outcome for one in office.tracking.ask_due(who)] == [Outcome.FOUND]
 
 
+def test_other_keys_in_the_environment_end_a_stop(
+    office: Office, who: Operator, read: Any, use: Any, played: Any, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a carrier that does not take the keys
+    use("fedex")
+    record(office, who, read, FEDEX)
+    played.token_says = played.Says(401, {"errors": [{"code": "NOT.AUTHORIZED.ERROR", "message": "No"}]})
+    (asked,) = office.tracking.ask_due(who)
+    assert asked.outcome is Outcome.BAD_CREDENTIALS
+
+    # WHEN they stay as they are, THEN nobody asks; the timetable does not hold them
+    clock.forward(days=1)
+    assert office.tracking.ask_due(who) == ()
+    with office.intake.desk.store.read() as connection:
+        rows = connection.exec_driver_sql("SELECT * FROM poll_carrier").all()
+    assert "of-ours" not in str(rows)
+    assert next(one for one in office.tracking.interfaces(who) if one.id == "fedex").why_not == "stopped"
+
+    # WHEN another secret stands in the environment, THEN the stop is over
+    monkeypatch.setenv("MAILROOM_FEDEX_CLIENT_SECRET", "another one")
+    assert next(one for one in office.tracking.interfaces(who) if one.id == "fedex").why_not == ""
+    played.token_says = None
+    scan = {"date": "2026-11-20T08:04:57-05:00", "eventType": "PU", "eventDescription": "Picked up"}
+    played.script[FEDEX] = [played.Says(body={"trackingNumber": FEDEX, "trackResults": [{"scanEvents": [scan]}]})]
+    assert [one.outcome for one in office.tracking.ask_due(who)] == [Outcome.FOUND]
+    assert next(one for one in office.tracking.interfaces(who) if one.id == "fedex").state.stopped == ""
+
+
+def test_a_stop_for_want_of_rights_ends_with_other_keys_for_its_pieces_too(
+    office: Office, who: Operator, read: Any, use: Any, played: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use("usps")
+    shipment_id = record(office, who, read, USPS)
+    played.token_says = played.Says(body={"access_token": "x", "scope": "addresses prices"})
+    assert [one.reason for one in office.tracking.ask(who, (shipment_id,))] == ["scope_missing"]
+    monkeypatch.setenv("MAILROOM_USPS_CLIENT_ID", "another one")
+    played.token_says = None
+    played.script[USPS] = [played.Says(body={"trackingNumber": USPS, "statusCategory": "Accepted"})]
+
+    assert [one.outcome for one in office.tracking.ask(who, (shipment_id,))] == [Outcome.FOUND]
+
+
+def test_three_pieces_in_one_refused_call_are_each_refused(
+    office: Office, who: Operator, read: Any, use: Any, played: Any, clock: Any
+) -> None:
+    use("fedex")
+    for number in (FEDEX, "449044304137814", "449044304137890"):
+        record(office, who, read, number)
+    played.script["*"] = [played.Says(403, {"errors": [{"code": "FORBIDDEN.ERROR", "message": "Not yours"}]})]
+
+    found = office.tracking.ask_due(who)
+    clock.forward(days=9)
+
+    assert [(one.outcome, one.words) for one in found] == [(Outcome.NO_ACCESS, "Not yours")] * 3
+    assert office.tracking.ask_due(who) == ()
+
+
+def test_every_call_counts_for_the_budget(office: Office, who: Operator, read: Any, use: Any, played: Any) -> None:
+    use("ups", per_hour=50)
+    shipment_id = record(office, who, read, UPS)
+    played.script[UPS] = [played.Says(body=ups_answer(LABEL))]
+
+    office.tracking.ask(who, (shipment_id,))
+
+    ups = next(one for one in office.tracking.interfaces(who) if one.id == "ups")
+    assert ups.left_hour == 50 - len(played.seen) == 48
+
+
 def test_the_budget_of_an_hour_is_kept(
     office: Office, who: Operator, read: Any, use: Any, played: Any, clock: Any
 ) -> None:
@@ -442,6 +510,18 @@ def test_how_soon_a_piece_is_asked_about_again(piece: PieceAsked, hours: int | N
     else:
         assert at is not None
         assert 0.9 <= (at - NOON) / timedelta(hours=hours) <= 1.1
+
+
+@pytest.mark.parametrize("id_", [f"piece {at}" for at in range(20)])
+def test_a_piece_is_never_looked_at_more_often_than_its_carrier_allows(id_: str) -> None:
+    budget, moments = Budget(per_piece_day=10), [NOON]
+    while moments[-1] < NOON + DAY:
+        piece = PieceAsked(*(id_, "dhl", moments[-1], Outcome.FOUND, NOON - DAY, NOON), status=Status.OUT_FOR_DELIVERY)
+        at = next_ask(piece, budget)
+        assert at is not None
+        moments.append(at)
+
+    assert len([one for one in moments if one < NOON + DAY]) <= 10
 
 
 def test_a_carrier_in_trouble_is_left_alone_longer_and_longer_up_to_six_hours() -> None:
