@@ -129,7 +129,7 @@ def run_track(call: Call) -> int:
         if call.options.due:
             limit = max(call.options.limit, 0) or 500
             for one in office.tracking.ask_due(office.operator, limit=limit):
-                answered = _print(call, one) and answered
+                answered = _print(call, one, office.zone) and answered
     return Exit.DONE if answered else Exit.SOME_FAILED
 
 
@@ -148,17 +148,19 @@ def _named(call: Call, office: "Office") -> bool:
         say_older(call, detail.row.shipment.tracking_number, len(detail.older_ids))
         ids.append(detail.row.shipment.id)
     for one in office.tracking.ask(office.operator, tuple(dict.fromkeys(ids))):
-        answered = _print(call, one) and answered
+        answered = _print(call, one, office.zone) and answered
     return answered
 
 
 _ANSWERS = frozenset({"Found", "NotYetKnown", "UnknownNumber"})
 
 
-def _print(call: Call, asked: "Asked") -> bool:
+def _print(call: Call, asked: "Asked", zone: str) -> bool:
+    from mailroom.wording.moments import office_time
     from mailroom.wording.tracking import outcome_words
 
-    words = outcome_words(asked.outcome, asked.reason, asked.words)
+    again = "" if asked.retry_at is None else office_time(asked.retry_at, zone)
+    words = outcome_words(asked.outcome, asked.reason, asked.words, again)
     record = {
         "tracking_number": asked.number,
         "outcome": asked.outcome.value,

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mailroom.domain.status import FINAL, Status
@@ -132,6 +132,16 @@ def may_ask(state: CarrierState, budget: Budget, now: datetime) -> str:
     if left_this_hour(state, budget, now) == 0:
         return "hour_full"
     return "day_full" if left_today(state, budget, now) == 0 else ""
+
+
+def free_at(state: CarrierState, why: str, now: datetime) -> datetime | None:
+    """When what `may_ask` said ends by itself, aware UTC; none where nobody can tell."""
+    if why == "waiting":
+        return state.retry_at
+    hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    if why == "hour_full":
+        return hour + _HOUR
+    return hour.replace(hour=0) + _DAY if why == "day_full" else None
 
 
 def is_quiet(budget: Budget, now: datetime) -> bool:

@@ -83,12 +83,15 @@ def keys_of(desk: Desk, interface: Interface) -> dict[str, str]:
     """The office's keys for an interface: from the environment (`MAILROOM_USPS_CLIENT_ID`), else the key store."""
     found = {}
     for name in interface.key_names:
-        given = os.environ.get(f"MAILROOM_{interface.id}_{name}".upper(), "") or read_secret(
-            _key_name(desk, interface, name)
-        )
+        given = os.environ.get(variable_of(interface, name), "") or read_secret(_key_name(desk, interface, name))
         if given:
             found[name] = given
     return found
+
+
+def variable_of(interface: Interface, name: str) -> str:
+    """The environment variable that a key of an interface may stand in."""
+    return f"MAILROOM_{interface.id}_{name}".upper()
 
 
 def has_keys(interface: Interface, keys: Mapping[str, str]) -> bool:
@@ -109,10 +112,16 @@ def keys_changed(mark: str, keys: Mapping[str, str]) -> bool:
 
 
 def keep_key(desk: Desk, interface: Interface, name: str, value: str) -> None:
-    """Keep one key in the system's key store. Raises `no_key_store`, `setting_unknown`."""
+    """Keep one key in the system's key store. Raises `no_key_store_for_carrier`, `setting_unknown`."""
     if name not in interface.key_names:
         raise MailroomError("setting_unknown", name=name)
-    keep_secret(_key_name(desk, interface, name), value.strip())
+    try:
+        keep_secret(_key_name(desk, interface, name), value.strip())
+    except MailroomError as refused:
+        if refused.code != "no_key_store":
+            raise
+        variable = variable_of(interface, name)
+        raise MailroomError("no_key_store_for_carrier", carrier=interface.name, variable=variable) from None
 
 
 def budget_of(interface: Interface, settings: InterfaceSettings) -> Budget:

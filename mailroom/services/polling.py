@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mailroom.carriers import all_interfaces
 from mailroom.carriers._interface import Interface
 from mailroom.domain.operator import Operator
-from mailroom.domain.polling import CarrierState, PieceAsked, after_answer, after_calls, may_ask, next_ask
+from mailroom.domain.polling import CarrierState, PieceAsked, after_answer, after_calls, free_at, may_ask, next_ask
 from mailroom.domain.status import FINAL, Status
 from mailroom.domain.tracking import Outcome, TrackAnswer
 from mailroom.errors import MailroomError
@@ -27,6 +27,7 @@ from mailroom.services.interfaces import (
     keys_of,
     mark_of,
     settings_in_force,
+    variable_of,
 )
 from mailroom.services.writing import Write
 from mailroom.store import polling as timetable
@@ -250,7 +251,8 @@ class Poller:
 
         keys = keys_of(self.desk, interface)
         if not has_keys(interface, keys):
-            raise MailroomError("carrier_keys_missing", carrier=interface.name)
+            missing = [variable_of(interface, one) for one in interface.key_names if one not in interface.optional_keys]
+            raise MailroomError("carrier_keys_missing", carrier=interface.name, variables=", ".join(missing))
         if settings.batch:
             keys = keys | {"batch": "yes"}
         made_with = (settings, tuple(sorted(keys.items())))
@@ -324,12 +326,11 @@ class Poller:
 
     def _not_asked(self, piece: timetable.Askable, interface: Interface, why: str, state: CarrierState) -> Asked:
         outcome = Outcome(state.stopped) if why == "stopped" else Outcome.RATE_LIMITED
-        retry = state.retry_at if why == "waiting" else None
         reason = state.reason if why == "stopped" and state.reason else why
         return Asked(
             *(piece.shipment_id, piece.number, interface.id, outcome),
             reason=reason,
-            retry_at=retry,
+            retry_at=free_at(state, why, self.desk.clock()),
             link=self._link(piece),
         )
 

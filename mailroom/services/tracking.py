@@ -106,7 +106,7 @@ class Tracking:
     def keep_key(self, who: Operator, interface_id: str, name: str, value: str, write: Write = at_once) -> None:
         """Keep a key in the system's key store; what was refused with the old one is asked about again.
 
-        Raises `interface_unknown`, `setting_unknown`, `no_key_store`.
+        Raises `interface_unknown`, `setting_unknown`, `no_key_store_for_carrier`.
         """
         demand(who, "tracking.keep_key")
         one = interface_named(interface_id)

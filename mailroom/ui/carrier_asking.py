@@ -1,5 +1,7 @@
 """The button that asks a carrier about the shown piece now, and what is said about the answer."""
 
+from datetime import datetime, tzinfo
+
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
@@ -10,6 +12,7 @@ from mailroom.errors import MailroomError
 from mailroom.services.polling import Asked
 from mailroom.ui.page import Bench
 from mailroom.wording import _, plural
+from mailroom.wording.short_times import moment_text
 from mailroom.wording.statuses import status_word
 from mailroom.wording.tracking import outcome_words
 
@@ -39,12 +42,13 @@ class CarrierAsking(QObject):
     def _on_asked(self, found: tuple[Asked, ...]) -> None:
         self._set_asking(on=False)
         for one in found:
+            words = asked_words(one, self._bench.zone)
             good = one.outcome is Outcome.FOUND
             self._link = "" if good else one.link
             if self._link:
-                self._bench.notices.tell(asked_words(one), "warn", _("Open the carrier's page"), self._on_link)
+                self._bench.notices.tell(words, "warn", _("Open the carrier's page"), self._on_link)
             else:
-                self._bench.notices.tell(asked_words(one), "good" if good else "warn")
+                self._bench.notices.tell(words, "good" if good else "warn")
 
     def _on_link(self) -> None:
         QDesktopServices.openUrl(QUrl(self._link))
@@ -61,8 +65,8 @@ class CarrierAsking(QObject):
             self._bench.runners.failed.emit(error)
 
 
-def asked_words(one: Asked) -> str:
-    """What became of asking, in a sentence or two."""
+def asked_words(one: Asked, zone: tzinfo) -> str:
+    """What became of asking, in a sentence or two; moments in the office's zone."""
     if one.outcome is Outcome.FOUND:
         told = plural("{n} new event.", "{n} new events.", one.added)
         parts = [_("The carrier answered:"), told]
@@ -81,4 +85,5 @@ def asked_words(one: Asked) -> str:
                 )
             )
         return " ".join(parts)
-    return outcome_words(one.outcome, one.reason, one.words)
+    again = "" if one.retry_at is None else moment_text(one.retry_at, zone, datetime.now(zone).date())
+    return outcome_words(one.outcome, one.reason, one.words, again)

@@ -27,7 +27,7 @@ _REASONS: dict[str, str] = {
     "other_number": mark("It answered about another number; nothing was recorded."),
     "scope_missing": mark("The keys do not include tracking: ask the carrier to add it."),
     "stopped": mark("The program was closing."),
-    "waiting": mark("It asked to be left alone for a while."),
+    "waiting": mark("It is left alone for a while."),
     "quiet": mark("It is not asked in its quiet hours."),
     "hour_full": mark("The calls of this hour are used up."),
     "day_full": mark("The calls of this day are used up."),
@@ -38,13 +38,16 @@ _REASONS: dict[str, str] = {
 _NOT_ASKED = frozenset({"waiting", "quiet", "hour_full", "day_full"})
 
 
-def outcome_words(outcome: Outcome, reason: str = "", words: str = "") -> str:
-    """One or two sentences: what came of asking, why, and the carrier's own words in quotation marks."""
-    told = _(_REASONS[reason]) if reason in _REASONS else ""
+def outcome_words(outcome: Outcome, reason: str = "", words: str = "", again: str = "") -> str:
+    """One or two sentences: what came of asking, why, and the carrier's own words in quotation marks.
+
+    `again` is the moment from which it may be asked again, in words, where that is known.
+    """
     if reason in ("no_interface", *_NOT_ASKED):
-        return told
+        return why_not_words(reason, again)
+    told = _(_REASONS[reason]) if reason in _REASONS else ""
     said = _("It said: “{words}”").format(words=words) if words else ""
-    return " ".join(part for part in (_(_OUTCOMES[outcome]), told, said) if part)
+    return " ".join(part for part in (_(_OUTCOMES[outcome]), told, said, _again(again)) if part)
 
 
 def answer_words(answer: TrackAnswer) -> str:
@@ -52,9 +55,15 @@ def answer_words(answer: TrackAnswer) -> str:
     return outcome_words(answer.outcome, answer.reason, answer.words)
 
 
-def why_not_words(why: str) -> str:
-    """Why an interface is not asked now; empty where it is."""
-    return _(_REASONS[why]) if why in _REASONS else ""
+def why_not_words(why: str, again: str = "") -> str:
+    """Why an interface is not asked now, and until when (`again`, in words) where that is known; empty where it is."""
+    if why == "waiting" and again:
+        return _("It is left alone until {moment}.").format(moment=again)
+    return f"{_(_REASONS[why])} {_again(again)}".strip() if why in _REASONS else ""
+
+
+def _again(moment: str) -> str:
+    return _("It can be asked again from {moment}.").format(moment=moment) if moment else ""
 
 
 KEY_LABELS: dict[str, str] = {

@@ -23,6 +23,11 @@ TRACKING: dict[str, Sentence] = {
     "carrier_keys_missing": _s(
         mark("There are no keys for {carrier}."),
         mark("Every office asks with keys of its own, which the carrier gives out on its developer page."),
-        mark("Enter them in Settings under “Carriers”."),
+        mark("Fill in its keys where it is set up (Settings, “Carriers”), or give them in {variables}."),
+    ),
+    "no_key_store_for_carrier": _s(
+        mark("This system has no key store that may hold the keys of {carrier}."),
+        mark("Secrets are kept in the system’s own key store only, never in a file."),
+        mark("Set the environment variable {variable} before Mailroom starts, or unlock the key store."),
     ),
 }

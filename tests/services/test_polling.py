@@ -32,6 +32,7 @@ from mailroom.services import deriving
 from mailroom.services.desk import open_desk
 from mailroom.services.office import Office, make_office
 from mailroom.store import open_store
+from mailroom.wording.errors import error_remedy
 from mailroom.wording.events import event_title
 from mailroom.wording.tracking import outcome_words, why_not_words
 
@@ -249,7 +250,9 @@ def test_no_access_is_lasting_and_offers_the_public_page(
     # WHEN new keys come, THEN it is asked about again
     with pytest.raises(MailroomError) as refused:
         office.tracking.keep_key(who, "usps", "client_secret", "another")
-    assert refused.value.code == "no_key_store"
+    assert refused.value.code == "no_key_store_for_carrier"
+    assert "MAILROOM_USPS_CLIENT_SECRET" in error_remedy(refused.value)
+    assert "PASSPHRASE" not in error_remedy(refused.value)
     office.tracking.change(who, "usps", address=played.address + "/other")
     assert len(office.tracking.ask_due(who)) == 1
 
@@ -330,6 +333,48 @@ def test_wrong_keys_stop_a_carrier_until_something_changes(
     played.script[UPS] = [played.Says(body=ups_answer(LABEL))]
     office.tracking.change(who, "ups", timeout=6)
     assert [one.outcome for one in office.tracking.ask_due(who)] == [Outcome.FOUND]
+
+
+@pytest.mark.parametrize(
+    ("more", "says", "again_after", "words"),
+    [
+        ({}, {"status": 429, "headers": {"Retry-After": "5400"}}, 5400, "It is left alone until {moment}."),
+        (
+            {"per_hour": 1},
+            {"status": 404, "body": {"response": {"errors": [{"code": "TW0001", "message": "None"}]}}},
+            None,
+            "The calls of this hour are used up. It can be asked again from {moment}.",
+        ),
+    ],
+    ids=["waiting", "no calls left"],
+)
+def test_who_asks_too_early_hears_when_it_is_time(
+    more: dict[str, Any],
+    says: dict[str, Any],
+    again_after: int | None,
+    words: str,
+    office: Office,
+    who: Operator,
+    read: Any,
+    use: Any,
+    played: Any,
+    clock: Any,
+) -> None:
+    use("ups", **more)
+    shipment_id = record(office, who, read, UPS)
+    played.script[UPS] = [played.Says(**says)]
+    office.tracking.ask(who, (shipment_id,))
+    asked_at = clock.now
+
+    (early,) = office.tracking.ask(who, (shipment_id,))
+
+    hour = asked_at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    expected = hour if again_after is None else asked_at + timedelta(seconds=again_after)
+    assert early.retry_at is not None
+    assert abs(early.retry_at - expected) < timedelta(minutes=1)
+    told = outcome_words(early.outcome, early.reason, early.words, "noon")
+    assert told == words.format(moment="noon")
+    assert len(played.calls) == 1
 
 
 def test_other_keys_in_the_environment_end_a_stop(
@@ -464,6 +509,7 @@ def test_a_trial_without_keys_says_so(office: Office, who: Operator) -> None:
         office.tracking.try_out(who, "dhl", "7000000011")
 
     assert refused.value.code == "carrier_keys_missing"
+    assert "MAILROOM_DHL_API_KEY" in error_remedy(refused.value)
 
 
 @pytest.mark.parametrize(
