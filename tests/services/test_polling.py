@@ -28,7 +28,7 @@ from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, EventSource
 from mailroom.domain.tracking import Outcome
 from mailroom.errors import MailroomError
-from mailroom.services import deriving
+from mailroom.services import answered, deriving
 from mailroom.services.desk import open_desk
 from mailroom.services.office import Office, make_office
 from mailroom.store import open_store
@@ -170,6 +170,29 @@ def test_a_later_table_reads_the_kept_answer_again(
     monkeypatch.setattr(ups_tracking, "status_of", later)
     assert office.timeline.derive_again(who).changed == 2
     assert office.shipments.get(who, shipment_id).row.shipment.status is Status.DELIVERED
+
+
+def test_what_an_earlier_reader_took_for_a_delivery_is_taken_back_from_the_kept_answer(
+    office: Office, who: Operator, read: Any, use: Any, played: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN news of type D alone, recorded when that was taken for a delivery
+    use("ups")
+    shipment_id = record(office, who, read, UPS)
+    answer = ups_answer(("Zorp gleamed", "987", "20261120 091500"), LABEL)
+    answer["trackResponse"]["shipment"][0]["package"][0]["activity"][0]["status"]["type"] = "D"
+    played.script[UPS] = [played.Says(body=answer)]
+    with monkeypatch.context() as before:
+        earlier = lambda _carrier, **given: Status.DELIVERED if given["category"] == "D" else Status.LABEL_CREATED  # noqa: E731
+        before.setattr(ups_tracking, "status_of", earlier)
+        before.setattr(answered, "MAPPING_VERSION", "2020-01-01")
+        office.tracking.ask(who, (shipment_id,))
+    assert office.shipments.get(who, shipment_id).row.shipment.status is Status.DELIVERED
+
+    done = office.timeline.derive_again(who)
+
+    assert (done.looked_at, done.changed) == (2, 1)
+    assert [one.status for one in events_of(office, who, UPS)] == [Status.UNKNOWN, Status.LABEL_CREATED]
+    assert office.shipments.get(who, shipment_id).row.shipment.status is Status.LABEL_CREATED
 
 
 def test_a_round_asks_what_is_due_and_a_restart_keeps_the_back_off(
