@@ -205,6 +205,20 @@ def _lane(week: Week) -> None:
         )
 
 
+def _tried_twice() -> tuple[Step, ...]:
+    """From the post to the door and back, on two days."""
+    post, door = "LECANTO, FL 34461", "HERNANDO, FL 34442"
+    return tuple(
+        step
+        for day in (2, 1)
+        for step in (
+            (day + 0.4, "in_transit", post),
+            (day + 0.1, "out_for_delivery", door),
+            (day, "attempted", door),
+        )
+    )
+
+
 def _ordinary(week: Week) -> None:
     """Any four sorts of pieces that need nobody."""
     tomorrow = {"promised_on": week.day(-1).isoformat()}
@@ -222,6 +236,7 @@ def _ordinary(week: Week) -> None:
         (((60, "accepted"), (57, "returned")), 61, {}),
         (((9, "cancelled"),), 9, {}),
         (((1.5, "attempted"),), 4, {}),
+        (_tried_twice(), 5, {"postal_code": "34442"}),
         (((2, "customs", "KRAKOW", "Inbound into customs"),), 4, abroad),
         (((1, "customs", "KRAKOW", "Clearance information received"),), 4, abroad),
         (((3, "accepted"), (1, "delivered", "KRAKOW, 30-002, PL")), 4, abroad),

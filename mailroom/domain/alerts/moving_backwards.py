@@ -11,11 +11,13 @@ from mailroom.domain.timeline import TimelineEvent
 
 _FAR = 60.0  # kilometres between two states: not neighbours
 _folded = lru_cache(maxsize=4096)(fold)  # all pieces go through the same few places
+# Every attempt begins at the post that the one before went back to.
+_AT_THE_DOOR = frozenset({Status.OUT_FOR_DELIVERY, Status.ATTEMPTED, Status.AVAILABLE_FOR_PICKUP})
 
 
 def judge(seen: Situation) -> Finding | None:
     """Speaks when it came back to a place it had left as often as the threshold says, on its way out; or once, over a
-    long way and to a state that is not on the way to the recipient's.
+    long way and to a state that is not on the way to the recipient's. From the post to the door and back is none.
     """
     if seen.shipment.status in FINAL or seen.shipment.status is Status.RETURN_TO_SENDER:
         return None
@@ -27,6 +29,9 @@ def judge(seen: Situation) -> Finding | None:
     visited: list[str] = []
     back: list[TimelineEvent] = []
     for event, place in zip(seen.moves, places, strict=True):
+        if event.status in _AT_THE_DOOR:
+            visited = [place] if place else []
+            continue
         if not place or (visited and visited[-1] == place):
             continue
         if place in visited:
@@ -61,6 +66,27 @@ RULE = AlertRule(
         Example("to and fro", piece(*_between("Omaha", "Denver", "Omaha", "Denver")), Urgency.SOON),
         Example("straight on", piece(*_between("Omaha", "Denver", "Reno")), None),
         Example("two events in one place", piece(*_between("Omaha", "Omaha", "Denver")), None),
+        Example(
+            "a second attempt, and a third",
+            piece(
+                *(
+                    happened(days, status, place)
+                    for day in (3, 2, 1)
+                    for days, status, place in (
+                        (day + 0.3, Status.IN_TRANSIT, "LECANTO, FL 34461"),
+                        (day + 0.1, Status.OUT_FOR_DELIVERY, "HERNANDO, FL 34442"),
+                        (day, Status.ATTEMPTED, "HERNANDO, FL 34442"),
+                    )
+                ),
+                postal_code="34442",
+            ),
+            None,
+        ),
+        Example(
+            "to and fro after an attempt",
+            piece(happened(5, Status.ATTEMPTED, "Omaha"), *_between("Omaha", "Denver", "Omaha", "Denver")),
+            Urgency.SOON,
+        ),
         Example("once back is a detour", piece(*_between("Omaha", "Denver", "Omaha", "Reno")), None),
         Example(
             "once back over a long way, away from the recipient",
