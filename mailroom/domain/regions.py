@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from mailroom.domain.folding import fold
+
 # Southernmost and northernmost degree, westernmost and easternmost one, hours of standard time east of UTC (least and
 # most), and the first three digits of its postal codes. Degrees are rounded outwards, so that distances are never
 # overstated.
@@ -108,6 +110,21 @@ def region_of(place: str) -> Region | None:
     """The state of `CITY, ST 12345`, or of `MEMPHIS TN DISTRIBUTION CENTER`; none where none is named."""
     match = _NAMED.search(" ".join(place.upper().split()))
     return REGIONS.get(match[1] or match[2]) if match else None
+
+
+# What spells one town in several ways, in folded text: postal codes behind it, the country, a building of the carrier.
+_CODE = re.compile(r"(?<=[ ,])(?:\d{5}(?:-?\d{4})?|\d\d-\d{3}|[a-z]\d[a-z] ?\d[a-z]\d)(?=$|[ ,])", re.ASCII)
+_HOME = re.compile(r"[ ,]+(?:usa?|united states)$")
+_BUILDING = re.compile(r"(?<= [a-z]{2}) (?:[a-z&]+ ){0,3}(?:center|facility|hub|annex)$")
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=8192)
+def town_of(place: str) -> str:
+    """A place as places are compared: town and state without postal code, punctuation and case; empty for none."""
+    text = _HOME.sub("", fold(place))
+    text = _BUILDING.sub("", _CODE.sub("", text).rstrip(" ,"))
+    return _NO_WORD.sub(" ", text).strip()
 
 
 @lru_cache(maxsize=1024)

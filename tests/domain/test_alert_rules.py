@@ -1,11 +1,12 @@
 """Every alert rule speaks and keeps silent as its own examples say."""
 
 import dataclasses
+from datetime import timedelta
 
 import pytest
 
 from mailroom.domain.alerts import alert_rules, rule_modules
-from mailroom.domain.alerts.examples import happened, piece
+from mailroom.domain.alerts.examples import NOW, happened, piece
 from mailroom.domain.alerts.situation import Alert, AlertRule, Example, RuleBook, Situation, Thresholds, rules_for
 from mailroom.domain.status import Status
 
@@ -48,6 +49,18 @@ def test_a_rule_that_is_not_asked_would_say_nothing(status: Status) -> None:
 def test_a_day_without_trouble_raises_nothing() -> None:
     quiet = piece(happened(3, Status.ACCEPTED, "DAYTON, OH"), happened(1, Status.IN_TRANSIT, "OMAHA, NE"), recorded=3)
     assert judge_all(alert_rules(), quiet) == ()
+
+
+def test_the_days_at_a_post_count_from_the_attempt_there() -> None:
+    forwarded = piece(
+        happened(20, Status.ATTEMPTED, "DAYTON, OH"),
+        happened(15, Status.IN_TRANSIT, "ERIE, PA", "Forwarded"),
+        happened(3.1, Status.ATTEMPTED, "ERIE, PA"),
+        recorded=21,
+    )
+    (alert,) = judge_all(alert_rules(), forwarded)
+    assert alert.kind == "going_back_soon"
+    assert alert.finding.due == NOW.date() + timedelta(days=12)
 
 
 def test_what_was_taken_back_raises_nothing() -> None:

@@ -236,6 +236,8 @@ def _ordinary(week: Week) -> None:
         (((60, "accepted"), (57, "returned")), 61, {}),
         (((9, "cancelled"),), 9, {}),
         (((1.5, "attempted"),), 4, {}),
+        (((20, "attempted"), (15, "in_transit", "ERIE, PA", "Forwarded"), (2, "attempted", "ERIE, PA")), 21, {}),
+        (((9, "customs", "JFK, NY"), (3, "in_transit", "FRANKFURT"), (0.1, "customs", "WARSAW")), 10, abroad),
         (_tried_twice(), 5, {"postal_code": "34442"}),
         (((2, "customs", "KRAKOW", "Inbound into customs"),), 4, abroad),
         (((1, "customs", "KRAKOW", "Clearance information received"),), 4, abroad),

@@ -20,7 +20,7 @@ def judge(seen: Situation) -> Finding | None:
     if seen.shipment.status is not Status.CUSTOMS:
         return None
     event = seen.newest(Status.CUSTOMS)
-    first = seen.first(Status.CUSTOMS)
+    first = seen.begun(Status.CUSTOMS)
     if event is None or first is None:
         return None
     asked = _ASKED.search(event.text) is not None and _SETTLED.search(event.text) is None
@@ -50,6 +50,24 @@ RULE = AlertRule(
             None,
         ),
         Example("two days inside", piece(happened(2, Status.CUSTOMS, "KRAKOW", "Inbound into customs")), None),
+        Example(
+            "out of the country long ago, into the other one today",
+            piece(
+                happened(9, Status.CUSTOMS, "JFK, NY", "Cleared export customs"),
+                happened(7, Status.IN_TRANSIT, "FRANKFURT"),
+                happened(0.1, Status.CUSTOMS, "WARSAW", "Import scan"),
+            ),
+            None,
+        ),
+        Example(
+            "looked at again and again in one place",
+            piece(
+                happened(7, Status.CUSTOMS, "WARSAW, 00-950", "Inbound into customs"),
+                happened(4, Status.IN_TRANSIT, "WARSAW", "Processed"),
+                happened(1, Status.CUSTOMS, "Warsaw", "Inbound into customs"),
+            ),
+            Urgency.SOON,
+        ),
         Example("through", piece(happened(6, Status.CUSTOMS), happened(1, Status.IN_TRANSIT)), None),
     ),
     frozenset({Status.CUSTOMS}),

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from mailroom.domain.claim_clock import ShipmentClock
+from mailroom.domain.regions import town_of
 from mailroom.domain.shipment import Shipment
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent, moment_key
@@ -52,6 +53,7 @@ class Thresholds:
 
 Value = TypeVar("Value")
 _PLACE, _STATUS = attrgetter("place"), attrgetter("status")
+_NO_MOVE = frozenset({Status.OUT_FOR_DELIVERY, Status.UNKNOWN, None})  # what takes a piece to no other place
 
 
 class _Once(Generic[Value]):
@@ -134,6 +136,23 @@ class Situation:
         if self.told.isdisjoint(statuses):
             return None
         return next((one for one in reversed(self.moves) if one.status in statuses), None)
+
+    def begun(self, *statuses: Status) -> TimelineEvent | None:
+        """The event that began the present spell of these statuses; none where it never had one.
+
+        A spell ends when the piece has moved on to another place. To be out for delivery, to be looked at where it is,
+        or a word of the carrier without a status ends none.
+        """
+        found: TimelineEvent | None = None
+        moved = False
+        for one in reversed(self.moves) if not self.told.isdisjoint(statuses) else ():
+            if one.status not in statuses:
+                moved = moved or (found is not None and one.status not in _NO_MOVE)
+                continue
+            if found is not None and moved and not (one.place and town_of(one.place) == town_of(found.place)):
+                break
+            found, moved = one, False
+        return found
 
     @property
     def shipped_day(self) -> date:
