@@ -122,6 +122,8 @@ def _late(week: Week) -> None:
     fields = {"promised_on": week.day(week.any.choice((1, 2, 5))).isoformat()}
     week.put((3, "accepted"), (1, "in_transit", week.city()), recorded=4, fields=fields, plants=("past_promise",))
     week.put((4, "accepted"), (2.1, "out_for_delivery"), recorded=5, plants=("not_delivered_after_all",))
+    unread = (6, "", week.city(), "Sendungsereignis 17")
+    week.put((9, "accepted"), (7, "out_for_delivery"), unread, recorded=9, plants=("not_delivered_after_all",))
 
 
 def _at_the_door(week: Week) -> None:

@@ -2,12 +2,26 @@
 
 from datetime import timedelta
 
+from mailroom.domain.alerts import not_delivered_after_all
 from mailroom.domain.alerts.examples import happened, piece
-from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts
+from mailroom.domain.alerts.situation import (
+    AlertRule,
+    Example,
+    Finding,
+    Situation,
+    Thresholds,
+    Urgency,
+    event_facts,
+)
 from mailroom.domain.status import Status
 
 # Others have rules of their own that say more.
-_UNDER_WAY = frozenset({Status.ACCEPTED, Status.IN_TRANSIT, Status.DELAYED, Status.UNKNOWN, Status.RETURN_TO_SENDER})
+_UNDER_WAY = frozenset(
+    {
+        *(Status.ACCEPTED, Status.IN_TRANSIT, Status.DELAYED, Status.UNKNOWN, Status.RETURN_TO_SENDER),
+        Status.OUT_FOR_DELIVERY,
+    }
+)
 
 
 def judge(seen: Situation) -> Finding | None:
@@ -19,6 +33,8 @@ def judge(seen: Situation) -> Finding | None:
     limits = seen.thresholds
     if days < limits.no_movement_watch:
         return None
+    if seen.shipment.status is Status.OUT_FOR_DELIVERY and not_delivered_after_all.judge(seen) is not None:
+        return None  # which says more
     urgency = Urgency.WATCH
     if days >= limits.no_movement_lost:
         urgency = Urgency.TODAY
@@ -38,6 +54,16 @@ RULE = AlertRule(
         Example("eight days", piece(_ACCEPTED, happened(8, Status.IN_TRANSIT, "Omaha NE")), Urgency.SOON),
         Example("eleven days", piece(_ACCEPTED), Urgency.TODAY),
         Example("three days", piece(_ACCEPTED, happened(3, Status.IN_TRANSIT, "Omaha NE")), None),
+        Example(
+            "out for delivery: the other rule speaks",
+            piece(_ACCEPTED, happened(8, Status.OUT_FOR_DELIVERY), happened(6, None, text="Sendungsereignis 17")),
+            None,
+        ),
+        Example(
+            "out for delivery, and an office that lets the other rule wait",
+            piece(_ACCEPTED, happened(8, Status.OUT_FOR_DELIVERY), thresholds=Thresholds(out_for_delivery=14)),
+            Urgency.SOON,
+        ),
         Example("delivered", piece(_ACCEPTED, happened(8, Status.DELIVERED)), None),
     ),
     _UNDER_WAY,

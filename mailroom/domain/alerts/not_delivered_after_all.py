@@ -1,18 +1,20 @@
-"""Out for delivery, and nothing after it."""
+"""Out for delivery, and nothing after it that says where it is."""
 
 from datetime import timedelta
 
 from mailroom.domain.alerts.examples import NOW, happened, piece
 from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts, start_of
-from mailroom.domain.status import Status
+from mailroom.domain.status import FINAL, Status
 
 _ROUND = timedelta(hours=12)  # the longest that a round takes: one over midnight is not over yet
 
 
 def judge(seen: Situation) -> Finding | None:
-    """Speaks on the day after a piece went out where the carrier said nothing more, half a day later at the soonest."""
-    event = seen.last
-    if event is None or event.status is not Status.OUT_FOR_DELIVERY:
+    """Speaks on the day after a piece went out where the carrier told of nothing else since, half a day later at the
+    soonest; words that nobody can read as a status do not count.
+    """
+    event = seen.last_told
+    if event is None or event.status is not Status.OUT_FOR_DELIVERY or seen.shipment.status in FINAL:
         return None
     day = event.happened.local.date()
     days, limit = (seen.today - day).days, seen.thresholds.out_for_delivery
@@ -30,6 +32,21 @@ RULE = AlertRule(
     (
         Example("since the day before yesterday", piece(happened(2, Status.OUT_FOR_DELIVERY)), Urgency.SOON),
         Example("for five days", piece(happened(5, Status.OUT_FOR_DELIVERY)), Urgency.TODAY),
+        Example(
+            "words without a status behind it",
+            piece(happened(12, Status.OUT_FOR_DELIVERY), happened(11, None, text="Sendungsereignis 17")),
+            Urgency.TODAY,
+        ),
+        Example(
+            "a status that says nothing behind it",
+            piece(happened(2, Status.OUT_FOR_DELIVERY), happened(1, Status.UNKNOWN)),
+            Urgency.SOON,
+        ),
+        Example(
+            "attempted, and words without a status behind it",
+            piece(happened(2, Status.OUT_FOR_DELIVERY), happened(1.9, Status.ATTEMPTED), happened(1, None)),
+            None,
+        ),
         Example("since yesterday afternoon", piece(happened(0.9, Status.OUT_FOR_DELIVERY)), Urgency.SOON),
         Example("a round over midnight", piece(happened(-0.1, Status.OUT_FOR_DELIVERY), now=_NIGHT), None),
         Example("since this morning", piece(happened(0.3, Status.OUT_FOR_DELIVERY)), None),

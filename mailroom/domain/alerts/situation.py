@@ -53,7 +53,8 @@ class Thresholds:
 
 Value = TypeVar("Value")
 _PLACE, _STATUS = attrgetter("place"), attrgetter("status")
-_NO_MOVE = frozenset({Status.OUT_FOR_DELIVERY, Status.UNKNOWN, None})  # what takes a piece to no other place
+_SAYS_NOTHING = frozenset({Status.UNKNOWN, None})
+_NO_MOVE = _SAYS_NOTHING | {Status.OUT_FOR_DELIVERY}  # what takes a piece to no other place
 
 
 class _Once(Generic[Value]):
@@ -105,6 +106,11 @@ class Situation:
     def last(self) -> TimelineEvent | None:
         """The newest tracking event."""
         return self.moves[-1] if self.moves else None
+
+    @property
+    def last_told(self) -> TimelineEvent | None:
+        """The newest tracking event that says where the piece stands: some words of carriers say nothing of it."""
+        return next((one for one in reversed(self.moves) if one.status not in _SAYS_NOTHING), None)
 
     @_Once
     def places(self) -> tuple[str, ...]:
