@@ -143,6 +143,9 @@ def _wrong(week: Week) -> None:
     week.put((2, "accepted", "DAYTON, OH"), (1.996, "delivered", "RENO, NV"), recorded=3, plants=("abrupt_change",))
     to_and_fro = [(5.0 - at, "in_transit", place) for at, place in enumerate(("Omaha", "Denver", "Omaha", "Denver"))]
     week.put((6, "accepted"), *to_and_fro, recorded=7, plants=("moving_backwards",))
+    spelled = ("OMAHA, NE 68108", "DENVER, CO 80202", "OMAHA, NE", "DENVER CO")
+    to_and_fro = [(5.0 - at, "in_transit", place) for at, place in enumerate(spelled)]
+    week.put((6, "accepted"), *to_and_fro, recorded=7, plants=("moving_backwards",))
     back = [(3.0 - at, "in_transit", place) for at, place in enumerate(("MEMPHIS, TN", "DALLAS, TX", "MEMPHIS, TN"))]
     week.put((4, "accepted"), *back, recorded=5, postal_code="77002", plants=("moving_backwards",))
     abroad = (1, "delivered", "TORONTO, ON M5V 2T6, CA")

@@ -1,16 +1,12 @@
 """It goes back and forth between the same places, or back the way it came."""
 
-from functools import lru_cache
-
 from mailroom.domain.alerts.examples import happened, piece
 from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts
-from mailroom.domain.folding import fold
-from mailroom.domain.regions import least_distance, region_of, region_of_code
+from mailroom.domain.regions import least_distance, region_of, region_of_code, town_of
 from mailroom.domain.status import FINAL, Status
 from mailroom.domain.timeline import TimelineEvent
 
 _FAR = 60.0  # kilometres between two states: not neighbours
-_folded = lru_cache(maxsize=4096)(fold)  # all pieces go through the same few places
 # Every attempt begins at the post that the one before went back to.
 _AT_THE_DOOR = frozenset({Status.OUT_FOR_DELIVERY, Status.ATTEMPTED, Status.AVAILABLE_FOR_PICKUP})
 
@@ -23,7 +19,7 @@ def judge(seen: Situation) -> Finding | None:
         return None
     if len(seen.moves) < 3:
         return None  # too few events for a way back
-    places = list(map(_folded, seen.places))
+    places = list(map(town_of, seen.places))
     if len(set(places)) == len(places):
         return None  # as of most: nowhere twice
     visited: list[str] = []
@@ -87,6 +83,17 @@ RULE = AlertRule(
             piece(happened(5, Status.ATTEMPTED, "Omaha"), *_between("Omaha", "Denver", "Omaha", "Denver")),
             Urgency.SOON,
         ),
+        Example(
+            "to and fro between towns that are spelled now so, now otherwise",
+            piece(
+                *_between(
+                    *("OMAHA, NE 68108", "DENVER, CO 80202", "OMAHA, NE"),
+                    *("DENVER, CO", "OMAHA, NE 68108", "DENVER CO"),
+                )
+            ),
+            Urgency.SOON,
+        ),
+        Example("two offices of one town", piece(*_between("OMAHA, NE 68108", "OMAHA, NE 68102", "Omaha NE")), None),
         Example("once back is a detour", piece(*_between("Omaha", "Denver", "Omaha", "Reno")), None),
         Example(
             "once back over a long way, away from the recipient",
