@@ -150,7 +150,7 @@ def _wrong(week: Week) -> None:
     week.put((4, "accepted"), *back, recorded=5, postal_code="77002", plants=("moving_backwards",))
     abroad = (1, "delivered", "TORONTO, ON M5V 2T6, CA")
     week.put((4, "accepted"), abroad, recorded=5, postal_code="60622", plants=("delivered_elsewhere",))
-    coasts = ((2.0, "in_transit", "NEW YORK, NY"), (1.95, "in_transit", "LOS ANGELES, CA"))
+    coasts = ((2.0, "in_transit", "NEW YORK, NY"), (1.97, "in_transit"), (1.95, "in_transit", "LOS ANGELES, CA"))
     week.put((3, "accepted"), *coasts, recorded=4, postal_code="90001", plants=("abrupt_change",))
 
 

@@ -13,6 +13,7 @@ from mailroom.domain.times import Precision
 
 _FASTEST = 800.0  # kilometres an hour: an aeroplane
 _HANDLING = timedelta(minutes=30)  # on and off it
+_NO_TIME = timedelta(0)
 _NEAR = 60.0  # kilometres: places of neighbouring states may be next to each other
 _CLOCKS = timedelta(hours=7)  # that the clocks of two states can be apart, summer time included
 
@@ -26,8 +27,13 @@ def judge(seen: Situation) -> Finding | None:
     if found is not None:
         return found
     moves, places = seen.moves, seen.places
-    for older, newer, needed in zip(moves, moves[1:], map(_needed, places, places[1:]), strict=False):
-        if needed is None or newer.sort_at - older.sort_at >= needed + _CLOCKS:
+    needs = list(map(_needed, places, places[1:]))
+    if None in needs:  # neighbours among those that name a state
+        moves = tuple(one for one in moves if region_of(one.place) is not None)
+        places = tuple(one.place for one in moves)
+        needs = list(map(_needed, places, places[1:]))
+    for older, newer, needed in zip(moves, moves[1:], needs, strict=False):
+        if not needed or newer.sort_at - older.sort_at >= needed + _CLOCKS:
             continue  # as nearly always: the events need no closer look
         if not (_exact(older) and _exact(newer)):
             continue
@@ -39,10 +45,14 @@ def judge(seen: Situation) -> Finding | None:
 
 @lru_cache(maxsize=8192)
 def _needed(older: str, newer: str) -> timedelta | None:
-    """How long it takes at least from one place to another, where both name states that are far apart."""
+    """How long it takes at least from one place to another: no time where their states are near each other, none where
+    not both name one.
+    """
     here, there = region_of(older), region_of(newer)
-    distance = 0.0 if here is None or there is None else least_distance(here, there)
-    return _HANDLING + timedelta(hours=distance / _FASTEST) if distance >= _NEAR else None
+    if here is None or there is None:
+        return None
+    distance = least_distance(here, there)
+    return _HANDLING + timedelta(hours=distance / _FASTEST) if distance >= _NEAR else _NO_TIME
 
 
 def _domestic(seen: Situation) -> bool:
@@ -132,6 +142,24 @@ RULE = AlertRule(
                 happened(1.9375, Status.IN_TRANSIT, "LOS ANGELES, CA 90001"),
             ),
             Urgency.SOON,
+        ),
+        Example(
+            "the same, with an event without a place between them",
+            piece(
+                happened(2, Status.IN_TRANSIT, "NEW YORK, NY 10001"),
+                happened(1.96, Status.IN_TRANSIT, "", "In Transit"),
+                happened(1.93, Status.IN_TRANSIT, "LOS ANGELES, CA"),
+            ),
+            Urgency.SOON,
+        ),
+        Example(
+            "from coast to coast in a day, with an event without a place between them",
+            piece(
+                happened(2, Status.IN_TRANSIT, "NEW YORK, NY 10001"),
+                happened(1.1, Status.IN_TRANSIT, "", "In Transit"),
+                happened(1.09, Status.IN_TRANSIT, "LOS ANGELES, CA"),
+            ),
+            None,
         ),
         Example(
             "the same without zones: whatever the clocks, too quick",
