@@ -115,7 +115,8 @@ def _stalled(week: Week) -> None:
     week.put((6, "label_created"), recorded=0.5, plants=("not_accepted",))  # put on record after the fact
     week.put(recorded=4.5, carrier="usps", plants=("not_accepted",))  # the carrier tells of most others
     online = {"proof_of_postage": "online"}
-    week.put((22, "label_created"), recorded=22, fields=online, plants=("label_refund", "not_accepted"))
+    for recorded in (22, 0.2):  # the other one put on record after the fact
+        week.put((22, "label_created"), recorded=recorded, fields=online, plants=("label_refund", "not_accepted"))
 
 
 def _late(week: Week) -> None:

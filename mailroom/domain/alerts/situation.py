@@ -163,7 +163,12 @@ class Situation:
     @property
     def shipped_day(self) -> date:
         """The day of mailing as entered, else the day it was put on record."""
-        return self.shipment.fields.mailed_on or self.shipment.recorded_at.astimezone(self.zone).date()
+        return self.shipment.fields.mailed_on or self.recorded_day
+
+    @property
+    def recorded_day(self) -> date:
+        """The office's day on which it was put on record."""
+        return self.shipment.recorded_at.astimezone(self.zone).date()
 
 
 def situations(
