@@ -11,6 +11,7 @@ from typing import Any
 from mailroom.domain.alerts.situation import URGENCY_ORDER, Alert, Thresholds, Urgency
 from mailroom.domain.command import canonical_json, utc_text
 from mailroom.domain.folding import fold
+from mailroom.domain.keeping import kept_days
 from mailroom.domain.register import ShipmentRow
 
 # What grows by itself while nothing happens: it makes no new alert of an old one.
@@ -153,15 +154,17 @@ def standing(acts: Iterable[Handled], alert: Alert, key: str, today: date) -> St
 
 
 def thresholds_for(rules: Iterable[ThresholdRule], carrier: str, service: str) -> Thresholds:
-    """The days that hold for a piece: what is said of all, over it the carrier's, over it the service's."""
+    """The days that hold for a piece: as usual with its carrier, over it what the office says of all, over it the
+    carrier's, over it the service's.
+    """
     wanted = fold(service)
     fitting = [
         one for one in rules if one.carrier in ("", carrier) and (not one.service or fold(one.service) in wanted)
     ]
-    values: dict[str, int] = {}
+    values = kept_days(carrier)
     for one in sorted(fitting, key=lambda rule: (bool(rule.service), bool(rule.carrier))):
         values.update(one.values)
-    return dataclasses.replace(Thresholds(), **values) if values else Thresholds()
+    return dataclasses.replace(Thresholds(), **values)
 
 
 def threshold_names() -> tuple[str, ...]:

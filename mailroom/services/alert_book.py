@@ -17,9 +17,10 @@ from typing import Protocol
 
 from mailroom.domain.alerts import alert_rules
 from mailroom.domain.alerts.recurring_lane import TROUBLE
-from mailroom.domain.alerts.situation import Alert, RuleBook, Situation, Thresholds, situations
+from mailroom.domain.alerts.situation import Alert, RuleBook, Situation, situations
 from mailroom.domain.attention import Handled, ThresholdRule, thresholds_for
 from mailroom.domain.folding import fold_number
+from mailroom.domain.keeping import KEEPING
 from mailroom.errors import MailroomError
 from mailroom.services.alert_shelf import AlertShelf, Line, Stretch, packed, places
 from mailroom.services.claim_watch import ClaimWatch
@@ -282,16 +283,17 @@ class _Judge:
     @property
     def window(self) -> stored.Window:
         """Which finished shipments any rule may speak about."""
-        own = [thresholds_for(self._own, one.carrier, one.service) for one in self._own]
         proofs = set()
-        for limits in (Thresholds(), *own):
-            for warning, kept in (
-                (limits.proof_warning, limits.proof_kept),
-                (limits.signature_warning, limits.signature_kept),
-            ):
-                # a day more at both ends: the carrier's day need not be the office's
-                first, last = self.today - timedelta(days=kept + 1), self.today - timedelta(days=warning - 1)
-                proofs.add((first, last))
+        for carrier in {one.carrier for one in (*KEEPING, *self._own)}:
+            for service in {"", *(one.service for one in self._own)}:
+                limits = thresholds_for(self._own, carrier, service)
+                for warning, kept in (
+                    (limits.proof_warning, limits.proof_kept),
+                    (limits.signature_warning, limits.signature_kept),
+                ):
+                    # a day more at both ends: the carrier's day need not be the office's
+                    first, last = self.today - timedelta(days=kept + 1), self.today - timedelta(days=warning - 1)
+                    proofs.add((carrier, first, last))
         ended_from, lost_from = (self.today - timedelta(days=days) for days in (ENDED_DAYS, LOST_DAYS))
         return stored.Window(ended_from, tuple(sorted(proofs)), lost_from)
 

@@ -153,7 +153,7 @@ class Attention:
         self._act(who, rows, AlertAct.REOPENED, write, reason=reason)
 
     def thresholds(self, who: Operator) -> tuple[ThresholdRule, ...]:
-        """The office's own days; what is not in them is as `Thresholds` says."""
+        """The office's own days; what is not in them is as `thresholds_for` says."""
         demand(who, "attention.thresholds")
         with self.desk.store.read() as connection:
             return stored.thresholds(connection)

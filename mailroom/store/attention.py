@@ -49,7 +49,7 @@ class Window:
     """Which finished shipments are looked at beside the open ones: by the day they ended, both ends included."""
 
     ended_from: date
-    proofs: tuple[tuple[date, date], ...]  # of deliveries whose proof a carrier will soon delete
+    proofs: tuple[tuple[str, date, date], ...]  # of deliveries whose proof a carrier (empty: any) will soon delete
     lost_from: date = date.max  # a loss can be claimed for months
 
 
@@ -153,8 +153,12 @@ def _inside(window: Window, *, lead: bool = True) -> ColumnElement[bool]:
     status = shipment.c.status if lead else func.coalesce(shipment.c.status, shipment.c.status)
     day = func.substr(shipment.c.status_at, 1, 10)
     delivered = [
-        and_(status == Status.DELIVERED.value, day.between(first.isoformat(), last.isoformat()))
-        for first, last in window.proofs
+        and_(
+            status == Status.DELIVERED.value,
+            day.between(first.isoformat(), last.isoformat()),
+            *([shipment.c.carrier == carrier] if carrier else []),
+        )
+        for carrier, first, last in window.proofs
     ]
     lost = and_(status == Status.LOST.value, day >= window.lost_from.isoformat())
     ended = and_(status.in_(_ENDED), or_(day >= window.ended_from.isoformat(), lost, *delivered))

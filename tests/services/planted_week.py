@@ -174,7 +174,11 @@ def _papers(week: Week) -> None:
     held = (1, "customs", "KRAKOW", "Held, awaiting documents")
     week.put((4, "accepted"), held, recorded=5, country="PL", postal_code="30-001", plants=("customs",))
     days = week.any.choice((95, 105, 118))
-    week.put((days + 3, "accepted"), (days, "delivered"), recorded=days + 4, plants=("proof_expiring",))
+    for carrier, kept in (("usps", days), ("ups", days), ("dhl", days - 30), ("fedex", days + 610)):
+        steps = ((kept + 3, "accepted"), (kept, "delivered"))
+        week.put(*steps, recorded=kept + 4, carrier=carrier, service="", plants=("proof_expiring",))
+    asked = {"carrier": "ups", "service": "Ground Signature Required"}
+    week.put((days + 3, "accepted"), (days, "delivered"), recorded=days + 4, plants=("proof_expiring",), **asked)
     signed = {"service": "First-Class Mail, Certified Mail", "carrier": "usps"}
     week.put((712, "accepted"), (705, "delivered"), recorded=713, plants=("proof_expiring",), **signed)
 
@@ -241,6 +245,9 @@ def _ordinary(week: Week) -> None:
         (((4, "exception", "", "Missent"), (3, "in_transit", week.city())), 5, {}),
         (((60, "accepted"), (57, "returned")), 61, {}),
         (((9, "cancelled"),), 9, {}),
+        (((100, "accepted"), (95, "delivered")), 101, {"carrier": "fedex"}),
+        (((100, "accepted"), (95, "delivered")), 101, {"carrier": "dhl"}),
+        (((709, "accepted"), (705, "delivered")), 710, {"carrier": "ups", "service": "Ground Signature Required"}),
         (((1.5, "attempted"),), 4, {}),
         (((20, "attempted"), (15, "in_transit", "ERIE, PA", "Forwarded"), (2, "attempted", "ERIE, PA")), 21, {}),
         (((9, "customs", "JFK, NY"), (3, "in_transit", "FRANKFURT"), (0.1, "customs", "WARSAW")), 10, abroad),

@@ -79,17 +79,18 @@ def test_the_most_urgent_comes_first(office: Office, who: Operator, week: Any) -
 def test_an_event_changes_what_is_found_and_nothing_else_is_judged(office: Office, who: Operator, week: Any) -> None:
     # GIVEN a stalled piece among others
     planted_week.plant(week)
+    quiet = week.put((1, "accepted"), recorded=2)
     stalled = next(shipment for kind, shipment in week.planted if kind == "no_movement")
     week.planted -= {("claim_opens", stalled)}  # once it moves, nothing is lost
     assert office.attention.refresh(who)
     looked_at = office.attention.book.looked_at
     # WHEN it moves, and an ordinary piece gets into trouble
     week.happen(stalled, (0.1, "in_transit", "RENO, NV"))
-    week.happen(week.ordinary[1], (0.2, "exception", "", "Damaged"))
+    week.happen(quiet, (0.2, "exception", "", "Damaged"))
     # THEN the book follows without judging all
     assert office.attention.refresh(who, whole=False)
     week.planted -= {("no_movement", stalled)}
-    week.planted |= {("exception", week.ordinary[1])}
+    week.planted |= {("exception", quiet)}
     assert {(one.alert.kind, one.alert.shipment_id) for one in office.attention.alerts(who)} == week.planted
     assert office.attention.book.looked_at == looked_at
 
@@ -273,8 +274,26 @@ def test_thresholds_hold_for_a_carrier_and_a_service(office: Office, who: Operat
     assert office.settings.office(who).name == ""  # the other settings are as they were
 
 
+def test_each_carrier_keeps_proofs_as_long_as_it_does_and_the_offices_own_days_come_first(
+    office: Office, who: Operator, week: Any
+) -> None:
+    def delivered(days: float, carrier: str, service: str = "") -> tuple[str, str]:
+        steps = ((days + 3, "accepted"), (days, "delivered"))
+        return "proof_expiring", week.put(*steps, recorded=days + 4, carrier=carrier, service=service)
+
+    ups, dhl, fedex = delivered(95, "ups", "Ground Signature Required"), delivered(70, "dhl"), delivered(705, "fedex")
+    later = delivered(95, "fedex")
+    delivered(95, "dhl")
+    delivered(705, "ups", "Ground Signature Required")
+    assert found(office, who) == {ups, dhl, fedex}
+
+    own = (("proof_kept", 150), ("proof_warning", 80))
+    office.attention.change_thresholds(who, (ThresholdRule("fedex", "", own),))
+    assert found(office, who) == {ups, dhl, later}
+
+
 def test_a_saved_proof_needs_nobody(office: Office, who: Operator, week: Any) -> None:
-    shipment_id = week.put((99, "accepted"), (95, "delivered"), recorded=100)
+    shipment_id = week.put((99, "accepted"), (95, "delivered"), recorded=100, carrier="ups")
     assert found(office, who) == {("proof_expiring", shipment_id)}
     value = {"id": new_id(), "sha256": "00", "name": "n.png", "media_type": "image/png", "size": 1, "pages": 1}
 

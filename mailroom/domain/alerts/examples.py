@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from mailroom.domain.alerts.situation import Situation, Thresholds
 from mailroom.domain.claim_clock import ClockState, ShipmentClock
 from mailroom.domain.claims import ClaimKind, ClaimWindow, Clock, DayBasis, WindowState
+from mailroom.domain.keeping import kept_days
 from mailroom.domain.money import Money
 from mailroom.domain.recognition import Check, Destination
 from mailroom.domain.shipment import Party, PieceFields, PostageProof, Shipment
@@ -56,6 +57,7 @@ def local(days_ago: float, status: Status | None, place: str = "") -> TimelineEv
 def piece(
     *events: TimelineEvent,
     recorded: float = 12,
+    carrier: str = "usps",
     postal_code: str = "60622",
     country: str = "US",
     promised_on: date | None = None,
@@ -72,14 +74,13 @@ def piece(
     now: datetime | None = None,
 ) -> Situation:
     """A shipment put on record so many days before `NOW`, with these events; `now` (aware UTC): looked at later."""
-    moving = sorted((one for one in events if one.status), key=lambda one: one.sort_at)
-    known = [one for one in moving if one.status is not Status.UNKNOWN]
+    known = sorted((one for one in events if one.status not in (None, Status.UNKNOWN)), key=lambda one: one.sort_at)
     status = known[-1].status if known and known[-1].status else Status.LABEL_CREATED
     moment = NOW - timedelta(days=recorded)
     shipment = Shipment(
         id="piece",
         version=1,
-        carrier="usps",
+        carrier=carrier,
         tracking_number="9400111899560197440716",
         check=Check.OK,
         service=service,
@@ -104,7 +105,7 @@ def piece(
         shipment=shipment,
         events=tuple(events),
         now=now or NOW,
-        thresholds=thresholds or Thresholds(),
+        thresholds=thresholds or replace(Thresholds(), **kept_days(carrier)),
         proof_saved=proof_saved,
         twins=twins,
         told_since=lambda _day: told,

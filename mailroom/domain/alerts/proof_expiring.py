@@ -3,14 +3,16 @@
 from datetime import UTC, datetime, time, timedelta
 
 from mailroom.domain.alerts.examples import happened, piece
-from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts
+from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Thresholds, Urgency, event_facts
 from mailroom.domain.status import Status
 
 _SIGNED = ("certified", "registered", "signature", "return receipt", "mail express")
 
 
 def judge(seen: Situation) -> Finding | None:
-    """From day 90 of a delivery that the carrier keeps 120 days; from day 700 where a signature is kept two years."""
+    """From day 90 of a delivery that the carrier keeps 120 days; from day 700 where a signature is kept two years. Each
+    carrier has days of its own.
+    """
     event = seen.newest(Status.DELIVERED)
     if event is None or seen.shipment.status is not Status.DELIVERED or seen.proof_saved:
         return None
@@ -51,6 +53,26 @@ RULE = AlertRule(
             "certified mail after ninety-five days",
             piece(happened(95, Status.DELIVERED), recorded=100, service="First-Class Mail, Certified Mail"),
             None,
+        ),
+        Example("UPS, ninety-five days", piece(happened(95, Status.DELIVERED), carrier="ups"), Urgency.SOON),
+        Example(
+            "UPS keeps a signature no longer",
+            piece(happened(100, Status.DELIVERED), carrier="ups", service="Ground Signature Required"),
+            Urgency.SOON,
+        ),
+        Example(
+            "a signature that UPS has deleted long ago",
+            piece(happened(705, Status.DELIVERED), carrier="ups", service="Ground Signature Required"),
+            None,
+        ),
+        Example("DHL, eighty-seven days", piece(happened(87, Status.DELIVERED), carrier="dhl"), Urgency.TODAY),
+        Example("DHL, ninety-five days: gone", piece(happened(95, Status.DELIVERED), carrier="dhl"), None),
+        Example("FedEx, ninety-five days: it has time", piece(happened(95, Status.DELIVERED), carrier="fedex"), None),
+        Example("FedEx, after nearly two years", piece(happened(710, Status.DELIVERED), carrier="fedex"), Urgency.SOON),
+        Example(
+            "an office that knows better",
+            piece(happened(95, Status.DELIVERED), carrier="fedex", thresholds=Thresholds(proof_kept=100)),
+            Urgency.TODAY,
         ),
     ),
     frozenset({Status.DELIVERED}),

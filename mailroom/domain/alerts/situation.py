@@ -39,7 +39,7 @@ class Thresholds:
     held_warning: int = 5
     attempted: int = 3
     customs: int = 5
-    proof_kept: int = 120  # days a carrier keeps plain tracking
+    proof_kept: int = 120  # days a carrier keeps plain tracking; of each carrier see `domain/keeping.py`
     proof_warning: int = 90
     signature_kept: int = 730
     signature_warning: int = 700
