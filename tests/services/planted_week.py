@@ -149,8 +149,9 @@ def _wrong(week: Week) -> None:
     week.put((6, "accepted"), *to_and_fro, recorded=7, plants=("moving_backwards",))
     back = [(3.0 - at, "in_transit", place) for at, place in enumerate(("MEMPHIS, TN", "DALLAS, TX", "MEMPHIS, TN"))]
     week.put((4, "accepted"), *back, recorded=5, postal_code="77002", plants=("moving_backwards",))
-    abroad = (1, "delivered", "TORONTO, ON M5V 2T6, CA")
-    week.put((4, "accepted"), abroad, recorded=5, postal_code="60622", plants=("delivered_elsewhere",))
+    for place in ("TORONTO, ON M5V 2T6, CA", "TORONTO, ON, CA"):
+        abroad = (1, "delivered", place)
+        week.put((4, "accepted"), abroad, recorded=5, postal_code="60622", plants=("delivered_elsewhere",))
     coasts = ((2.0, "in_transit", "NEW YORK, NY"), (1.97, "in_transit"), (1.95, "in_transit", "LOS ANGELES, CA"))
     week.put((3, "accepted"), *coasts, recorded=4, postal_code="90001", plants=("abrupt_change",))
 
@@ -242,6 +243,7 @@ def _ordinary(week: Week) -> None:
         (((0.3, "out_for_delivery", week.city()),), 3, {}),
         (((1, "accepted"),), 2, {"fields": tomorrow}),
         (((12, "accepted"), (9, "delivered", "CHICAGO, IL 60622-3911")), 13, {"postal_code": "60622"}),
+        (((12, "accepted"), (9, "delivered", "14500 Main St, Chicago, IL")), 13, {"postal_code": "60622"}),
         (((4, "exception", "", "Missent"), (3, "in_transit", week.city())), 5, {}),
         (((60, "accepted"), (57, "returned")), 61, {}),
         (((9, "cancelled"),), 9, {}),

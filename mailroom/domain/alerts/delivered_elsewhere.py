@@ -7,7 +7,13 @@ from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situat
 from mailroom.domain.regions import REGIONS
 from mailroom.domain.status import Status
 
-_ZIP = re.compile(r"(?<![\dA-Z])(\d{5})(?:-?\d{4})?(?!\d)", re.ASCII)
+_FIVE = re.compile(r"(?<![\dA-Z])(\d{5})(?:-?\d{4})?(?!\d)", re.ASCII)
+# Five digits elsewhere are the number of a house or a box.
+_ZIP = re.compile(
+    r"(?:^|[ ,])([A-Z]{2}),? (\d{5})(?:-?\d{4})?(?!\d)"
+    r"|(?<![\dA-Z])(?<!BOX )(\d{5})(?:-?\d{4})?(?:,? (?:US|USA|UNITED STATES))?$",
+    re.ASCII,
+)
 _STATE_AND_ZIP = re.compile(r"(?:^|[ ,])([A-Z]{2}) \d{5}(?:-\d{4})?(?:,? (?:US|USA|UNITED STATES))?$", re.ASCII)
 _LAST = re.compile(r"(?:^|, ?)([A-Z]{2})$", re.ASCII)
 _CANADIAN = re.compile(r"\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b", re.ASCII)
@@ -51,8 +57,8 @@ def judge(seen: Situation) -> Finding | None:
         return _found(seen, f"{code} {country or 'US'}".strip(), there)
     if not domestic or not (len(wanted) == 5 and wanted.isdigit()):
         return None
-    named = _ZIP.findall(place)
-    if not named or wanted in named:
+    named = [code or last for state, code, last in _ZIP.findall(place) if last or state in _STATES]
+    if not named or wanted in _FIVE.findall(place):
         return None
     return _found(seen, wanted, named[-1])
 
@@ -75,7 +81,7 @@ def _country(place: str) -> str:
             return code
     if (match := _STATE_AND_ZIP.search(place)) and match[1] in REGIONS:
         return "US"
-    if _CANADIAN.search(place):
+    if _CANADIAN.search(place) or _IN_CANADA.search(place):
         return "CA"
     match = _LAST.search(place)
     if match is None or match[1] in REGIONS or match[1] in _NO_COUNTRY:
@@ -86,6 +92,8 @@ def _country(place: str) -> str:
 _TERRITORIES = frozenset({"PR", "GU", "VI", "AS", "MP"})
 # Two letters at the end of a place that are no country: provinces of Canada, territories and the posts of the forces.
 _PROVINCES = frozenset({"AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"})
+_IN_CANADA = re.compile(rf"(?:^|[ ,])(?:{'|'.join(sorted(_PROVINCES))}), ?CA$")
+_STATES = REGIONS.keys() | _TERRITORIES | {"AA", "AE", "AP"}
 _NO_COUNTRY = _PROVINCES | _TERRITORIES | {"FM", "MH", "PW", "AA", "AE", "AP"}
 
 RULE = AlertRule(
@@ -97,6 +105,21 @@ RULE = AlertRule(
         Example("no ZIP named", piece(happened(1, Status.DELIVERED, "CHICAGO")), None),
         Example("not delivered", piece(happened(1, Status.IN_TRANSIT, "OMAHA, NE 68108")), None),
         Example("another country", piece(happened(1, Status.DELIVERED, "TORONTO, ON M5V 2T6, CA")), Urgency.TODAY),
+        Example("a province of Canada", piece(happened(1, Status.DELIVERED, "TORONTO, ON, CA")), Urgency.TODAY),
+        Example(
+            "a province of Canada, as mailed",
+            piece(happened(1, Status.DELIVERED, "TORONTO, ON, CA"), country="CA", postal_code="M5V 2T6"),
+            None,
+        ),
+        Example("the number of a house", piece(happened(1, Status.DELIVERED, "14500 Main St, Chicago, IL")), None),
+        Example("the number of a box", piece(happened(1, Status.DELIVERED, "Chicago, IL, PO Box 14500")), None),
+        Example(
+            "the number of a house, and another ZIP",
+            piece(happened(1, Status.DELIVERED, "14500 Main St, Chicago, IL 60614-1200")),
+            Urgency.TODAY,
+        ),
+        Example("nothing but another ZIP", piece(happened(1, Status.DELIVERED, "60614")), Urgency.TODAY),
+        Example("the wanted ZIP in front", piece(happened(1, Status.DELIVERED, "60622 Chicago")), None),
         Example(
             "mailed abroad, delivered at home",
             piece(happened(1, Status.DELIVERED, "NEW YORK, NY 10001"), country="PL", postal_code="30-001"),
