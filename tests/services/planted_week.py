@@ -111,6 +111,8 @@ def plant(week: Week) -> None:
 def _stalled(week: Week) -> None:
     days = week.any.choice((4.2, 5.5, 8.1))
     week.put((12, "accepted", week.city()), (days, "in_transit", week.city()), recorded=13, plants=("no_movement",))
+    ahead = (-365, "in_transit", week.city())  # a year that the carrier got wrong
+    week.put((9, "accepted"), (5.5, "in_transit", week.city()), ahead, recorded=9, plants=("no_movement",))
     week.put((3.4, "label_created"), recorded=3.5, plants=("not_accepted",))
     week.put((6, "label_created"), recorded=0.5, plants=("not_accepted",))  # put on record after the fact
     week.put(recorded=4.5, carrier="usps", plants=("not_accepted",))  # the carrier tells of most others

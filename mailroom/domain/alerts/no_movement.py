@@ -64,6 +64,16 @@ RULE = AlertRule(
             piece(_ACCEPTED, happened(8, Status.OUT_FOR_DELIVERY), thresholds=Thresholds(out_for_delivery=14)),
             Urgency.SOON,
         ),
+        Example(
+            "eight days, and an event that a carrier dated a year ahead",
+            piece(_ACCEPTED, happened(8, Status.IN_TRANSIT, "Omaha NE"), happened(-365, Status.IN_TRANSIT, "Omaha NE")),
+            Urgency.SOON,
+        ),
+        Example(
+            "an event of tomorrow morning, by a clock far in the east",
+            piece(_ACCEPTED, happened(8, Status.IN_TRANSIT, "Omaha NE"), happened(-0.4, Status.IN_TRANSIT)),
+            None,
+        ),
         Example("delivered", piece(_ACCEPTED, happened(8, Status.DELIVERED)), None),
     ),
     _UNDER_WAY,

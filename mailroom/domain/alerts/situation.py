@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
@@ -53,6 +53,7 @@ class Thresholds:
 
 Value = TypeVar("Value")
 _PLACE, _STATUS = attrgetter("place"), attrgetter("status")
+AHEAD = timedelta(days=1)  # of now: an event may be dated so far, by the clocks of the world
 _SAYS_NOTHING = frozenset({Status.UNKNOWN, None})
 _NO_MOVE = _SAYS_NOTHING | {Status.OUT_FOR_DELIVERY}  # what takes a piece to no other place
 
@@ -96,8 +97,9 @@ class Situation:
 
     @_Once
     def moves(self) -> tuple[TimelineEvent, ...]:
-        """Tracking events, oldest first."""
-        found = [one for one in self.events if one.kind is EventKind.TRACKING]
+        """Tracking events, oldest first; without those that cannot have happened yet, such as a year typed wrong."""
+        ahead = self.now + AHEAD
+        found = [one for one in self.events if one.kind is EventKind.TRACKING and one.sort_at <= ahead]
         if all(older.sort_at < newer.sort_at for older, newer in itertools.pairwise(found)):
             return tuple(found)  # as they mostly come
         return tuple(sorted(found, key=moment_key))
@@ -120,7 +122,7 @@ class Situation:
     @_Once
     def silent_days(self) -> int:
         """Whole days since the newest tracking event; below 0 where there is none."""
-        return self.days_since(self.moves[-1].sort_at) if self.moves else -1
+        return max(0, self.days_since(self.moves[-1].sort_at)) if self.moves else -1
 
     def days_since(self, moment: datetime) -> int:
         """Whole days from a moment (aware UTC) to now."""
@@ -185,8 +187,11 @@ def situations(
     """
     common = {"now": now, "zone": zone, "thresholds": thresholds, "told_since": told_since, "clock_for": clock_for}
     common["today"] = now.astimezone(zone).date()
+    ahead = now + AHEAD
 
     def make(shipment: Shipment, moves: tuple[TimelineEvent, ...], **more: object) -> Situation:
+        if moves and moves[-1].sort_at > ahead:
+            moves = tuple(one for one in moves if one.sort_at <= ahead)
         made = object.__new__(Situation)
         made.__dict__.update(common, shipment=shipment, events=moves, moves=moves, **more)
         return made
