@@ -174,8 +174,9 @@ def _returned(week: Week) -> None:
 
 
 def _papers(week: Week) -> None:
-    held = (1, "customs", "KRAKOW", "Held, awaiting documents")
-    week.put((4, "accepted"), held, recorded=5, country="PL", postal_code="30-001", plants=("customs",))
+    for words in ("Held, awaiting documents", "Unterlagen fehlen: Handelsrechnung erforderlich"):
+        held = (1, "customs", "KRAKOW", words)
+        week.put((4, "accepted"), held, recorded=5, country="PL", postal_code="30-001", plants=("customs",))
     days = week.any.choice((95, 105, 118))
     for carrier, kept in (("usps", days), ("ups", days), ("dhl", days - 30), ("fedex", days + 610)):
         steps = ((kept + 3, "accepted"), (kept, "delivered"))
@@ -258,6 +259,14 @@ def _ordinary(week: Week) -> None:
         (_tried_twice(), 5, {"postal_code": "34442"}),
         (((2, "customs", "KRAKOW", "Inbound into customs"),), 4, abroad),
         (((1, "customs", "KRAKOW", "Clearance information received"),), 4, abroad),
+        (
+            (
+                (6, "customs", "KRAKOW"),
+                (3, "customs", "KRAKOW", "Przesyłka zwolniona"),
+            ),
+            9,
+            abroad,
+        ),
         (((3, "accepted"), (1, "delivered", "KRAKOW, 30-002, PL")), 4, abroad),
         (
             ((2, "in_transit", "CHICAGO, IL"), (1.8, "in_transit", "MEMPHIS, TN"), (1, "in_transit", "CHICAGO, IL")),

@@ -85,7 +85,7 @@ def test_an_event_changes_what_is_found_and_nothing_else_is_judged(office: Offic
     assert office.attention.refresh(who)
     looked_at = office.attention.book.looked_at
     # WHEN it moves, and an ordinary piece gets into trouble
-    week.happen(stalled, (0.1, "in_transit", "RENO, NV"))
+    week.happen(stalled, (0.1, "in_transit", "TAMPA, FL"))  # where none of them has been
     week.happen(quiet, (0.2, "exception", "", "Damaged"))
     # THEN the book follows without judging all
     assert office.attention.refresh(who, whole=False)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from mailroom.domain.alerts import not_delivered_after_all
+from mailroom.domain.alerts import customs, not_delivered_after_all
 from mailroom.domain.alerts.examples import happened, piece
 from mailroom.domain.alerts.situation import (
     AlertRule,
@@ -19,7 +19,7 @@ from mailroom.domain.status import Status
 _UNDER_WAY = frozenset(
     {
         *(Status.ACCEPTED, Status.IN_TRANSIT, Status.DELAYED, Status.UNKNOWN, Status.RETURN_TO_SENDER),
-        Status.OUT_FOR_DELIVERY,
+        *(Status.OUT_FOR_DELIVERY, Status.CUSTOMS),
     }
 )
 
@@ -35,6 +35,8 @@ def judge(seen: Situation) -> Finding | None:
         return None
     if seen.shipment.status is Status.OUT_FOR_DELIVERY and not_delivered_after_all.judge(seen) is not None:
         return None  # which says more
+    if seen.shipment.status is Status.CUSTOMS and not customs.released(seen):
+        return None
     urgency = Urgency.WATCH
     if days >= limits.no_movement_lost:
         urgency = Urgency.TODAY
@@ -74,6 +76,12 @@ RULE = AlertRule(
             piece(_ACCEPTED, happened(8, Status.IN_TRANSIT, "Omaha NE"), happened(-0.4, Status.IN_TRANSIT)),
             None,
         ),
+        Example(
+            "let go by customs, and not seen since",
+            piece(_ACCEPTED, happened(6, Status.CUSTOMS, "WARSAW", "Released by customs")),
+            Urgency.WATCH,
+        ),
+        Example("in customs", piece(_ACCEPTED, happened(6, Status.CUSTOMS, "WARSAW", "Inbound into customs")), None),
         Example("delivered", piece(_ACCEPTED, happened(8, Status.DELIVERED)), None),
     ),
     _UNDER_WAY,
