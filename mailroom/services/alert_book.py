@@ -263,6 +263,7 @@ class _Judge:
         self.bulk = stored.Bulk()
         self._telling: frozenset[str] = frozenset()
         self._told: Callable[[str, date], bool] = lambda _carrier, _day: False
+        self._read_here: Callable[[str], bool] = lambda _id: True
         self.lanes: dict[stored.Lane, set[str]] = {}
         self.twins: dict[str, set[str]] = {}
         self._claims: ClaimWatch | None = None
@@ -276,6 +277,7 @@ class _Judge:
         """Look at which carriers tell of their pieces; `connection` stays open while shipments are judged."""
         self._telling = stored.heard_of(connection)
         self._told = lru_cache(maxsize=None)(partial(stored.told_since, connection))
+        self._read_here = partial(stored.read_here, connection)
 
     def _told_since(self, carrier: str, day: date) -> bool:
         return carrier in self._telling and self._told(carrier, day)
@@ -295,7 +297,7 @@ class _Judge:
                     first, last = self.today - timedelta(days=kept + 1), self.today - timedelta(days=warning - 1)
                     proofs.add((carrier, first, last))
         ended_from, lost_from = (self.today - timedelta(days=days) for days in (ENDED_DAYS, LOST_DAYS))
-        return stored.Window(ended_from, tuple(sorted(proofs)), lost_from)
+        return stored.Window(ended_from, tuple(sorted(proofs)), lost_from, self._now - timedelta(days=ENDED_DAYS))
 
     def line(self, id_: str) -> Line | None:
         """What the rules say of a shipment, as it is kept; none where they say nothing or it is not loaded."""
@@ -326,6 +328,7 @@ class _Judge:
             zone=self._zone,
             thresholds=thresholds_for(self._own, carrier, service),
             told_since=partial(self._told_since, carrier),
+            read_here=self._read_here,
             clock_for=self._claims.clock if self._claims is not None else lambda _seen: None,
         )
         return found

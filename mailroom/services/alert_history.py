@@ -50,6 +50,7 @@ def spells(desk: Desk, shipment_id: str) -> tuple[Spell, ...]:
                 zone=zone,
                 thresholds=limits,
                 told_since=lambda since: telling and told(since),
+                read_here=partial(stored.read_here, connection),
                 clock_for=lambda _seen: None,
             )
             found.append((day, book.judge(make(head, moves))))

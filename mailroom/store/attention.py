@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.engine import Connection
 
 from mailroom.domain.alerts.situation import Urgency
@@ -25,7 +25,7 @@ from mailroom.store.claim_tables import claim_case
 from mailroom.store.office_tables import office_setting
 from mailroom.store.paper_tables import attachment, document, document_shipment
 from mailroom.store.seen import EVENTS, SHIPMENTS, SeenShipment, seen_events
-from mailroom.store.tables import command, event, shipment, shipment_count, shipment_number
+from mailroom.store.tables import command, event, reading, shipment, shipment_count, shipment_number
 
 THRESHOLDS = "thresholds"  # key of the office's setting
 _CHUNK = 500  # ids in one IN list
@@ -51,6 +51,7 @@ class Window:
     ended_from: date
     proofs: tuple[tuple[str, date, date], ...]  # of deliveries whose proof a carrier (empty: any) will soon delete
     lost_from: date = date.max  # a loss can be claimed for months
+    read_from: datetime | None = None  # what was read at a desk since is looked at however long ago it ended
 
 
 class Member(NamedTuple):
@@ -101,6 +102,11 @@ def told_since(connection: Connection, carrier: str, day: date) -> bool:
         shipment.c.carrier == carrier, shipment.c.last_event_at >= day.isoformat(), shipment.c.withdrawn.is_(False)
     )
     return connection.scalar(newest.order_by(shipment.c.position.desc()).limit(1)) is not None
+
+
+def read_here(connection: Connection, shipment_id: str) -> bool:
+    """Whether a desk read a shipment: it was not only taken from a file."""
+    return connection.scalar(select(reading.c.id).where(reading.c.shipment_id == shipment_id).limit(1)) is not None
 
 
 def numbers_of(connection: Connection, ids: Iterable[str]) -> set[str]:
@@ -161,6 +167,10 @@ def _inside(window: Window, *, lead: bool = True) -> ColumnElement[bool]:
         for carrier, first, last in window.proofs
     ]
     lost = and_(status == Status.LOST.value, day >= window.lost_from.isoformat())
+    if window.read_from is not None:  # the look at the readings last: of hardly any the rest is true
+        read = exists().where(reading.c.shipment_id == shipment.c.id)
+        fresh = shipment.c.recorded_at >= window.read_from
+        delivered.append(and_(status == Status.DELIVERED.value, fresh, read))
     ended = and_(status.in_(_ENDED), or_(day >= window.ended_from.isoformat(), lost, *delivered))
     return and_(shipment.c.withdrawn.is_(False), or_(status.in_(_OPEN), ended))
 

@@ -122,6 +122,8 @@ def alert_title(alert: Alert) -> str:
     if alert.kind == "exception":
         return _("The carrier reports a problem") if not facts.get("reason") else one_line(facts["reason"])
     if alert.kind == "number_twice":
+        if "recorded_on" in facts:
+            return _("Delivered long before it was put on record")
         return _("One number, two shipments") if "others" in facts else _("Delivered before it was mailed")
     if alert.kind == "abrupt_change":
         if "minutes" in facts:
@@ -240,6 +242,9 @@ def _particular(kind: str, facts: Mapping[str, str], today: date) -> str:
     if kind == "number_twice" and "others" in facts:
         count = int(facts["others"])
         return plural("{n} other open shipment has this number.", "{n} other open shipments have this number.", count)
+    if kind == "number_twice" and "recorded_on" in facts:
+        day = day_text(date.fromisoformat(facts["recorded_on"]), today)
+        return _("Put on record on {day}; no mailing day was entered.").format(day=day)
     if kind == "number_twice":
         day = day_text(date.fromisoformat(facts["mailed_on"]), today)
         return _("Mailed on {day} by your record.").format(day=day)

@@ -59,7 +59,7 @@ class Week:
                 "fields": fields,
             },
             "numbers": [{"number": number, "carrier": carrier, "role": "primary", "check": "ok"}],
-            "readings": [self._reading(number, at)],
+            "readings": [] if more.get("from_file") else [self._reading(number, at)],
             "event": self._event("recorded", at),
             "repeat_event": self._event("repeated", at),
             "postage": [
@@ -167,6 +167,11 @@ def _twice(week: Week) -> None:
     week.put((9, "delivered", week.city()), recorded=3, fields=early, plants=("number_twice",))
     week.put((20, "delivered", ""), (2, "accepted"), (1, "in_transit"), recorded=3, plants=("number_twice",))
 
+    long_ago: tuple[Step, ...] = ((203, "accepted"), (200, "delivered", week.city()))
+    week.put(*long_ago, recorded=0.5, plants=("number_twice",))
+    week.put(*long_ago, recorded=0.5, fields={"mailed_on": week.day(203).isoformat()})
+    week.put(*long_ago, recorded=0.5, from_file=True)
+
 
 def _returned(week: Week) -> None:
     week.put((5, "accepted"), (2, "return_to_sender", week.city()), recorded=6, plants=("return_to_sender",))
@@ -250,6 +255,7 @@ def _ordinary(week: Week) -> None:
         (((4, "exception", "", "Missent"), (3, "in_transit", week.city())), 5, {}),
         (((60, "accepted"), (57, "returned")), 61, {}),
         (((9, "cancelled"),), 9, {}),
+        (((33, "accepted"), (30, "delivered", week.city())), 0.5, {}),  # put on record a month late
         (((100, "accepted"), (95, "delivered")), 101, {"carrier": "fedex"}),
         (((100, "accepted"), (95, "delivered")), 101, {"carrier": "dhl"}),
         (((709, "accepted"), (705, "delivered")), 710, {"carrier": "ups", "service": "Ground Signature Required"}),

@@ -71,6 +71,7 @@ def piece(
     thresholds: Thresholds | None = None,
     clock: ShipmentClock | None = None,
     told: bool = False,
+    read: bool = True,
     now: datetime | None = None,
 ) -> Situation:
     """A shipment put on record so many days before `NOW`, with these events; `now` (aware UTC): looked at later."""
@@ -109,6 +110,7 @@ def piece(
         proof_saved=proof_saved,
         twins=twins,
         told_since=lambda _day: told,
+        read_here=lambda _id: read,
         lane_troubles=lane_troubles,
         clock_for=lambda _seen: clock,
     )

@@ -6,20 +6,29 @@ from mailroom.domain.alerts.examples import happened, piece
 from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts
 from mailroom.domain.status import Status
 
+_ANOTHER_PIECE = 45  # days after which a number that is read again is taken for a new piece's
+
 
 def judge(seen: Situation) -> Finding | None:
     """Speaks where another open shipment has this number, or a delivery is reported before the day of mailing: the
-    one on record, else the carrier's own first day of it.
+    one on record, else the carrier's own first day of it; or so long before somebody read it at a desk, with no day of
+    mailing on record, that the number was another piece's.
     """
     if seen.twins:
         others = (("others", str(len(seen.twins))),)
         return Finding(Urgency.TODAY, seen.shipment.recorded_at, None, others)
     event = seen.first(Status.DELIVERED) if Status.DELIVERED in seen.told else None
-    mailed = _mailed(seen) if event else None
-    if mailed is None or event is None or event.happened.local.date() >= mailed:
+    if event is None:
         return None
-    facts = (("mailed_on", mailed.isoformat()), *event_facts(event))
-    return Finding(Urgency.TODAY, event.sort_at, None, facts)
+    mailed, delivered = _mailed(seen), event.happened.local.date()
+    if mailed is not None and delivered < mailed:
+        facts = (("mailed_on", mailed.isoformat()), *event_facts(event))
+        return Finding(Urgency.TODAY, event.sort_at, None, facts)
+    early = (seen.recorded_day - delivered).days > _ANOTHER_PIECE and seen.shipment.fields.mailed_on is None
+    if not early or not seen.read_here(seen.shipment.id):
+        return None
+    facts = (("recorded_on", seen.recorded_day.isoformat()), *event_facts(event))
+    return Finding(Urgency.TODAY, seen.shipment.recorded_at, None, facts)
 
 
 def _mailed(seen: Situation) -> date | None:
@@ -56,6 +65,26 @@ RULE = AlertRule(
             piece(happened(22, Status.IN_TRANSIT), _EARLY, happened(19, Status.LABEL_CREATED)),
             None,
         ),
+        Example(
+            "read today, delivered two hundred days ago",
+            piece(happened(203, Status.ACCEPTED), happened(200, Status.DELIVERED), recorded=0),
+            Urgency.TODAY,
+        ),
+        Example(
+            "read today, mailed before that delivery",
+            piece(
+                *(happened(203, Status.ACCEPTED), happened(200, Status.DELIVERED)),
+                recorded=0,
+                mailed_on=happened(203, None).happened.local.date(),
+            ),
+            None,
+        ),
+        Example(
+            "taken from a file of last year's pieces",
+            piece(happened(203, Status.ACCEPTED), happened(200, Status.DELIVERED), recorded=0, read=False),
+            None,
+        ),
+        Example("read a month late", piece(happened(33, Status.ACCEPTED), happened(30, Status.DELIVERED)), None),
         Example("accepted, then delivered", piece(happened(21, Status.ACCEPTED), _EARLY), None),
     ),
 )

@@ -82,6 +82,7 @@ class Situation:
     proof_saved: bool = False  # a proof of delivery or a signature image is on file here
     twins: tuple[str, ...] = ()
     told_since: "Callable[[date], bool]" = lambda _day: False  # does the carrier tell of most pieces, and did it since?
+    read_here: "Callable[[str], bool]" = lambda _id: True  # was the shipment read at a desk, not taken from a file?
     lane_troubles: int = 0  # other shipments of the same carrier to the same place in trouble
     clock_for: "Callable[[Situation], ShipmentClock | None]" = lambda _seen: None  # asked at most once
 
@@ -179,6 +180,7 @@ def situations(
     zone: tzinfo,
     thresholds: Thresholds,
     told_since: Callable[[date], bool],
+    read_here: Callable[[str], bool],
     clock_for: Callable[[Situation], ShipmentClock | None],
 ) -> Callable[..., Situation]:
     """A function (shipment, moves, and what else a field of `Situation` is to be) that makes situations.
@@ -186,7 +188,7 @@ def situations(
     They have all of this in common. It takes a fraction of what the class does: a large office has a hundred thousand.
     """
     common = {"now": now, "zone": zone, "thresholds": thresholds, "told_since": told_since, "clock_for": clock_for}
-    common["today"] = now.astimezone(zone).date()
+    common |= {"today": now.astimezone(zone).date(), "read_here": read_here}
     ahead = now + AHEAD
 
     def make(shipment: Shipment, moves: tuple[TimelineEvent, ...], **more: object) -> Situation:
