@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta, tzinfo
+from itertools import takewhile
 
 from mailroom.domain.claim_clock import FirstStep
 from mailroom.domain.claims import (
@@ -29,9 +30,9 @@ from mailroom.domain.insurers import answering
 from mailroom.domain.money import Money
 from mailroom.domain.papers import ClaimPacket
 from mailroom.domain.recognition import Reason
-from mailroom.domain.shipment import Shipment
+from mailroom.domain.shipment import SAME_PIECE_DAYS, PromiseBasis, Shipment
 from mailroom.domain.status import Status
-from mailroom.domain.timeline import EventKind, TimelineEvent
+from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent
 
 _HOME = {"canada_post": "CA"}  # whose "international" is not that of the United States
 _MILITARY_REGIONS = frozenset({"AA", "AE", "AP"})  # where a state stands in a military address
@@ -165,18 +166,45 @@ def _goes_abroad(shipment: Shipment) -> bool:
     return shipment.carrier == "usps" and not known and _ABROAD_ONLY.fullmatch(shipment.tracking_number) is not None
 
 
+# No sign that the carrier had a piece from then on: a label, and the end of a way that must have begun before.
+_NO_MAILING = frozenset({Status.LABEL_CREATED, Status.RETURNED, Status.LOST, Status.CANCELLED})
+
+
 def mailing_day(shipment: Shipment, events: Iterable[TimelineEvent], zone: tzinfo) -> tuple[date, DayBasis]:
-    """The day of mailing and what it rests on; never later than the true one as far as the record knows."""
-    tracked = sorted((one for one in events if one.kind is EventKind.TRACKING), key=lambda one: one.sort_at)
-    accepted = [one for one in tracked if one.status is Status.ACCEPTED]
-    if accepted:
-        return accepted[0].happened.local.date(), DayBasis.ACCEPTANCE_EVENT
+    """The day of mailing and what it rests on; never later than the true one as far as the record knows.
+
+    The acceptance, else the day as entered; else the oldest movement before a delivery where the record is younger than
+    that, else the day of the record. The date of a carrier's e-mail is none of the piece's.
+    """
+    tracked = sorted(
+        (one for one in events if one.kind is EventKind.TRACKING and one.source is not EventSource.NOTICE),
+        key=lambda one: one.sort_at,
+    )
+    accepted = next((one for one in tracked if one.status is Status.ACCEPTED), None)
+    if accepted is not None:
+        return accepted.happened.local.date(), DayBasis.ACCEPTANCE_EVENT
     if shipment.fields.mailed_on is not None:
         return shipment.fields.mailed_on, DayBasis.MAILING_DATE
     recorded = shipment.recorded_at.astimezone(zone).date()
-    if tracked and tracked[0].happened.local.date() < recorded:
-        return tracked[0].happened.local.date(), DayBasis.FIRST_EVENT
-    return recorded, DayBasis.RECORDED
+    under_way = takewhile(lambda one: one.status is not Status.DELIVERED, tracked)
+    moved = next((one.happened.local.date() for one in under_way if one.status not in _NO_MAILING), recorded)
+    return (moved, DayBasis.FIRST_EVENT) if moved < recorded else (recorded, DayBasis.RECORDED)
+
+
+def promised_day(shipment: Shipment, events: Iterable[TimelineEvent]) -> date | None:
+    """The day that the carrier, a file or a standard promised, as far as a carrier's rule may count from it.
+
+    Neither the day that the sender wants it there nor one that only an e-mail of the carrier names is such a promise.
+    """
+    day = shipment.promised_on
+    if day is None or shipment.promise_basis is PromiseBasis.USER:
+        return None
+    known = tuple(events)
+    if any(one.source is EventSource.NOTICE for one in known):  # most pieces have none, and need no closer look
+        named = {one.source is EventSource.NOTICE for one in known if one.promised_on == day.isoformat()}
+        if named == {True}:
+            return None
+    return day
 
 
 def window_of(rule: ClaimRule, shipment: Shipment, events: Iterable[TimelineEvent], zone: tzinfo) -> ClaimWindow | None:
@@ -196,11 +224,15 @@ def window_of(rule: ClaimRule, shipment: Shipment, events: Iterable[TimelineEven
 
 
 def first_delivery(shipment: Shipment, events: Iterable[TimelineEvent], zone: tzinfo) -> TimelineEvent | None:
-    """Of several deliveries on record the earliest since the mailing, so that no day counted from it is late."""
+    """Of several deliveries on record the earliest since the mailing, so that no day counted from it is late.
+
+    A piece may be put on record after its delivery, though not as long as until its number is another piece's.
+    """
     known = tuple(events)
-    mailed, _basis = mailing_day(shipment, known, zone)
+    mailed, basis = mailing_day(shipment, known, zone)
+    earliest = mailed - timedelta(days=SAME_PIECE_DAYS) if basis is DayBasis.RECORDED else mailed
     delivered = [one for one in known if one.kind is EventKind.TRACKING and one.status is Status.DELIVERED]
-    since = [one for one in delivered if one.happened.local.date() >= mailed]
+    since = [one for one in delivered if one.happened.local.date() >= earliest]
     return min(since, key=lambda one: one.sort_at, default=None)
 
 
@@ -214,9 +246,13 @@ def _day_zero(
     first = first_delivery(shipment, events, zone)
     if clock is Clock.DELIVERY and first is not None:
         return first.happened.local.date(), DayBasis.DELIVERY_EVENT
-    if clock is not Clock.MAILING and shipment.promised_on is not None:
-        return shipment.promised_on, DayBasis.EXPECTED_DATE
-    return mailing_day(shipment, events, zone)
+    promised = promised_day(shipment, events) if clock is not Clock.MAILING else None
+    if promised is not None:
+        return promised, DayBasis.EXPECTED_DATE
+    day, basis = mailing_day(shipment, events, zone)
+    if basis is DayBasis.RECORDED and first is not None and first.happened.local.date() < day:
+        return first.happened.local.date(), DayBasis.DELIVERY_EVENT  # nothing on record is nearer to the mailing
+    return day, basis
 
 
 def cover_of(packet: ClaimPacket) -> Money | None:

@@ -77,6 +77,9 @@ class PostageLine:
     note: str = ""
 
 
+SAME_PIECE_DAYS = 45  # after its record; a number that is read again later is taken for a new piece's
+
+
 class PromiseBasis(StrEnum):
     """Who says when it should arrive; one never silently replaces the other."""
 

@@ -18,7 +18,7 @@ from mailroom.domain.claim_life import (
     next_states,
 )
 from mailroom.domain.claim_payloads import terms_json
-from mailroom.domain.claim_rules import gaps_of, mailing_day, rule_for, service_words, window_of
+from mailroom.domain.claim_rules import gaps_of, mailing_day, promised_day, rule_for, service_words, window_of
 from mailroom.domain.claims import ClaimKind, ClaimRule, ClaimWindow
 from mailroom.domain.documents import Document
 from mailroom.domain.ids import new_id
@@ -264,7 +264,7 @@ class Claims:
         rule = rule_for(rules_in_force(self.desk), shipment, kind, mailed_on, country, insurer)
         window = window_of(rule, shipment, detail.events, zone) if rule is not None else None
         asked = match_inquiries(inquiry_rules(), answering(shipment.carrier, insurer), service_words(shipment, country))
-        return rule, window, first_steps(asked, kind, mailed_on, shipment.promised_on)
+        return rule, window, first_steps(asked, kind, mailed_on, promised_day(shipment, detail.events))
 
     def _row(self, who: Operator, claim_id: str) -> ClaimRow:
         with self.desk.store.read() as connection:

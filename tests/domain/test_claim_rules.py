@@ -9,10 +9,12 @@ import pytest
 from mailroom import resources
 from mailroom.domain.claim_clock import first_steps, match_inquiries, parse_inquiry_rules
 from mailroom.domain.claim_rules import (
+    first_delivery,
     gaps_of,
     mailing_day,
     match_rule,
     parse_rules,
+    promised_day,
     rule_for,
     service_words,
     window_of,
@@ -69,7 +71,7 @@ def piece(carrier: str = "usps", service: str = "Ground Advantage", **given: obj
     return replace(usual, **given)  # type: ignore[arg-type]
 
 
-def event(status: Status, when: str) -> TimelineEvent:
+def event(status: Status, when: str, source: EventSource = EventSource.CARRIER, promised_on: str = "") -> TimelineEvent:
     happened = parse_carrier_time(when)
     return TimelineEvent(
         id=when,
@@ -80,7 +82,8 @@ def event(status: Status, when: str) -> TimelineEvent:
         sort_at=happened.order_key(ZONE),
         recorded_at=datetime(2026, 11, 20, tzinfo=UTC),
         recorded_by="T. Okonjo",
-        source=EventSource.CARRIER,
+        source=source,
+        promised_on=promised_on,
     )
 
 
@@ -216,6 +219,47 @@ def test_the_mailing_day_and_what_it_rests_on() -> None:
     assert mailing_day(piece(), (moved,), ZONE) == (date(2026, 10, 29), DayBasis.FIRST_EVENT)
     # recorded at 4:00 UTC on November 3 is still November 2 at the office
     assert mailing_day(piece(), (), ZONE) == (NOVEMBER, DayBasis.RECORDED)
+
+
+def test_neither_a_label_nor_a_delivery_nor_a_mail_is_the_mailing() -> None:
+    # GIVEN a piece that was put on record on November 2, and what happened to it before
+    label, delivered = event(Status.LABEL_CREATED, "2026-10-20T10:00"), event(Status.DELIVERED, "2026-10-28T10:00")
+    late = event(Status.DELAYED, "2026-10-30T10:00", EventSource.NOTICE)
+    scanned_after = event(Status.IN_TRANSIT, "2026-10-29T10:00")
+    under_way = event(Status.IN_TRANSIT, "2026-10-25T10:00")
+
+    for events in ((delivered,), (label, delivered), (delivered, scanned_after), (late,), (label, late)):
+        assert mailing_day(piece(), events, ZONE) == (NOVEMBER, DayBasis.RECORDED)
+    by_mail = event(Status.ACCEPTED, "2026-10-27T10:00", EventSource.NOTICE)
+    assert mailing_day(piece(), (label, by_mail, delivered), ZONE) == (NOVEMBER, DayBasis.RECORDED)
+    assert mailing_day(piece(), (label, under_way, delivered), ZONE) == (date(2026, 10, 25), DayBasis.FIRST_EVENT)
+
+
+def test_what_is_no_promise_of_the_carrier_starts_no_clock() -> None:
+    day = date(2026, 11, 5)
+    wanted = piece("ups", promised_on=day, promise_basis=PromiseBasis.USER)
+    promised = piece("ups", promised_on=day, promise_basis=PromiseBasis.CARRIER)
+    mail = event(Status.DELAYED, "2026-11-04T10:00", EventSource.NOTICE, "2026-11-05")
+    told = event(Status.IN_TRANSIT, "2026-11-03T10:00", promised_on="2026-11-05")
+
+    assert promised_day(wanted, ()) is None
+    assert promised_day(promised, (mail,)) is None
+    assert promised_day(promised, (mail, told)) == promised_day(promised, (told,)) == promised_day(promised, ()) == day
+    for shipment, events in ((wanted, ()), (promised, (mail,)), (piece("ups"), (mail,))):
+        window = window_of(rule_of(Clock.EXPECTED), shipment, events, ZONE)
+        assert window is not None
+        assert (window.starts_on, window.basis) == (NOVEMBER, DayBasis.RECORDED)
+
+
+def test_a_piece_put_on_record_after_its_delivery() -> None:
+    delivered, other = event(Status.DELIVERED, "2026-10-28T10:00"), event(Status.DELIVERED, "2026-06-28T10:00")
+    for clock in Clock:  # the delivery is nearer to the mailing than the record is
+        window = window_of(rule_of(clock), piece("ups"), (delivered,), ZONE)
+        assert window is not None
+        assert (window.starts_on, window.basis) == (date(2026, 10, 28), DayBasis.DELIVERY_EVENT)
+    # a delivery of another piece, long before with the same number, says nothing
+    assert first_delivery(piece("ups"), (other,), ZONE) is None
+    assert first_delivery(piece("ups"), (other, delivered), ZONE) is delivered
 
 
 def rule_of(clock: Clock) -> ClaimRule:

@@ -4,9 +4,8 @@ from datetime import date
 
 from mailroom.domain.alerts.examples import happened, piece
 from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts
+from mailroom.domain.shipment import SAME_PIECE_DAYS
 from mailroom.domain.status import Status
-
-_ANOTHER_PIECE = 45  # days after which a number that is read again is taken for a new piece's
 
 
 def judge(seen: Situation) -> Finding | None:
@@ -24,7 +23,7 @@ def judge(seen: Situation) -> Finding | None:
     if mailed is not None and delivered < mailed:
         facts = (("mailed_on", mailed.isoformat()), *event_facts(event))
         return Finding(Urgency.TODAY, event.sort_at, None, facts)
-    early = (seen.recorded_day - delivered).days > _ANOTHER_PIECE and seen.shipment.fields.mailed_on is None
+    early = (seen.recorded_day - delivered).days > SAME_PIECE_DAYS and seen.shipment.fields.mailed_on is None
     if not early or not seen.read_here(seen.shipment.id):
         return None
     facts = (("recorded_on", seen.recorded_day.isoformat()), *event_facts(event))
