@@ -28,7 +28,10 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """A piece as far as an estimate asks for it; `started_on` is the carrier's acceptance, else the day of mailing."""
+    """A piece as far as an estimate asks for it; `started_on` is the day of mailing, as claims have it.
+
+    A destination without a country is at home: `country` is the office's own then.
+    """
 
     carrier: str
     service: str

@@ -286,7 +286,7 @@ class _Judge:
     def window(self) -> stored.Window:
         """Which finished shipments any rule may speak about."""
         proofs = set()
-        for carrier in {one.carrier for one in (*KEEPING, *self._own)}:
+        for carrier in {one.carrier for one in KEEPING} | {one.carrier for one in self._own}:
             for service in {"", *(one.service for one in self._own)}:
                 limits = thresholds_for(self._own, carrier, service)
                 for warning, kept in (

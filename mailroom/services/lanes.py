@@ -1,16 +1,15 @@
 """Figures by lane: how long pieces took, and when one that is under way should arrive."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 
 from mailroom import resources
+from mailroom.domain.claim_rules import mailing_day
 from mailroom.domain.eta import BackTest, Delivered, Estimate, History, LaneFigure, Trip, back_test
 from mailroom.domain.operator import Operator
 from mailroom.domain.promises import PromiseRule, Standard, parse_promise_rules, standard
 from mailroom.domain.register import ShipmentDetail
 from mailroom.domain.status import FINAL, Status
-from mailroom.domain.timeline import EventKind
 from mailroom.services.desk import Desk
 from mailroom.services.rights import demand
 from mailroom.store import lanes as stored
@@ -85,7 +84,7 @@ class Lanes:
     def _delivered(self, carrier: str) -> list[Delivered]:
         with self.desk.store.read() as connection:
             most = _MOST if carrier else _MOST_OF_ALL
-            return list(stored.delivered(connection, self.desk.in_force.zone, most, carrier))
+            return list(stored.delivered(connection, self.desk.in_force.zone, self._home, most, carrier))
 
     def _history(self, carrier: str) -> History:
         with self.desk.store.read() as connection:
@@ -103,13 +102,11 @@ class Lanes:
 
     def _trip(self, detail: ShipmentDetail) -> Trip:
         shipment = detail.row.shipment
-        accepted = [
-            one.happened.local.date()
-            for one in detail.events
-            if one.kind is EventKind.TRACKING and one.status is Status.ACCEPTED
-        ]
-        recorded: date = shipment.recorded_at.astimezone(self.desk.in_force.zone).date()
-        started = min(accepted) if accepted else shipment.fields.mailed_on or recorded
+        started, _basis = mailing_day(shipment, detail.events, self.desk.in_force.zone)
         label, typed = shipment.destination, shipment.fields.recipient
-        code, country = label.postal_code or typed.postal_code, label.country or typed.country
+        code, country = label.postal_code or typed.postal_code, label.country or typed.country or self._home
         return Trip(shipment.carrier, shipment.service, code, country, started)
+
+    @property
+    def _home(self) -> str:
+        return self.desk.in_force.settings.country

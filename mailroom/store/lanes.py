@@ -3,34 +3,54 @@
 import json
 from collections.abc import Iterator
 from datetime import date, tzinfo
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 from sqlalchemy.engine import Connection
 
 from mailroom.domain.eta import Delivered, Trip
 from mailroom.domain.status import Status
-from mailroom.domain.timeline import EventKind
+from mailroom.domain.timeline import EventKind, EventSource
 from mailroom.store.streams import streamed
 from mailroom.store.tables import event, shipment, shipment_count
 
-_ACCEPTED = (
-    select(func.min(event.c.happened))
-    .where(
-        event.c.shipment_id == shipment.c.id,
-        event.c.kind == EventKind.TRACKING.value,
-        event.c.status == Status.ACCEPTED.value,
-        event.c.withdrawn.is_(False),
-    )
-    .scalar_subquery()
+_MOVED = tuple(
+    one.value
+    for one in Status
+    if one not in (Status.LABEL_CREATED, Status.DELIVERED, Status.RETURNED, Status.LOST, Status.CANCELLED)
 )
 
 
-def delivered(connection: Connection, zone: tzinfo, most: int, carrier: str = "") -> Iterator[Delivered]:
-    """The newest delivered pieces, at most so many; of one carrier where one is given. `zone` is the office's."""
+def _told(what: ColumnElement[str], *statuses: str) -> ScalarSelect[str]:
+    """Something of the events of a shipment with these statuses; the date of a carrier's e-mail is none of its own."""
+    return (
+        select(what)
+        .where(
+            event.c.shipment_id == shipment.c.id,
+            event.c.kind == EventKind.TRACKING.value,
+            event.c.source != EventSource.NOTICE.value,
+            event.c.status.in_(statuses),
+            event.c.withdrawn.is_(False),
+        )
+        .scalar_subquery()
+    )
+
+
+# The acceptance comes before other movements: the first character says which it is.
+_FIRST_CHARACTER = case((event.c.status == Status.ACCEPTED.value, "0"), else_="1")
+_STARTED = _told(func.min(_FIRST_CHARACTER.concat(event.c.happened)), "", *_MOVED)
+_ARRIVED = _told(func.max(event.c.happened), Status.DELIVERED.value)
+
+
+def delivered(connection: Connection, zone: tzinfo, home: str, most: int, carrier: str = "") -> Iterator[Delivered]:
+    """The newest delivered pieces, at most so many; of one carrier where one is given. None that only an e-mail says.
+
+    `zone` is the office's, `home` its country: that of every destination without one.
+    """
     query = (
         select(
             *(shipment.c.carrier, shipment.c.service, shipment.c.postal_code, shipment.c.country),
-            *(shipment.c.status_at, shipment.c.recorded_at, shipment.c.fields, _ACCEPTED.label("accepted")),
+            *(shipment.c.recorded_at, shipment.c.fields, _STARTED.label("started"), _ARRIVED.label("arrived")),
         )
         .where(shipment.c.status == Status.DELIVERED.value, shipment.c.withdrawn.is_(False))
         .order_by(shipment.c.position.desc())
@@ -40,15 +60,23 @@ def delivered(connection: Connection, zone: tzinfo, most: int, carrier: str = ""
         query = query.where(shipment.c.carrier == carrier)
     with streamed(connection, query) as rows:
         for row in rows:
-            if not row.status_at:
+            if not row.arrived:
                 continue
             fields = json.loads(row.fields)
             to = fields.get("recipient") or {}
-            started = row.accepted or fields.get("mailed_on")
-            started_on = date.fromisoformat(started[:10]) if started else row.recorded_at.astimezone(zone).date()
+            started_on = _mailed(row.started or "", fields, row.recorded_at.astimezone(zone).date())
             code, country = row.postal_code or to.get("postal_code", ""), row.country or to.get("country", "")
-            trip = Trip(row.carrier, row.service, code, country, started_on)
-            yield Delivered(trip, date.fromisoformat(row.status_at[:10]))
+            trip = Trip(row.carrier, row.service, code, country or home, started_on)
+            yield Delivered(trip, date.fromisoformat(row.arrived[:10]))
+
+
+def _mailed(told: str, fields: dict[str, Any], recorded: date) -> date:
+    """The day of mailing, as `claim_rules.mailing_day` finds it among whole values."""
+    moved = date.fromisoformat(told[1:11]) if told else recorded
+    if told.startswith("0"):
+        return moved
+    typed = fields.get("mailed_on")
+    return date.fromisoformat(typed) if typed else min(moved, recorded)
 
 
 def delivered_count(connection: Connection) -> int:

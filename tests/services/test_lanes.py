@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from mailroom.domain.command import utc_text
 from mailroom.domain.eta import Group
+from mailroom.domain.ids import new_id
 from mailroom.domain.operator import Operator
 from mailroom.domain.reading import Reading
 from mailroom.domain.shipment import Party, PieceFields
@@ -16,6 +18,13 @@ def usps(serial: int) -> str:
     body = f"9400111899561{serial:08d}"
     total = sum(int(digit) * (3 if at % 2 == 0 else 1) for at, digit in enumerate(reversed(body)))
     return f"{body}{-total % 10}"
+
+
+def tell(office: Office, days_ago: float, status: str, source: str = "import") -> dict[str, str]:
+    moment = office.lanes.desk.clock() - timedelta(days=days_ago)
+    happened = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    base = {"id": new_id(), "kind": "tracking", "happened": happened, "sort_at": utc_text(moment)}
+    return base | {"status": status, "source": source}
 
 
 def test_an_office_tells_by_its_own_pieces(
@@ -62,3 +71,22 @@ def test_an_office_tells_by_its_own_pieces(
     assert office.lanes.arrival(who, first) is None
     assert [(one.region, one.pieces, one.middle) for one in office.lanes.figures(who)] == [("US 837", 11, 3)]
     assert office.lanes.back_test(who).too_few == 11
+
+
+def test_a_destination_without_a_country_is_at_home_and_a_mail_tells_no_day(
+    office: Office, who: Operator, read: Callable[..., tuple[Reading, ...]]
+) -> None:
+    # GIVEN ten pieces to one place, half of them without its country; and two more that only a mail says arrived
+    for at in range(12):
+        country = "US" if at % 2 else ""
+        done = office.intake.record(
+            who, read(usps(at)), PieceFields(recipient=Party(postal_code="60622", country=country))
+        )
+        assert done.row is not None
+        source = "import" if at < 10 else "notice"
+        events = [tell(office, 10, "in_transit"), tell(office, 7, "delivered", source)]
+        office.lanes.desk.accept(who, "events_added", done.row.shipment.id, {"events": events})
+
+    # THEN they are one lane of ten, counted from their first movement since nothing else is known
+    figures = office.lanes.figures(who)
+    assert [(one.region, one.pieces, one.middle) for one in figures] == [("US 606", 10, 3)]
