@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from mailroom.domain.promises import Standard
+
 LEAST = 10  # pieces: below that nothing is said
 EARLY, MIDDLE, LATE = 0.1, 0.5, 0.9  # of the pieces of a group
 LONGEST = 120  # days: what took longer was lost and found, or never read at the door
@@ -67,6 +69,32 @@ class Estimate:
     latest_on: date
     pieces: int
     group: Group
+    taken_on: date | None = None  # of a piece that the carrier does not have yet: the day that all is counted from
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Hardly any piece of a group took as long as this one has already: so many did, of so many."""
+
+    longer: int
+    pieces: int
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """The carrier does not have the piece, and by its day of mailing it should be there: nothing can be expected."""
+
+
+Outlook = Estimate | Overdue | NotTaken
+
+
+@dataclass(frozen=True, slots=True)
+class ByRule:
+    """The days of a carrier's published standard, and whether the carrier itself promised one."""
+
+    standard: Standard
+    promised: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +119,7 @@ class BackTest:
     error: float  # mean of the days between expected and true day, without sign
 
 
+_BY_WEEKDAY = frozenset({Group.LANE_WEEKDAY, Group.SERVICE_WEEKDAY})  # the same pieces, and more, follow
 Key = tuple[Group, str, str, str, int]
 
 
@@ -109,7 +138,16 @@ class History:
 
     def estimate(self, trip: Trip, today: date) -> Estimate | None:
         """When this piece, not there until `today`, should arrive; none where fewer than ten pieces say so."""
+        found = self.outlook(trip, today)
+        return found if isinstance(found, Estimate) else None
+
+    def outlook(self, trip: Trip, today: date) -> Estimate | Overdue | None:
+        """As `estimate`, or how many took as long as this piece has; none where there are too few of any.
+
+        A wider group says nothing of a piece that is later than all of its own lane.
+        """
         gone = max(0, (today - trip.started_on).days)
+        few: Overdue | None = None
         for key in _keys(trip):
             days = self._days.get(key, [])
             rest = days[bisect_left(days, gone) :]  # those that had not arrived after so many days either
@@ -118,7 +156,11 @@ class History:
                     trip.started_on + timedelta(days=quantile(rest, share)) for share in (MIDDLE, EARLY, LATE)
                 )
                 return Estimate(expected, early, late, len(rest), key[0])
-        return None
+            if len(days) >= LEAST and key[0] not in _BY_WEEKDAY:
+                few = few or Overdue(len(rest), len(days), key[0])
+                if not rest:
+                    break
+        return few
 
     def figures(self) -> tuple[LaneFigure, ...]:
         """Every lane with enough pieces, by carrier, service and region."""

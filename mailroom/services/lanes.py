@@ -1,14 +1,27 @@
 """Figures by lane: how long pieces took, and when one that is under way should arrive."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 
 from mailroom import resources
 from mailroom.domain.claim_rules import mailing_day
-from mailroom.domain.eta import BackTest, Delivered, Estimate, History, LaneFigure, Trip, back_test
+from mailroom.domain.eta import (
+    BackTest,
+    ByRule,
+    Delivered,
+    Estimate,
+    History,
+    LaneFigure,
+    NotTaken,
+    Outlook,
+    Trip,
+    back_test,
+)
 from mailroom.domain.operator import Operator
-from mailroom.domain.promises import PromiseRule, Standard, parse_promise_rules, standard
+from mailroom.domain.promises import PromiseRule, parse_promise_rules, standard
 from mailroom.domain.register import ShipmentDetail
+from mailroom.domain.shipment import PromiseBasis
 from mailroom.domain.status import FINAL, Status
 from mailroom.services.desk import Desk
 from mailroom.services.rights import demand
@@ -17,6 +30,7 @@ from mailroom.store import lanes as stored
 _MOST = 2_000  # of a carrier, the newest: older ones say less of today, and a detail must open at once
 _MOST_OF_ALL = 50_000
 _NO_DAY_FOR = FINAL | {Status.RETURN_TO_SENDER}
+_NOT_TAKEN = frozenset({Status.LABEL_CREATED, Status.UNKNOWN})
 
 
 @dataclass(slots=True)
@@ -34,8 +48,8 @@ class Arrival:
     By the carrier's published standard (none: no rule fits) and by the office's own pieces (none: too few of them).
     """
 
-    standard: Standard | None
-    estimate: Estimate | None
+    standard: ByRule | None
+    estimate: Outlook | None
     looked: bool = True  # whether the office's own pieces were looked at
 
 
@@ -63,10 +77,13 @@ class Lanes:
             return None
         today = self.desk.clock().astimezone(self.desk.in_force.zone).date()
         trip = self._trip(detail)
-        by_rule = standard(promise_rules(), trip.carrier, trip.service, trip.country, trip.started_on)
+        found = standard(promise_rules(), trip.carrier, trip.service, trip.country, trip.started_on)
+        by_rule = ByRule(found, shipment.promise_basis is PromiseBasis.CARRIER) if found is not None else None
         if not look and trip.carrier not in self._kept.by_carrier:
             return Arrival(by_rule, None, looked=False)
-        return Arrival(by_rule, self._history(trip.carrier).estimate(trip, today))
+        history = self._history(trip.carrier)
+        taken = shipment.status not in _NOT_TAKEN
+        return Arrival(by_rule, history.outlook(trip, today) if taken else _if_taken(history, trip, today))
 
     def figures(self, who: Operator) -> tuple[LaneFigure, ...]:
         """Every lane with at least ten delivered pieces."""
@@ -110,3 +127,11 @@ class Lanes:
     @property
     def _home(self) -> str:
         return self.desk.in_force.settings.country
+
+
+def _if_taken(history: History, trip: Trip, today: date) -> Estimate | NotTaken | None:
+    """For a piece that no carrier has yet: when it should arrive if it was taken on its day of mailing."""
+    found = history.estimate(trip, trip.started_on)
+    if found is None:
+        return None
+    return replace(found, taken_on=trip.started_on) if found.latest_on >= today else NotTaken()

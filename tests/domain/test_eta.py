@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailroom.domain.eta import Delivered, Group, History, Trip, back_test, quantile
+from mailroom.domain.eta import Delivered, Estimate, Group, History, Overdue, Trip, back_test, quantile
 from mailroom.domain.promises import Counted, PromiseRule, day_after, is_holiday, parse_promise_rules, standard
 from mailroom.services.lanes import promise_rules
 
@@ -56,6 +56,27 @@ def test_what_is_late_already_is_compared_with_what_was_late_too() -> None:
     assert (fresh.expected_on - DAY).days == 2
     assert ((late.expected_on - DAY).days, late.pieces) == (8, 10)
     assert history.estimate(trip(), DAY + timedelta(days=9)) is None
+
+
+def test_later_than_all_is_told_from_too_few() -> None:
+    history = History()
+    assert history.outlook(trip(), DAY) is None
+    for at in range(14):
+        history.add(arrived(3, DAY + timedelta(days=at % 7)))
+    for _piece in range(12):
+        history.add(arrived(20, code="10001"))  # a slow lane says nothing of a quick one
+    long_gone = DAY + timedelta(days=12)
+    assert history.outlook(trip(), long_gone) == Overdue(0, 14, Group.LANE)
+    assert history.estimate(trip(), long_gone) is None
+    history.add(arrived(13))
+    found = history.outlook(trip(), long_gone)
+    assert isinstance(found, Estimate)
+    assert found.group is Group.SERVICE_WEEKDAY  # one of its own is that late, too
+    assert history.outlook(trip(), DAY + timedelta(days=14)) == Overdue(0, 15, Group.LANE)
+    alone = History()
+    for days in (*[3] * 14, 13):
+        alone.add(arrived(days))
+    assert alone.outlook(trip(), long_gone) == Overdue(1, 15, Group.LANE)
 
 
 @given(st.lists(st.integers(0, 40), min_size=10, max_size=60), st.integers(0, 20))

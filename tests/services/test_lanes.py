@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from mailroom.domain.command import utc_text
-from mailroom.domain.eta import Group
+from mailroom.domain.eta import Estimate, Group
 from mailroom.domain.ids import new_id
 from mailroom.domain.operator import Operator
 from mailroom.domain.reading import Reading
@@ -56,7 +57,7 @@ def test_an_office_tells_by_its_own_pieces(
     found = office.lanes.arrival(who, detail)
     assert office.lanes.arrival(who, detail, look=False) == found
     assert found is not None
-    assert found.estimate is not None
+    assert isinstance(found.estimate, Estimate)
     assert found.standard is not None
     today = office.lanes.desk.clock().date()
     assert found.estimate.expected_on == today + timedelta(days=2)
@@ -90,3 +91,47 @@ def test_a_destination_without_a_country_is_at_home_and_a_mail_tells_no_day(
     # THEN they are one lane of ten, counted from their first movement since nothing else is known
     figures = office.lanes.figures(who)
     assert [(one.region, one.pieces, one.middle) for one in figures] == [("US 606", 10, 3)]
+
+
+def test_why_there_is_no_day_is_said(
+    office: Office, who: Operator, read: Callable[..., tuple[Reading, ...]], clock: Any
+) -> None:
+    # GIVEN eleven pieces delivered in three days, one under way since twelve days, and two that no carrier has
+    def put(serial: int, *events: dict[str, str], mailed: float | None = None) -> str:
+        day = None if mailed is None else (clock.now - timedelta(days=mailed)).date()
+        to = Party(postal_code="60622", country="US")
+        done = office.intake.record(who, read(usps(serial)), PieceFields(recipient=to, mailed_on=day))
+        assert done.row is not None
+        if events:
+            office.lanes.desk.accept(who, "events_added", done.row.shipment.id, {"events": list(events)})
+        return done.row.shipment.id
+
+    def line(shipment_id: str) -> str:
+        arrival = office.lanes.arrival(who, office.shipments.get(who, shipment_id))
+        assert arrival is not None
+        return estimate_line(arrival.estimate, office.lanes.desk.clock().date())
+
+    for at in range(11):
+        put(at, tell(office, 20 + at, "accepted"), tell(office, 17 + at, "delivered"))
+    late, fresh, old = put(11, tell(office, 12, "accepted")), put(12, mailed=0), put(13, mailed=9)
+
+    # THEN each line says what it is
+    assert line(late) == "By your own mail: later than every one of 11 pieces, same service and region"
+    assert "if handed over" in line(fresh)
+    assert "does not have it yet" in line(old)
+
+
+def test_no_promise_is_denied_beside_one(
+    office: Office, who: Operator, read: Callable[..., tuple[Reading, ...]]
+) -> None:
+    done = office.intake.record(who, read(usps(1)), PieceFields(recipient=Party(country="US")))
+    assert done.row is not None
+    accepted = tell(office, 1, "accepted", "carrier") | {"promised_on": "2026-11-25"}
+    office.lanes.desk.accept(who, "events_added", done.row.shipment.id, {"events": [accepted]})
+
+    detail = office.shipments.get(who, done.row.shipment.id)
+    arrival, today = office.lanes.arrival(who, detail), office.lanes.desk.clock().date()
+    assert arrival is not None
+    assert arrival.standard is not None
+    assert [one for one in promise_lines(detail.row.shipment, today) if "by the carrier" in one]
+    assert "promise" not in standard_line(arrival.standard, today)
