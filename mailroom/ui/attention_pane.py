@@ -15,11 +15,10 @@ from mailroom.ui.parts.chip import Chip
 from mailroom.ui.parts.labels import ElidedText, Text, hairline
 from mailroom.ui.timeline_view import TimelineView
 from mailroom.wording import _
-from mailroom.wording.alerts import about_piece, rule_word, what_to_do
+from mailroom.wording.alerts import about_piece, rule_word, since_text, what_to_do
 from mailroom.wording.carriers import carrier_and_service
 from mailroom.wording.numbers import grouped
 from mailroom.wording.plain import one_line
-from mailroom.wording.short_times import moment_text
 from mailroom.wording.statuses import doubt_text, standing_word
 
 WIDTH = 424  # px at 100 %
@@ -95,10 +94,7 @@ class AttentionPane(QWidget):
         self._fit_number()
         self.piece.set_whole(about_piece(row))
         self.rule.setText(_("Rule: {rule}").format(rule=rule_word(row.alert.kind)))
-        since = moment_text(row.alert.finding.since, self._zone, today)
-        self.raised.setText(
-            _("On the list since {when}. It clears itself when the evidence changes.").format(when=since)
-        )
+        self.raised.setText(since_text(row.alert, self._zone, today))
         self.todo.setText(what_to_do(row.alert.kind))
         self.reopen_button.setVisible(reopen)
         self._stack.setCurrentIndex(1)

@@ -1,7 +1,7 @@
 """Alerts in words: a title that is a finding, the evidence in one sentence, and what to do about it."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 
 from mailroom.domain.alerts.situation import Alert, Urgency
@@ -16,7 +16,7 @@ from mailroom.wording.countries import countries
 from mailroom.wording.places import postal_code
 from mailroom.wording.plain import one_line
 from mailroom.wording.postage import money_text
-from mailroom.wording.short_times import day_text, happened_text
+from mailroom.wording.short_times import day_text, happened_text, moment_text
 from mailroom.wording.statuses import status_word
 
 URGENCY_WORDS: dict[Urgency, str] = {
@@ -290,6 +290,14 @@ def _last_seen(kind: str, facts: Mapping[str, str], zone: tzinfo, today: date) -
         ).format(**shown)
     told = _("Last seen {when} at {place}, “{text}”.") if shown["place"] else _("Last word {when}, “{text}”.")
     return told.format(**shown)
+
+
+def since_text(alert: Alert, zone: tzinfo, today: date) -> str:
+    """Since when it is so, which may be long before the piece was put on record: the day alone where it began a day."""
+    since = alert.finding.since.astimezone(zone)
+    begins_a_day = since.time() == time()
+    when = day_text(since.date(), today) if begins_a_day else moment_text(since, zone, today)
+    return _("True since {when}. It clears itself when the evidence changes.").format(when=when)
 
 
 def about_piece(row: AlertRow) -> str:
