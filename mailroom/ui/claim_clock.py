@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mailroom.domain.claim_clock import ShipmentClock
-from mailroom.domain.claims import CLOSING_DAYS, ClaimKind, ClaimRule, ClaimWindow, Clock, WindowState
+from mailroom.domain.claims import CLOSING_DAYS, ClaimKind, ClaimRule, ClaimWindow, DayBasis, WindowState
 from mailroom.domain.insurers import INSURERS
 from mailroom.ui import theme, tokens
 from mailroom.ui.icons import paint_icon
@@ -48,8 +48,15 @@ def clock_face(kind: ClaimKind, rule: ClaimRule, window: ClaimWindow, today: dat
         WindowState.CLOSING: _("{claim}: closing"),
         WindowState.MISSED: _("{claim}: closed"),
     }
-    start = {Clock.MAILING: _("mailed {day}"), Clock.DELIVERY: _("delivered {day}"), Clock.EXPECTED: _("due {day}")}
-    marks = [(window.starts_on, start[window.clock].format(day=day_text(window.starts_on, today)))]
+    start = {  # what it rests on, which need not be what the rule counts from
+        DayBasis.ACCEPTANCE_EVENT: _("mailed {day}"),
+        DayBasis.MAILING_DATE: _("mailed {day}"),
+        DayBasis.DELIVERY_EVENT: _("delivered {day}"),
+        DayBasis.EXPECTED_DATE: _("due {day}"),
+        DayBasis.FIRST_EVENT: _("first event {day}"),
+        DayBasis.RECORDED: _("on record {day}"),
+    }
+    marks = [(window.starts_on, start[window.basis].format(day=day_text(window.starts_on, today)))]
     if window.opens_on is not None and window.opens_on > window.starts_on:
         past = today >= window.opens_on
         opens = _("opened {day}") if past else _("opens {day}")

@@ -116,7 +116,7 @@ def test_a_manifest_a_day_and_a_request_are_made(
     shown(page, PaperPreview, qtbot).accept()
     # a request names only what is not on file
     menu = page.desk_papers.piece_menu(office.shipments.get(office.operator, shipment))
-    assert len([one for one in menu.actions() if one.text()]) == 5
+    assert len([one for one in menu.actions() if one.text()]) == 6
     page.desk_papers.ask_proof_request()
     request = shown(page, ProofRequestSheet, qtbot)
     for box in request.boxes.values():
