@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import random
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -245,11 +245,16 @@ class Poller:
             write(lambda: timetable.keep(self.desk.store, state, rows))
         return found
 
-    def transport(self, interface: Interface, settings: InterfaceSettings) -> "Transport":
-        """The open way to an interface; made anew where settings or keys changed. Raises `carrier_keys_missing`."""
+    def transport(
+        self, interface: Interface, settings: InterfaceSettings, typed: Mapping[str, str] | None = None
+    ) -> "Transport":
+        """The open way to an interface; made anew where settings or keys changed, keys that were `typed` go before.
+
+        Raises `carrier_keys_missing`.
+        """
         from mailroom.net.carriers import Line, Transport
 
-        keys = keys_of(self.desk, interface)
+        keys = keys_of(self.desk, interface) | dict(typed or {})
         if not has_keys(interface, keys):
             missing = [variable_of(interface, one) for one in interface.key_names if one not in interface.optional_keys]
             raise MailroomError("carrier_keys_missing", carrier=interface.name, variables=", ".join(missing))

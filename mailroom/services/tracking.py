@@ -1,6 +1,7 @@
 """Use cases of carriers' tracking interfaces: settings and keys, asking, how things stand."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -113,16 +114,26 @@ class Tracking:
         interfaces.keep_key(self.desk, one, name, value)
         write(lambda: timetable.forget(self.desk.store, one.id, refused_too=True))
 
-    def try_out(self, who: Operator, interface_id: str, number: str) -> Tried:
+    def try_out(
+        self,
+        who: Operator,
+        interface_id: str,
+        number: str,
+        changes: Mapping[str, Any] | None = None,
+        keys: Mapping[str, str] | None = None,
+    ) -> Tried:
         """Ask an interface about one number and say what it answered; nothing goes on record.
 
-        Raises `interface_unknown`, `carrier_keys_missing`, `carrier_address_bad`.
+        `changes` and `keys` hold for this trial instead of what is kept, and are not kept.
+        Raises `interface_unknown`, `carrier_keys_missing`, `setting_unknown`, `setting_bad`, `carrier_address_bad`.
         """
         demand(who, "tracking.try_out")
+        if changes or keys:  # whoever names another address is sent the office's keys there
+            demand(who, "tracking.change")
         one = interface_named(interface_id)
         poller = Poller(self.desk, self.lines)
         with self.lines.lock:
-            transport = poller.transport(one, interfaces.settings_in_force(self.desk)[one.id])
+            transport = poller.transport(one, interfaces.changed_settings(self.desk, one, changes or {}), keys)
             began = time.monotonic()
             reply = transport.ask((number,))[0]
         return Tried(number, reply.http_status, reply.answer, time.monotonic() - began)

@@ -17,6 +17,7 @@ from mailroom.wording.errors import error_remedy, error_text
 from mailroom.wording.tracking import answer_words, key_label
 
 _SECRET_WORDS = ("secret", "api_key")
+_MOST_CALLS = 100_000  # in an hour, as services look at it
 
 
 class CarrierSheet(Sheet):
@@ -44,16 +45,16 @@ class CarrierSheet(Sheet):
         self.batch.setChecked(settings.batch)
         self.number = LineEdit(_("a number that the carrier knows"))
         self.trial = Button(_("Try"), "send")
-        self.said = Text(_("A trial puts nothing on record."), 13, 400, "text2", wrap=True)
+        self.said = Text(_("A trial asks with what is typed here. It keeps none of it."), 13, 400, "text2", wrap=True)
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.said.setAccessibleName(_("What the carrier answered"))
         self._fields = {
             "timeout": Field(_("Give up after"), self.timeout),
             "address": Field(_("Base address"), self.address),
+            "per_hour": Field(_("Calls in an hour at most"), self.per_hour),
         }
         self._lay_out()
         self.trial.clicked.connect(self._on_trial)
-        self._after_saving = ""
 
     def _lay_out(self) -> None:
         if self._state.third_party:
@@ -68,7 +69,7 @@ class CarrierSheet(Sheet):
             self._fields["address"],
             Field(_("Proxy"), self.proxy, _("as http://host:port")),
             self._fields["timeout"],
-            Field(_("Calls in an hour at most"), self.per_hour),
+            self._fields["per_hour"],
         ]
         for at, one in enumerate(fields):
             grid.addWidget(one, at // 2, at % 2)
@@ -110,34 +111,27 @@ class CarrierSheet(Sheet):
         if not (timeout.isascii() and timeout.isdigit() and 1 <= int(timeout) <= 120):
             self._fields["timeout"].refuse(_("Whole seconds, from 1 to 120."))
             return None
+        if calls and not (calls.isascii() and calls.isdigit() and len(calls) < 7 and int(calls) <= _MOST_CALLS):
+            self._fields["per_hour"].refuse(_("A whole number up to 100,000, or nothing for no limit."))
+            return None
         return {
             "enabled": self.enabled.isChecked(),
             "address": self.address.text().strip(),
             "timeout": int(timeout),
             "proxy": self.proxy.text().strip(),
             "batch": self.batch.isChecked(),
-            "per_hour": int(calls) if calls.isascii() and calls.isdigit() and len(calls) < 6 else 0,
+            "per_hour": int(calls or 0),
         }
 
+    def _typed_keys(self) -> dict[str, str]:
+        return {name: line.text().strip() for name, line in self.keys.items() if line.text().strip()}
+
     def _on_save(self) -> None:
-        self._keep("close")
-
-    def _on_trial(self) -> None:
-        number = "".join(self.number.text().split())
-        if not number:
-            self.number.setFocus()
-            return
-        self._tell(_("Asking …"), "text2")
-        self._keep("try")
-
-    def _keep(self, then: str) -> None:
         """Keys first, in the net thread: a key store may be slow; then the settings."""
         changes = self._changes()
         if changes is None:
             return
-        self._after_saving = then
-        office, state, write = self._bench.office, self._state, self._bench.runners.write
-        given = {name: line.text().strip() for name, line in self.keys.items() if line.text().strip()}
+        office, state, write, given = self._bench.office, self._state, self._bench.runners.write, self._typed_keys()
 
         def keep() -> None:
             for name, value in given.items():
@@ -147,13 +141,25 @@ class CarrierSheet(Sheet):
         self._bench.runners.run("net", keep, self._on_kept, self._on_failed)
 
     def _on_kept(self, _nothing: None) -> None:
-        if self._after_saving == "close":
-            self.accept()
+        self.accept()
+
+    def _on_trial(self) -> None:
+        """Ask with what is typed here, and keep none of it."""
+        number = "".join(self.number.text().split())
+        if not number:
+            self.number.setFocus()
             return
-        office, state, number = self._bench.office, self._state, "".join(self.number.text().split())
-        self._bench.runners.run(
-            "net", lambda: office.tracking.try_out(office.operator, state.id, number), self._on_tried, self._on_failed
-        )
+        changes = self._changes()
+        if changes is None:
+            return
+        self._tell(_("Asking …"), "text2")
+        office, state, given = self._bench.office, self._state, self._typed_keys()
+        changes = {name: value for name, value in changes.items() if value != getattr(state.settings, name)}
+
+        def ask() -> Tried:
+            return office.tracking.try_out(office.operator, state.id, number, changes, given)
+
+        self._bench.runners.run("net", ask, self._on_tried, self._on_failed)
 
     def _on_tried(self, tried: Tried) -> None:
         words = answer_words(tried.answer)

@@ -1,6 +1,7 @@
 """A whole round of asking carriers, against a server that plays them: what is asked when, and what goes on record."""
 
 import base64
+import dataclasses
 import gzip
 import io
 import json
@@ -13,7 +14,7 @@ import pytest
 
 from mailroom.carriers import all_interfaces
 from mailroom.carriers.ups import tracking as ups_tracking
-from mailroom.domain.operator import Operator
+from mailroom.domain.operator import Operator, Role
 from mailroom.domain.polling import (
     Budget,
     CarrierState,
@@ -525,6 +526,14 @@ def test_a_trial_says_what_came_and_records_nothing(office: Office, who: Operato
 
     assert (tried.http_status, tried.answer.outcome, len(tried.answer.events)) == (200, Outcome.FOUND, 1)
     assert commands(office, "carrier_answered") == []
+
+
+def test_only_who_may_change_an_interface_may_try_it_with_another_address(office: Office, who: Operator) -> None:
+    manager = dataclasses.replace(who, role=Role.MANAGER)
+    with pytest.raises(MailroomError) as refused:
+        office.tracking.try_out(manager, "ups", UPS, {"address": "https://elsewhere.example"})
+
+    assert refused.value.code == "not_allowed"
 
 
 def test_a_trial_without_keys_says_so(office: Office, who: Operator) -> None:

@@ -1,5 +1,6 @@
 """Carriers in the window: set up, tried, asked about a piece, asked in the background; the page never waits."""
 
+import base64
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,6 +74,46 @@ def test_a_trial_says_what_the_carrier_answered(session: Session, on: Any, qtbot
 
     qtbot.waitUntil(lambda: sheet.said.text().startswith("HTTP 200"), timeout=SECONDS)
     assert sheet.said.text() == "HTTP 200: 1 event was read."
+
+
+def test_a_trial_asks_with_what_is_typed_and_keeps_none_of_it(
+    session: Session, office: Office, keys: None, played: Any, qtbot: QtBot
+) -> None:
+    # GIVEN an interface that is off, with the address that it ships with
+    before = next(one for one in office.tracking.interfaces(office.operator) if one.id == "ups")
+    played.script[NUMBER] = [played.Says(body=answer())]
+    sheet = open_sheet(open_settings(session, qtbot))
+
+    # WHEN another address, a key and the switch are tried, and then cancelled
+    sheet.enabled.setChecked(True)
+    sheet.address.fill(played.address)
+    sheet.keys["client_id"].setText("typed-here")
+    sheet.number.setText(NUMBER)
+    sheet.trial.click()
+    qtbot.waitUntil(lambda: sheet.said.text() == "HTTP 200: 1 event was read.", timeout=SECONDS)
+    sheet.reject()
+
+    # THEN the carrier was asked with them, and all is as it was
+    token = next(one for one in played.seen if "token" in one.path)
+    assert base64.b64encode(b"typed-here:of-ours-too").decode() in token.headers["authorization"]
+    after = next(one for one in office.tracking.interfaces(office.operator) if one.id == "ups")
+    assert (after.settings, after.keys_given) == (before.settings, before.keys_given)
+    assert not after.settings.enabled
+
+
+def test_calls_in_an_hour_that_are_no_number_are_refused(
+    session: Session, office: Office, on: Any, qtbot: QtBot
+) -> None:
+    sheet = open_sheet(open_settings(session, qtbot))
+    for typed in ("ten", "-1", "100001", "9" * 5000):
+        sheet.per_hour.setText(typed)
+
+        sheet._on_save()
+
+        assert sheet.per_hour.accessibleDescription().startswith("A whole number up to 100,000")
+    assert sheet.isVisible()
+    ups = next(one for one in office.tracking.interfaces(office.operator) if one.id == "ups")
+    assert ups.settings.enabled
 
 
 def test_a_trial_with_wrong_keys_says_so_without_showing_them(session: Session, on: Any, qtbot: QtBot) -> None:
