@@ -47,6 +47,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "exchange.import_events": _BENCH,
     "exchange.import_notice": _BENCH,
     "exchange.undo_import": _BENCH,
+    "exchange.imports": _EVERYONE,
     "exchange.mappings": _BENCH,
     "exchange.mapping": _BENCH,
     "exchange.save_mapping": _BENCH,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from mailroom.domain.folding import fold
+from mailroom.domain.past_import import PastImport
 from mailroom.errors import MailroomError
 from mailroom.store.apply.imported_events import known_among
 from mailroom.store.apply.imported_pieces import known_pieces
@@ -24,6 +25,7 @@ __all__ = [
     "known_among",
     "known_pieces",
     "mapping_key",
+    "past_imports",
     "pieces_of_numbers",
     "saved_mappings",
 ]
@@ -90,3 +92,14 @@ def import_facts(connection: Connection, import_id: str) -> ImportFacts:
         .order_by(command.c.position.desc())
     ).all()
     return ImportFacts(row.kind, row.state, tuple(commands))
+
+
+def past_imports(connection: Connection, limit: int) -> tuple[PastImport, ...]:
+    """The files that were taken in, the newest first; those left open among them, however old, come before."""
+    of = import_file.c
+    columns: list[Any] = [of.id, of.kind, of.file_name, of.state, of.row_count, of.added, of.known, of.refused]
+    unfinished = of.state.in_(("open", "undoing"))
+    rows = connection.execute(
+        select(*columns, of.opened_at, of.opened_by).order_by(unfinished.desc(), of.opened_at.desc()).limit(limit)
+    )
+    return tuple(PastImport(*tuple(row)) for row in rows)

@@ -60,7 +60,7 @@ class _RefusedModel(QAbstractListModel):
 class ImportSheet(Sheet):
     """What was added, known and refused; the import can be taken back, or dates read the other way."""
 
-    undo_wanted = Signal(object)
+    undo_wanted = Signal(str, str)  # id and kind of the import
     order_given = Signal(object)
 
     def __init__(self, window: QWidget, report: ImportReport) -> None:
@@ -113,5 +113,5 @@ class ImportSheet(Sheet):
         self.accept()
 
     def _on_undo(self) -> None:
-        self.undo_wanted.emit(self._report)
+        self.undo_wanted.emit(self._report.import_id, self._report.kind.value)
         self.accept()

@@ -1,11 +1,15 @@
 """Importing tables: a file is chosen or dropped, looked at, mapped in a dialog, taken in, and reported on."""
 
+import dataclasses
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from mailroom.domain.past_import import PastImport
 from mailroom.domain.times import DateOrder
 from mailroom.errors import MailroomError
 from mailroom.services.exchange.fields import ImportKind
@@ -15,6 +19,7 @@ from mailroom.services.exchange.preview import Judgement, Preview
 from mailroom.services.exchange.report import ImportReport
 from mailroom.ui.file_choice import FileChoice
 from mailroom.ui.import_report import ImportSheet, import_sentence
+from mailroom.ui.imports_sheet import ImportsSheet
 from mailroom.ui.mapping_dialog import MappingDialog
 from mailroom.ui.page import Bench
 from mailroom.ui.progress_strip import ProgressStrip
@@ -25,7 +30,18 @@ from mailroom.wording.numbers import grouped
 from mailroom.wording.plain import one_line
 
 MAIL = ".eml"
+_REPORTS_KEPT = 30  # of a session
 PATTERNS = "(*.eml *.csv *.tsv *.tab *.txt *.xlsx *.xlsm *.xlsb *.xls *.ods)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A file with the way in which it is, or was, taken in."""
+
+    path: Path
+    kind: ImportKind
+    plan: ImportPlan
+    report: ImportReport | None = None  # once it is on record
 
 
 class ImportWork(QObject):
@@ -42,11 +58,10 @@ class ImportWork(QObject):
         self._asked = 0  # judgements asked for: an older answer is of another plan
         self._trial = Task()
         self._looking = Task()
-        self._kind = ImportKind.SHIPMENTS
         self._path = Path()
-        self._plan = ImportPlan()
+        self._reports: dict[str, _Done] = {}  # by the id of the import, the oldest first
+        self._past: ImportsSheet | None = None
         self.dialog: MappingDialog | None = None
-        self.report: ImportReport | None = None
 
     def choose(self) -> None:
         """Ask for the file."""
@@ -188,44 +203,46 @@ class ImportWork(QObject):
         dialog, self.dialog = self.dialog, None
         if dialog is None:
             return
-        self._kind = dialog.preview.kind
-        self._run(plan, name)
+        self._run(_Done(self._path, dialog.preview.kind, plan), name)
 
     def _act(self, kind: ImportKind) -> Callable[..., ImportReport]:
         exchange = self._bench.office.exchange
         return exchange.import_shipments if kind is ImportKind.SHIPMENTS else exchange.import_events
 
-    def _run(self, plan: ImportPlan, name: str = "", order: DateOrder | None = None) -> None:
-        self._plan = plan
-        path, kind = self._path, self._kind
+    def _run(self, done: _Done, name: str = "", order: DateOrder | None = None) -> None:
+        """Take a file in; `name` keeps its plan, `order` says how its dates are meant."""
         office, strip, runners = self._bench.office, self._strip, self._bench.runners
         stop, lane = Task(), Task()
-        strip.start(_("Importing {file}").format(file=one_line(path.name)), stop)
-        act_on = self._act(kind)
+        strip.start(_("Importing {file}").format(file=one_line(done.path.name)), stop)
+        act_on = self._act(done.kind)
 
-        def act() -> ImportReport:
+        def act() -> _Done:
             if name:
-                runners.write(lambda: office.exchange.save_mapping(office.operator, kind, plan, name))
-            return act_on(
+                runners.write(lambda: office.exchange.save_mapping(office.operator, done.kind, done.plan, name))
+            report = act_on(
                 office.operator,
-                path,
-                plan,
+                done.path,
+                done.plan,
                 order=order,
                 progress=strip.report,
                 cancelled=lambda: stop.cancelled() or lane.cancelled(),
                 write=runners.write,
             )
+            return dataclasses.replace(done, report=report)
 
         runners.run("work", act, self._on_done, self._on_failed, lane)
 
-    def _on_done(self, report: ImportReport) -> None:
+    def _on_done(self, done: _Done) -> None:
         self._strip.finish()
-        self.report = report
+        report = done.report
+        assert report is not None
         if report.cancelled:
             self._bench.notices.tell(_("Import stopped. Nothing of it was kept."), "move")
         else:
+            self._keep(report.import_id, done)
             family = "warn" if report.refused else "move"
-            self._bench.notices.tell(import_sentence(report), family, _("Show the report"), self.show_report)
+            show = partial(self.show_report, report.import_id)
+            self._bench.notices.tell(import_sentence(report), family, _("Show the report"), show)
         self._busy = False
         self._next()
 
@@ -237,34 +254,74 @@ class ImportWork(QObject):
         finally:
             self._next()
 
-    def show_report(self) -> None:
-        """Show what the last import did."""
-        if self.report is None:
+    # what was taken in
+
+    def _keep(self, import_id: str, done: _Done) -> None:
+        """For this session: a report names every refused row, the record counts them only."""
+        self._reports[import_id] = done
+        for old in list(self._reports)[:-_REPORTS_KEPT]:
+            del self._reports[old]
+
+    def show_report(self, import_id: str) -> None:
+        """Show what one import of this session did."""
+        done = self._reports.get(import_id)
+        if done is None or done.report is None:  # taken back since, or long ago: the list says so
+            self.ask_past()
             return
-        sheet = ImportSheet(self._page.window(), self.report)
+        sheet = ImportSheet(self._page.window(), done.report)
         sheet.undo_wanted.connect(self._on_undo)
-        sheet.order_given.connect(self._on_order)
+        sheet.order_given.connect(partial(self._on_order, done))
         sheet.open()
 
-    def _on_order(self, order: DateOrder) -> None:
-        if not self._busy:
-            self._busy = True
-            self._run(self._plan, order=order)
+    def ask_past(self) -> None:
+        """Read which files were taken in, then show them."""
+        office = self._bench.office
+        self._bench.runners.run(
+            "reader", lambda: office.exchange.imports(office.operator), self._on_past, self._bench.notices.show
+        )
 
-    def _on_undo(self, report: ImportReport) -> None:
+    def _on_past(self, imports: tuple[PastImport, ...]) -> None:
+        if self._past is not None:
+            return
+        self._past = sheet = ImportsSheet(self._page.window(), imports, self._bench.zone, self._reports)
+        sheet.undo_wanted.connect(self._on_undo)
+        sheet.report_wanted.connect(self.show_report)
+        sheet.finished.connect(self._on_past_closed)
+        sheet.open()
+
+    def _on_past_closed(self) -> None:
+        self._past = None
+
+    def _on_order(self, done: _Done, order: DateOrder) -> None:
+        if self._wait():
+            return
+        self._busy = True
+        self._run(done, order=order)
+
+    def _wait(self) -> bool:
+        """Whether something is under way; then that is said."""
+        if self._strip.busy or self._busy:
+            self._bench.notices.tell(_("Wait for the work under way, then try it again under Past imports."), "move")
+        return self._strip.busy or self._busy
+
+    def _on_undo(self, import_id: str, kind: str) -> None:
+        if self._wait():
+            return
         office, runners = self._bench.office, self._bench.runners
-        self._strip.start(_("Taking back {file}").format(file=one_line(report.file_name)), Task())
+        self._strip.start(_("Taking the import back"), Task())
 
-        def act() -> int:
-            return office.exchange.undo_import(office.operator, report.import_id, write=runners.write)
+        def act() -> tuple[str, str, int]:
+            return import_id, kind, office.exchange.undo_import(office.operator, import_id, write=runners.write)
 
         runners.run("work", act, self._on_undone, self._on_failed)
 
-    def _on_undone(self, withdrawn: int) -> None:
+    def _on_undone(self, undone: tuple[str, str, int]) -> None:
         self._strip.finish()
-        report, self.report = self.report, None
-        if report is not None and report.kind is ImportKind.SHIPMENTS:
+        import_id, kind, withdrawn = undone
+        self._reports.pop(import_id, None)
+        if kind == ImportKind.SHIPMENTS.value:
             text = plural("{n} shipment taken back", "{n} shipments taken back", withdrawn)
         else:
             text = plural("{n} event taken back", "{n} events taken back", withdrawn)
         self._bench.notices.tell(text)
+        self._next()

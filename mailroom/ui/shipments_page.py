@@ -23,7 +23,6 @@ from mailroom.ui.label_work import LabelWork
 from mailroom.ui.page import Bench, Page
 from mailroom.ui.paper_work import PaperWork
 from mailroom.ui.parts.buttons import Button
-from mailroom.ui.parts.empty_page import Beginning, EmptyPage, NothingFits
 from mailroom.ui.parts.labels import Text, hairline, upright_hairline
 from mailroom.ui.parts.notices import announce
 from mailroom.ui.parts.page_head import PageHead
@@ -32,6 +31,7 @@ from mailroom.ui.proofs_work import ProofsWork
 from mailroom.ui.shipment_cells import Column
 from mailroom.ui.shipment_detail import ShipmentDetailPane
 from mailroom.ui.shipment_filters import ShipmentFilters
+from mailroom.ui.shipments_empty import first_steps, no_shipment_fits
 from mailroom.ui.shipments_feed import ShipmentsFeed
 from mailroom.ui.shipments_model import ShipmentsModel
 from mailroom.ui.shipments_table import ShipmentsTable
@@ -73,6 +73,7 @@ class ShipmentsPage(Page):
         self.proofs_button = Button(_("POD reports"), "file-check", "ghost", tiny=True)
         self.proofs_button.setAccessibleName(_("POD reports for the selected shipments"))
         self.proofs_button.hide()
+        self.past_button = Button(_("Past imports"), "history", "ghost", tiny=True)
         self._selected = Text("", 12, 500, "text2", tabular=True)
         self._whole = QStackedWidget()
         self._list = QStackedWidget()
@@ -116,6 +117,7 @@ class ShipmentsPage(Page):
         return (
             Action("shipments.search", _("Search shipments"), "search", self.focus_search, "Ctrl+F"),
             Action("shipments.import", _("Import a table"), "file-import", self.import_work.choose, "Ctrl+I"),
+            Action("shipments.imports", _("Past imports, and taking one back"), "history", self.import_work.ask_past),
             Action("shipments.glossary", _("What statuses mean"), "help-circle", self.detail_work.ask_glossary),
             Action("shipments.export", _("Export the shipments shown"), "file-export", self._on_export_wanted),
         )
@@ -165,7 +167,7 @@ class ShipmentsPage(Page):
         filled = QWidget()
         filled.setLayout(row)
         self._whole.addWidget(filled)
-        self._whole.addWidget(self._empty())
+        self._whole.addWidget(first_steps(self._on_scan_wanted, self._on_labels_wanted, self.import_work.choose))
         column.addWidget(self._whole, 1)
 
     def _left(self) -> QWidget:
@@ -177,56 +179,26 @@ class ShipmentsPage(Page):
         column.setSpacing(0)
         column.addWidget(self.filters)
         self._list.addWidget(self.table)
-        self._list.addWidget(self._nothing_fits())
+        nothing = no_shipment_fits()
+        self.clear_button = nothing.button
+        self.clear_button.clicked.connect(self.filters.clear)
+        self._list.addWidget(nothing)
         column.addWidget(self._list, 1)
         column.addWidget(hairline())
         foot = QHBoxLayout()
-        foot.setContentsMargins(20, 7, 20, 7)
+        foot.setContentsMargins(20, 4, 14, 4)
         foot.setSpacing(16)
         foot.addWidget(self._footer)
         foot.addWidget(self._selected)
         foot.addWidget(self.proofs_button)
         foot.addStretch(1)
+        foot.addWidget(self.past_button)
         column.addLayout(foot)
         return left
 
-    def _nothing_fits(self) -> NothingFits:
-        hint = _("Type less of the number or name, or take the filters away.")
-        nothing = NothingFits(_("No shipment fits"), hint, _("Show all shipments"))
-        self.clear_button = nothing.button
-        self.clear_button.clicked.connect(self.filters.clear)
-        return nothing
-
-    def _empty(self) -> EmptyPage:
-        scan = Beginning(
-            "scan",
-            _("Scan a label"),
-            _("Pull the trigger of a handheld scanner, or type the number. It works on any page."),
-            _("Open Scan"),
-            "Ctrl 1",
-            self._on_scan_wanted,
-        )
-        picture = Beginning(
-            "photo",
-            _("Take a label from a file"),
-            _("A photo, a scan or a PDF with labels. Drop it anywhere in the window, or choose it."),
-            _("Choose files"),
-            "",
-            self._on_labels_wanted,
-        )
-        table = Beginning(
-            "table",
-            _("Bring in a table"),
-            _("What a carrier’s or shipping program exports, as CSV or Excel. You see first what would be recorded."),
-            _("Choose a table"),
-            "Ctrl I",
-            self.import_work.choose,
-        )
-        line = _("Everything stays on this computer. No account, no carrier’s interface and no server is needed.")
-        return EmptyPage(_("Your first shipment is one scan away"), line, (scan, picture, table))
-
     def _connect(self) -> None:
         self.import_button.clicked.connect(self.import_work.choose)
+        self.past_button.clicked.connect(self.import_work.ask_past)
         self.bench.routes.tables_dropped.connect(self.import_work.take)
         self.export_button.clicked.connect(self._on_export_wanted)
         self.filters.changed.connect(self._on_question)

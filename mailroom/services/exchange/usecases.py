@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mailroom.domain.folding import fold
 from mailroom.domain.operator import Operator
+from mailroom.domain.past_import import PastImport
 from mailroom.domain.register import ShipmentFilter
 from mailroom.domain.times import DateOrder
 from mailroom.errors import MailroomError
@@ -108,6 +109,12 @@ class Exchange:
         """
         demand(who, "exchange.undo_import")
         return importing.undo(self.desk, who, import_id, write)
+
+    def imports(self, who: Operator, limit: int = 50) -> tuple[PastImport, ...]:
+        """The files that were taken in, those that were never finished first, then the newest."""
+        demand(who, "exchange.imports")
+        with self.desk.store.read() as connection:
+            return stored.past_imports(connection, limit)
 
     def mappings(self, who: Operator, kind: ImportKind) -> tuple[ImportPlan, ...]:
         """The saved mappings of a kind, by name."""

@@ -22,10 +22,12 @@ from mailroom.services.office import Office
 from mailroom.ui import theme
 from mailroom.ui.forms import choice_of
 from mailroom.ui.import_report import ImportSheet
+from mailroom.ui.imports_sheet import ImportsSheet
 from mailroom.ui.mapping_dialog import MappingDialog
 from mailroom.ui.mapping_fields import COLUMN
 from mailroom.ui.mapping_preview import OUTCOME
 from mailroom.ui.parts.buttons import Button
+from mailroom.ui.parts.chip import Chip
 from mailroom.ui.parts.fields import CheckBox, Choice, LineEdit
 from mailroom.ui.shipments_page import ShipmentsPage
 
@@ -122,7 +124,7 @@ def test_a_table_dropped_on_the_page_is_imported_reported_and_taken_back(
     texts = {one.text for one in office.shipments.get(office.operator, shipment).events}
     assert {"Front desk", "Sorted"} <= texts
     # WHEN that import is taken back
-    page.import_work.show_report()
+    named(page.bench.notices.bar, Button, "Show the report").click()
     named(open_one(page, ImportSheet), Button, "Take this import back").click()
     wait_for(qtbot, lambda: any("taken back" in text for text in page.bench.notices.texts))
     texts = {one.text for one in office.shipments.get(office.operator, shipment).events}
@@ -187,10 +189,58 @@ def test_shipments_are_mapped_by_keys_tried_kept_under_a_name_and_taken_in(
     QTest.keyClick(again, Qt.Key.Key_Escape)
     wait_for(qtbot, lambda: page.import_work.dialog is None)
     # WHEN the import is taken back
-    page.import_work.show_report()
-    named(open_one(page, ImportSheet), Button, "Take this import back").click()
+    named(page, Button, "Past imports").click()
+    wait_for(qtbot, lambda: bool(page.window().findChildren(ImportsSheet)))
+    named(open_one(page, ImportsSheet), Button, "Take the import of history.csv back").click()
     wait_for(qtbot, lambda: "2 shipments taken back" in page.bench.notices.texts)
     assert office.shipments.counts(office.operator, ShipmentFilter()).total == 1
+
+
+def test_each_notice_opens_its_own_report_and_an_import_cut_short_is_named_and_taken_back(
+    office: Office, clerk: Any, open_page: Opening, qtbot: QtBot, named: Naming, tmp_path: Path
+) -> None:
+    # GIVEN an import that a crash left open: whatever is written after its first rows never arrives
+    clerk.record(NUMBER)
+    cut_short = tmp_path / "cut.csv"
+    cut_short.write_text(f"Tracking #,Recipient\n{OTHER},Ada\n")
+    writes = 0
+
+    def write(task: Callable[[], Any]) -> Any:
+        nonlocal writes
+        writes += 1
+        if writes > 2:
+            raise RuntimeError("the power went")
+        return task()
+
+    with pytest.raises(RuntimeError):
+        office.exchange.import_shipments(office.operator, cut_short, write=write)
+    page = open_page()
+    # WHEN two tables are taken in one after the other
+    for name, day in (("first.csv", "2026-11-20"), ("second.csv", "2026-11-21")):
+        table = tmp_path / name
+        table.write_text(f"{HEADER}{NUMBER},in_transit,{day},Tulsa,Sorted\n")
+        page.import_work.take((table,))
+        named(mapping(page, qtbot), Button, "Import").click()
+        wait_for(qtbot, lambda name=name: f"{name}: 1 event added, 0 known already." in page.bench.notices.texts)  # type: ignore[misc]
+    # THEN the older notice shows the older report, and takes that import back
+    page.bench.notices.more.click()
+    named(page.bench.notices.bar, Button, "Show the report").click()
+    sheet = open_one(page, ImportSheet)
+    assert sheet.accessibleName() == "Import of first.csv"
+    named(sheet, Button, "Take this import back").click()
+    wait_for(qtbot, lambda: "1 event taken back" in page.bench.notices.texts)
+    # THEN the list names all three, the one cut short first, and it can be taken back
+    named(page, Button, "Past imports").click()
+    wait_for(qtbot, lambda: bool(page.window().findChildren(ImportsSheet)))
+    past = open_one(page, ImportsSheet)
+    assert [one.word for one in past.findChildren(Chip)] == ["Not finished", "Taken in", "Taken back"]
+    assert (cut(past), nameless(past)) == ([], [])
+    named(past, Button, "Show the report of second.csv")
+    named(past, Button, "Take the import of cut.csv back").click()
+    wait_for(qtbot, lambda: "1 shipment taken back" in page.bench.notices.texts)
+    assert office.shipments.counts(office.operator, ShipmentFilter()).total == 1
+    states = {one.file_name: one.state for one in office.exchange.imports(office.operator)}
+    assert states == {"cut.csv": "undone", "first.csv": "undone", "second.csv": "closed"}
 
 
 def test_without_the_column_of_the_number_nothing_can_be_imported(
