@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from mailroom.domain.alerts.situation import Urgency
@@ -69,6 +69,9 @@ class AttentionPage(Page):
         return (
             Action("attention.snooze", _("Put the chosen alerts off"), "clock-pause", self._on_snooze),
             Action("attention.days", _("Set when alerts speak"), "adjustments", self.work.ask_thresholds),
+            Action(
+                "attention.undo", _("Undo the last act about alerts"), "arrow-back-up", self.work.undo_last, "Ctrl+Z"
+            ),
             Action("attention.done", _("Say that the chosen alerts are dealt with"), "check", self._on_done),
         )
 
@@ -160,6 +163,10 @@ class AttentionPage(Page):
         self.days_button.clicked.connect(self.work.ask_thresholds)
         self.pane.shipment_wanted.connect(self._on_open)
         self.pane.reopen_button.clicked.connect(self._on_reopen)
+        for part in (self, self.head):
+            key = QShortcut(QKeySequence.StandardKey.Undo, part)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(self.work.undo_last)
 
     # the list
 
@@ -276,7 +283,8 @@ class AttentionPage(Page):
         return menu
 
     def _on_person_chosen(self, action: QAction) -> None:
-        self.work.assign(self.chosen(), str(action.data() or ""))
+        to_id = str(action.data() or "")
+        self.work.assign(self.chosen(), to_id, next((one.name for one in self._people if one.id == to_id), ""))
 
     def _on_done(self) -> None:
         self.work.done(self.chosen())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -10,13 +11,14 @@ from mailroom.domain.attention import AlertAct, AlertFilter, AlertRow, Threshold
 from mailroom.domain.operator import Operator
 from mailroom.domain.register import ShipmentDetail
 from mailroom.errors import MailroomError
+from mailroom.ui.attention_undo import Acted, acted_text, take_back, undone_text
 from mailroom.ui.page import Bench
-from mailroom.ui.parts.notices import announce
 from mailroom.ui.snooze_dialog import SnoozeDialog
 from mailroom.ui.threshold_dialog import ThresholdDialog
-from mailroom.wording import plural
+from mailroom.wording import _
 
 SHOWN = 500  # alerts on the list at most; the filters narrow it
+_ACTS_KEPT = 50  # that can be undone
 
 
 class AttentionWork(QObject):
@@ -36,7 +38,9 @@ class AttentionWork(QObject):
         self._dialog: SnoozeDialog | None = None
         self._days: ThresholdDialog | None = None
         self._rows: tuple[AlertRow, ...] = ()
-        self._acting: tuple[AlertAct, int] | None = None
+        self._acting: Acted | None = None
+        self._acts: list[Acted] = []  # of this session and person, the newest last
+        bench.routes.operator_changed.connect(self._on_operator_changed)
 
     # reading
 
@@ -156,38 +160,42 @@ class AttentionWork(QObject):
     def _on_days_closed(self) -> None:
         self._days = None
 
-    def assign(self, rows: tuple[AlertRow, ...], to_id: str) -> None:
+    def assign(self, rows: tuple[AlertRow, ...], to_id: str, to_name: str) -> None:
         """Give them to somebody, or to nobody."""
         office, write = self._bench.office, self._bench.runners.write
-        self._act(AlertAct.ASSIGNED, rows, lambda: office.attention.assign(office.operator, rows, to_id, write))
+        acted = Acted(AlertAct.ASSIGNED, rows, to_name=to_name)
+        self._act(acted, lambda: office.attention.assign(office.operator, rows, to_id, write))
 
     def done(self, rows: tuple[AlertRow, ...]) -> None:
         """Say that they are dealt with."""
         office, write = self._bench.office, self._bench.runners.write
-        self._act(AlertAct.DONE, rows, lambda: office.attention.done(office.operator, rows, "", write))
+        self._act(Acted(AlertAct.DONE, rows), lambda: office.attention.done(office.operator, rows, "", write))
 
     def reopen(self, rows: tuple[AlertRow, ...]) -> None:
         """Put them on the list again."""
         office, write = self._bench.office, self._bench.runners.write
-        self._act(AlertAct.REOPENED, rows, lambda: office.attention.reopen(office.operator, rows, "", write))
+        self._act(Acted(AlertAct.REOPENED, rows), lambda: office.attention.reopen(office.operator, rows, "", write))
 
     def _on_snooze(self, until: date, reason: str) -> None:
         office, write, rows = self._bench.office, self._bench.runners.write, self._rows
-        self._act(AlertAct.SNOOZED, rows, lambda: office.attention.snooze(office.operator, rows, until, reason, write))
+        acted = Acted(AlertAct.SNOOZED, rows, until)
+        self._act(acted, lambda: office.attention.snooze(office.operator, rows, until, reason, write))
 
-    def _act(self, act: AlertAct, rows: tuple[AlertRow, ...], do: Callable[[], None]) -> None:
+    def _act(self, acted: Acted, do: Callable[[], None]) -> None:
         """Each alert is a short write of its own: a reading goes in between."""
-        if not rows or self._acting is not None:
+        if not acted.rows or self._acting is not None:
             return
-        self._acting = act, len(rows)
+        self._acting = acted
         self._bench.runners.run("work", do, self._on_acted, self._on_act_failed)
 
     def _on_acted(self, _nothing: None) -> None:
-        act, count = self._acting or (AlertAct.DONE, 0)
-        self._acting = None
+        acted, self._acting = self._acting, None
         if self._dialog is not None:
             self._dialog.accept()
-        announce(self._page, _acted_text(act, count))
+        if acted is not None:
+            self._acts = [*self._acts[1 - _ACTS_KEPT :], acted]
+            text = acted_text(acted, self._bench.office.attention.today())
+            self._bench.notices.tell(text, "good", _("Undo"), partial(self._undo, acted))
         self._bench.routes.alerts_wanted.emit()
 
     def _on_act_failed(self, error: BaseException) -> None:
@@ -201,12 +209,34 @@ class AttentionWork(QObject):
     def _on_dialog_closed(self) -> None:
         self._dialog = None
 
+    # undo
 
-def _acted_text(act: AlertAct, count: int) -> str:
-    if act is AlertAct.SNOOZED:
-        return plural("{n} alert put off", "{n} alerts put off", count)
-    if act is AlertAct.DONE:
-        return plural("{n} alert dealt with", "{n} alerts dealt with", count)
-    if act is AlertAct.ASSIGNED:
-        return plural("{n} alert given", "{n} alerts given", count)
-    return plural("{n} alert on the list again", "{n} alerts on the list again", count)
+    def undo_last(self) -> None:
+        """Undo the newest act of this session that is not undone yet."""
+        if self._acts:
+            self._undo(self._acts[-1])
+        else:
+            self._bench.notices.tell(_("Nothing was done about alerts that could be undone."), "move")
+
+    def _undo(self, acted: Acted) -> None:
+        if acted not in self._acts or self._acting is not None:
+            return
+        self._acting = acted
+        office, write = self._bench.office, self._bench.runners.write
+        self._bench.runners.run(
+            "work",
+            lambda: take_back(office.attention, office.operator, acted, write),
+            self._on_undone,
+            self._on_act_failed,
+        )
+
+    def _on_undone(self, _nothing: None) -> None:
+        acted, self._acting = self._acting, None
+        if acted is not None:
+            self._acts.remove(acted)
+            self._bench.notices.tell(undone_text(acted))
+        self._bench.routes.alerts_wanted.emit()
+
+    def _on_operator_changed(self) -> None:
+        """What somebody else did is theirs to undo."""
+        self._acts.clear()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from pytestqt.qtbot import QtBot
 
 from mailroom.domain.alerts.situation import Urgency
-from mailroom.domain.attention import AlertState, threshold_names
+from mailroom.domain.attention import AlertFilter, AlertState, threshold_names
 from mailroom.domain.reading import Reading, ReadingSource
 from mailroom.domain.shipment import Party, PieceFields
 from mailroom.domain.status import Status
@@ -17,9 +17,11 @@ from mailroom.domain.times import carrier_time
 from mailroom.services.office import Office
 from mailroom.ui.attention_page import AttentionPage
 from mailroom.ui.forms import choice_of, line_of
+from mailroom.ui.parts.buttons import Button
 from mailroom.ui.session import Session
 from mailroom.ui.snooze_dialog import SnoozeDialog
 from mailroom.ui.threshold_dialog import ThresholdDialog
+from mailroom.wording.short_times import day_text
 from mailroom.wording.thresholds import THRESHOLD_WORDS
 
 SECONDS = 60_000
@@ -164,6 +166,69 @@ def test_several_are_put_off_with_a_reason(
         "the carrier is on strike",
     )
     assert page.counts.open == 0
+
+
+def undo_link(session: Session) -> Button:
+    return next(one for one in session.notices.bar.findChildren(Button) if one.text() == "Undo")
+
+
+def test_every_act_is_told_and_can_be_undone(
+    troubled: dict[str, str], office: Office, open_page: Open, qtbot: QtBot
+) -> None:
+    session, page = open_page()
+    who = office.operator
+    page.list.selectAll()
+    kept = numbers(page)
+
+    # WHEN three are put off, THEN a notice says until when, and its link brings them back
+    dialog = snoozing(session, page, qtbot)
+    line_of(dialog.reason).setText("recipient is away")
+    dialog.snooze_button.click()
+    settled(session, qtbot, lambda: not numbers(page))
+    until = day_text(office.attention.today() + timedelta(days=3), office.attention.today())
+    assert session.notices.texts[0] == f"3 alerts put off until {until}"
+    undo_link(session).click()
+    settled(session, qtbot, lambda: numbers(page) == kept)
+    assert session.notices.texts == ("Undone: 3 alerts stand as before",)
+
+    # WHEN one is given and then done, THEN Ctrl+Z undoes one after the other, the newest first
+    page.list.setCurrentIndex(page.model.first())
+    page.people_menu().actions()[0].trigger()
+    settled(session, qtbot, lambda: session.notices.texts[0] == "1 alert given to D. Ohara")
+    page.done_button.click()
+    settled(session, qtbot, lambda: len(numbers(page)) == 2)
+    assert session.notices.texts[0] == "1 alert dealt with"
+    qtbot.keyClick(page.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settled(session, qtbot, lambda: numbers(page) == kept)
+    assert [one.standing.to_name for one in office.attention.alerts(who)] == ["D. Ohara", "", ""]
+    qtbot.keyClick(page.done_button, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settled(session, qtbot, lambda: not any(one.standing.to_name for one in office.attention.alerts(who)))
+
+    # and nothing more is there to undo
+    qtbot.keyClick(page.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert session.notices.texts[0] == "Nothing was done about alerts that could be undone."
+
+
+def test_what_was_put_off_before_is_put_off_again_by_undo(
+    troubled: dict[str, str], office: Office, open_page: Open, qtbot: QtBot
+) -> None:
+    who, rows = office.operator, office.attention.alerts(office.operator)
+    until = office.attention.today() + timedelta(days=5)
+    office.attention.snooze(who, rows[:1], until, "away")
+    office.attention.done(who, rows[1:2], "called them")
+    session, page = open_page()
+    aside = AlertFilter(states=(AlertState.SNOOZED, AlertState.DONE))
+    before = [one.standing for one in office.attention.alerts(who, aside)]
+
+    page.work.reopen(office.attention.alerts(who, aside))
+    settled(session, qtbot, lambda: not office.attention.alerts(who, aside))
+    page.work.undo_last()
+    settled(session, qtbot, lambda: len(office.attention.alerts(who, aside)) == 2)
+
+    after = [one.standing for one in office.attention.alerts(who, aside)]
+    assert [(one.state, one.until, one.reason) for one in after] == [
+        (one.state, one.until, one.reason) for one in before
+    ]
 
 
 def test_a_day_that_cannot_be_is_said_at_its_field(troubled: dict[str, str], open_page: Open, qtbot: QtBot) -> None:
