@@ -33,7 +33,8 @@ class FocusRing(QWidget):
     """Follows the focus inside `window` while keys move it; inputs and tables show the focus themselves.
 
     Only focus events know why the focus came. The one that leaves the widget before has the same reason, so that one
-    widget is looked at, and the whole application only while none has the focus.
+    widget is looked at, and the whole application only while none has the focus. What stands around a ringed control
+    moves it as well (a notice pushes the whole page down), so it is followed, too, as long as the ring is there.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -44,6 +45,7 @@ class FocusRing(QWidget):
         self._window = window
         self._target: QWidget | None = None
         self._followed: QWidget | None = None  # has the focus, in whatever window
+        self._around: tuple[QWidget, ...] = ()  # the target's ancestors inside the window
         self._reason = Qt.FocusReason.OtherFocusReason
         self._looking = True
         self.hide()
@@ -59,20 +61,19 @@ class FocusRing(QWidget):
             app.focusChanged.disconnect(self._on_focus_changed)
         self._looking = False
         self._let_go()
-        self._target = None
-        self.hide()
+        self._leave()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Surround what a key brought the focus to, follow its moves and sizes, leave with it."""
         kind = event.type()
         if kind in _FOCUS and isinstance(event, QFocusEvent):
             self._reason = event.reason()
-        if watched is not self._target:
+        if self._target is None:
             return False
-        if kind in _FOLLOWED and self.isVisible():
+        if kind in _FOLLOWED:
             self._surround()
-        elif kind in _LEFT:
-            self.hide()
+        elif kind in _LEFT and watched is self._target:
+            self._leave()
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -94,18 +95,34 @@ class FocusRing(QWidget):
         self.raise_()
         self.show()
 
+    def _ring(self, target: QWidget) -> None:
+        self._target = target
+        around, one = [], target.parentWidget()
+        while one is not None and one is not self._window:
+            one.installEventFilter(self)
+            around.append(one)
+            one = one.parentWidget()
+        self._around = tuple(around)
+        self._surround()
+
+    def _leave(self) -> None:
+        for one in self._around:
+            if shiboken6.isValid(one):
+                one.removeEventFilter(self)
+        self._around = ()
+        self._target = None
+        self.hide()
+
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         reason, self._reason = self._reason, Qt.FocusReason.OtherFocusReason
         self._let_go()
+        self._leave()
         self._follow(now)
-        self._target = None
-        self.hide()
         if now is None:
             return
         own = isinstance(now, _OWN_RING) or now.property("ring") == "none"
         if reason in _BY_KEY and not own and self._window.isAncestorOf(now):
-            self._target = now
-            self._surround()
+            self._ring(now)
 
     def _follow(self, now: QWidget | None) -> None:
         self._followed = now

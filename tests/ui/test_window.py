@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -35,6 +35,7 @@ from mailroom.ui.cell_looks import PADDING
 from mailroom.ui.faults import FaultSheet
 from mailroom.ui.find_sheet import FindSheet
 from mailroom.ui.page import pages
+from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.chip import STATUS_LOOKS
 from mailroom.ui.parts.labels import ElidedText
 from mailroom.ui.parts.notices import SHOWN
@@ -259,6 +260,28 @@ def test_a_badge_is_part_of_a_pages_name(session: Session) -> None:
     item = session.window.rail.item("shipments")
     item.set_badge(9)
     assert item.accessibleName() == "Shipments, 9 waiting"
+
+
+def test_the_ring_goes_with_its_control_when_a_notice_pushes_the_page_down(session: Session, qtbot: QtBot) -> None:
+    window, ring = session.window, session.window._ring
+    window.show_page("settings")
+    page = window.page("settings")
+    button = next(one for one in page.findChildren(Button) if one.isVisible() and one.isEnabled())
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def surrounds() -> bool:
+        corner = button.mapTo(window, QPoint(0, 0))
+        return ring.isVisible() and ring.geometry() == QRect(corner, button.size()).adjusted(-4, -4, 4, 4)
+
+    assert surrounds()
+    before = ring.y()
+    session.notices.tell("A notice comes.", "move")
+    qtbot.waitUntil(lambda: button.mapTo(window, QPoint(0, 0)).y() > before + 20, timeout=SECONDS)
+    assert surrounds()
+
+    session.notices.clear()
+    qtbot.waitUntil(lambda: button.mapTo(window, QPoint(0, 0)).y() == before + 4, timeout=SECONDS)
+    assert surrounds()
 
 
 def test_the_ring_follows_the_keyboard_and_not_the_mouse(session: Session, qtbot: QtBot) -> None:
