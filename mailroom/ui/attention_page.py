@@ -18,11 +18,12 @@ from mailroom.ui.attention_model import AttentionModel, alert_lines
 from mailroom.ui.attention_pane import AttentionPane
 from mailroom.ui.attention_work import SHOWN, AttentionWork
 from mailroom.ui.page import Bench, Page
-from mailroom.ui.parts.buttons import Button, IconButton
+from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.empty_page import Beginning, EmptyPage, NothingFits
 from mailroom.ui.parts.labels import Text, hairline, upright_hairline
 from mailroom.ui.parts.notices import announce
 from mailroom.ui.parts.page_head import PageHead
+from mailroom.ui.threshold_work import ThresholdWork
 from mailroom.wording import _, plural
 from mailroom.wording.alerts import alert_title
 from mailroom.wording.plain import one_line
@@ -41,10 +42,11 @@ class AttentionPage(Page):
         self.filters = AttentionFilters(bench.office.operator.id)
         self.pane = AttentionPane(bench.zone)
         self.work = AttentionWork(bench, self)
+        self.days = ThresholdWork(bench, self)
         self.snooze_button = Button(_("Put off"), "clock-pause", "ghost")
         self.assign_button = Button(_("Give to"), "user", "ghost")
         self.done_button = Button(_("Done"), "check", "ghost")
-        self.days_button = IconButton("adjustments", _("When alerts speak"))
+        self.days_button = Button(_("When alerts speak"), "adjustments", "ghost")
         for button in (self.snooze_button, self.assign_button, self.done_button, self.days_button):
             self.head.add(button)
         self._foot = Text("", 12, 400, "text2", tabular=True)
@@ -68,7 +70,7 @@ class AttentionPage(Page):
         """What can be done about the chosen alerts, from anywhere."""
         return (
             Action("attention.snooze", _("Put the chosen alerts off"), "clock-pause", self._on_snooze),
-            Action("attention.days", _("Set when alerts speak"), "adjustments", self.work.ask_thresholds),
+            Action("attention.days", _("Set when alerts speak"), "adjustments", self.days.ask),
             Action(
                 "attention.undo", _("Undo the last act about alerts"), "arrow-back-up", self.work.undo_last, "Ctrl+Z"
             ),
@@ -160,7 +162,7 @@ class AttentionPage(Page):
         self.snooze_button.clicked.connect(self._on_snooze)
         self.assign_button.clicked.connect(self._on_assign)
         self.done_button.clicked.connect(self._on_done)
-        self.days_button.clicked.connect(self.work.ask_thresholds)
+        self.days_button.clicked.connect(self.days.ask)
         self.pane.shipment_wanted.connect(self._on_open)
         self.pane.reopen_button.clicked.connect(self._on_reopen)
         for part in (self, self.head):

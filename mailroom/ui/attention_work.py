@@ -7,14 +7,13 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from mailroom.domain.attention import AlertAct, AlertFilter, AlertRow, ThresholdRule
+from mailroom.domain.attention import AlertAct, AlertFilter, AlertRow
 from mailroom.domain.operator import Operator
 from mailroom.domain.register import ShipmentDetail
 from mailroom.errors import MailroomError
 from mailroom.ui.attention_undo import Acted, acted_text, take_back, undone_text
 from mailroom.ui.page import Bench
 from mailroom.ui.snooze_dialog import SnoozeDialog
-from mailroom.ui.threshold_dialog import ThresholdDialog
 from mailroom.wording import _
 
 SHOWN = 500  # alerts on the list at most; the filters narrow it
@@ -36,7 +35,6 @@ class AttentionWork(QObject):
         self._shipment = ""
         self._asked_shipment = ""
         self._dialog: SnoozeDialog | None = None
-        self._days: ThresholdDialog | None = None
         self._rows: tuple[AlertRow, ...] = ()
         self._acting: Acted | None = None
         self._acts: list[Acted] = []  # of this session and person, the newest last
@@ -118,47 +116,6 @@ class AttentionWork(QObject):
         dialog.snoozed.connect(self._on_snooze)
         dialog.finished.connect(self._on_dialog_closed)
         dialog.open()
-
-    def ask_thresholds(self) -> None:
-        """Read the office's own days, then ask for others."""
-        office = self._bench.office
-        self._bench.runners.run(
-            "reader",
-            lambda: office.attention.thresholds(office.operator),
-            self._on_thresholds,
-            self._bench.notices.show,
-        )
-
-    def _on_thresholds(self, rules: tuple[ThresholdRule, ...]) -> None:
-        if self._days is not None:
-            return
-        self._days = dialog = ThresholdDialog(self._page.window(), rules)
-        dialog.changed.connect(self._on_thresholds_given)
-        dialog.finished.connect(self._on_days_closed)
-        dialog.open()
-
-    def _on_thresholds_given(self, rules: tuple[ThresholdRule, ...]) -> None:
-        office = self._bench.office
-        self._bench.runners.run(
-            "writer",
-            lambda: office.attention.change_thresholds(office.operator, rules),
-            self._on_thresholds_changed,
-            self._on_thresholds_refused,
-        )
-
-    def _on_thresholds_changed(self, _rules: tuple[ThresholdRule, ...]) -> None:
-        if self._days is not None:
-            self._days.accept()
-        self._bench.routes.alerts_wanted.emit()
-
-    def _on_thresholds_refused(self, error: BaseException) -> None:
-        if self._days is not None and isinstance(error, MailroomError):
-            self._days.refuse(error)
-        else:
-            self._bench.notices.show(error)
-
-    def _on_days_closed(self) -> None:
-        self._days = None
 
     def assign(self, rows: tuple[AlertRow, ...], to_id: str, to_name: str) -> None:
         """Give them to somebody, or to nobody."""

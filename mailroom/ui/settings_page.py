@@ -24,6 +24,7 @@ from mailroom.ui.parts.fields import CheckBox, Choice, Field
 from mailroom.ui.parts.labels import Text
 from mailroom.ui.parts.page_head import PageHead
 from mailroom.ui.people_card import PeopleCard
+from mailroom.ui.threshold_work import ThresholdWork
 from mailroom.wording import _
 
 _THEMES = ("system", "light", "dark")
@@ -52,6 +53,10 @@ class SettingsPage(Page):
         self._book = AddressBookOpener(bench, self)
         self.interfaces = CarriersCard(bench, self)
         self.notices = NoticesCard(bench, self)
+        self.days = ThresholdWork(bench, self)
+        self.days_button = Button(_("Set …"), "adjustments")
+        self.days_button.setAccessibleName(_("Set when alerts speak"))
+        self.days_button.clicked.connect(self.days.ask)
         self.bench_card = BenchSettings(bench)
         self.people = PeopleCard(bench, self)
         self.save = Button(_("Save"), kind="primary")
@@ -111,15 +116,14 @@ class SettingsPage(Page):
         row.addWidget(self.save)
         office.body.addLayout(row)
         column.addWidget(office)
-        book = Card(_("Address book"), _("offered while a recipient is typed"), "users")
-        line = QHBoxLayout()
         kept = _("People and companies that mail goes to. A whole address is kept when a piece is recorded.")
-        line.addWidget(Text(kept, 13, 400, "text2", wrap=True), 1)
-        line.addWidget(self.book)
-        book.body.addLayout(line)
-        column.addWidget(book)
+        book = Card(_("Address book"), _("offered while a recipient is typed"), "users")
+        column.addWidget(_pointer(book, kept, self.book))
         column.addWidget(self.people)
         column.addWidget(self.interfaces)
+        days = _("After how many days of silence, in customs or at a counter a piece comes to Attention.")
+        alerts = Card(_("When alerts speak"), _("for the whole office; kept with history"), "bell")
+        column.addWidget(_pointer(alerts, days, self.days_button))
         column.addWidget(self.notices)
         desk = Card(_("This desk"), _("holds at once"), "device-desktop")
         grid = QGridLayout()
@@ -223,3 +227,12 @@ class SettingsPage(Page):
     def _on_volume_action(self, _action: int) -> None:
         if not self.volume.isSliderDown():
             self.bench.desk.change(volume=self.volume.sliderPosition())
+
+
+def _pointer(card: Card, text: str, button: Button) -> Card:
+    """A card that says what stands elsewhere, with the way there."""
+    line = QHBoxLayout()
+    line.addWidget(Text(text, 13, 400, "text2", wrap=True), 1)
+    line.addWidget(button)
+    card.body.addLayout(line)
+    return card

@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from pytestqt.qtbot import QtBot
 
 from mailroom.domain.alerts.situation import Urgency
-from mailroom.domain.attention import AlertFilter, AlertState, threshold_names
+from mailroom.domain.attention import AlertFilter, AlertState, ThresholdRule, threshold_names
 from mailroom.domain.reading import Reading, ReadingSource
 from mailroom.domain.shipment import Party, PieceFields
 from mailroom.domain.status import Status
@@ -16,8 +16,9 @@ from mailroom.domain.timeline import EventDraft
 from mailroom.domain.times import carrier_time
 from mailroom.services.office import Office
 from mailroom.ui.attention_page import AttentionPage
-from mailroom.ui.forms import choice_of, line_of
+from mailroom.ui.forms import choice_of, line_of, typed
 from mailroom.ui.parts.buttons import Button
+from mailroom.ui.parts.labels import ElidedText
 from mailroom.ui.session import Session
 from mailroom.ui.snooze_dialog import SnoozeDialog
 from mailroom.ui.threshold_dialog import ThresholdDialog
@@ -310,6 +311,77 @@ def test_the_days_can_be_set_for_a_carrier(
     settled(session, qtbot, lambda: numbers(page) == [MISSENT, WAITING])
     (rule,) = office.attention.thresholds(office.operator)
     assert (rule.carrier, rule.service, rule.values) == ("ups", "", (("no_movement_watch", 9),))
+
+
+def asked_days(session: Session, press: Button, qtbot: QtBot) -> ThresholdDialog:
+    press.click()
+    qtbot.waitUntil(lambda: bool(session.window.findChildren(ThresholdDialog)), timeout=SECONDS)
+    return session.window.findChildren(ThresholdDialog)[0]
+
+
+def test_numbers_typed_for_one_carrier_stay_while_another_is_looked_at(
+    office: Office, open_page: Open, qtbot: QtBot
+) -> None:
+    # GIVEN an office that has a number of its own for all carriers
+    who = office.operator
+    office.attention.change_thresholds(who, (ThresholdRule("", "", (("no_movement_lost", 6),)),))
+    session, page = open_page()
+    dialog = asked_days(session, page.days_button, qtbot)
+    lost, watch = line_of(dialog.fields["no_movement_lost"]), line_of(dialog.fields["no_movement_watch"])
+    assert lost.text() == "6"
+
+    # THEN a carrier shows what is in force for it, not what ships
+    choice_of(dialog.carrier).setCurrentText("USPS")
+    assert (lost.text(), lost.placeholderText(), watch.placeholderText()) == ("", "6", "4")
+
+    # WHEN numbers are typed for a carrier, and for one of its services, THEN all are kept until they are saved
+    watch.setText("9")
+    line_of(dialog.service).setText("Ground")
+    assert (watch.text(), watch.placeholderText()) == ("", "9")
+    lost.setText("12")
+    choice_of(dialog.carrier).setCurrentIndex(0)
+    line_of(dialog.service).setText("")
+    rows = [one for one in dialog.findChildren(ElidedText) if one.isVisible() and "·" in one.whole]
+    shown = [one.whole for one in rows]
+    assert [one.partition(" · ")[0] for one in shown] == [
+        "All carriers, all services",
+        "USPS, all services",
+        "USPS, Ground",
+    ]
+    assert ["not saved yet" in one for one in shown] == [False, True, True]
+
+    # WHEN the oldest is removed and another shown, THEN the fields follow, and all of it is saved at once
+    named = {one.accessibleName(): one for one in dialog.findChildren(Button) if one.isVisible()}
+    named["Remove the numbers for All carriers, all services"].click()
+    assert (lost.text(), lost.placeholderText()) == ("", "10")
+    named = {one.accessibleName(): one for one in dialog.findChildren(Button) if one.isVisible()}
+    named["Show the numbers for USPS, Ground"].click()
+    assert (lost.text(), typed(dialog.service)) == ("12", "Ground")
+    dialog.save_button.click()
+    settled(session, qtbot, lambda: not session.window.findChildren(ThresholdDialog))
+    assert office.attention.thresholds(who) == (
+        ThresholdRule("usps", "", (("no_movement_watch", 9),)),
+        ThresholdRule("usps", "Ground", (("no_movement_lost", 12),)),
+    )
+
+
+def test_a_number_that_is_too_large_is_said_at_its_field_and_settings_lead_here(
+    session: Session, office: Office, qtbot: QtBot
+) -> None:
+    session.window.show_page("settings")
+    page = session.window.page("settings")
+    button = next(one for one in page.findChildren(Button) if one.accessibleName() == "Set when alerts speak")
+    dialog = asked_days(session, button, qtbot)
+    choice_of(dialog.carrier).setCurrentText("UPS")
+    line_of(dialog.fields["customs"]).setText("3651")
+    choice_of(dialog.carrier).setCurrentText("USPS")
+
+    dialog.save_button.click()
+
+    assert choice_of(dialog.carrier).currentText() == "UPS"
+    assert line_of(dialog.fields["customs"]).accessibleDescription() == "At most 3,650."
+    dialog.reject()
+    assert office.attention.thresholds(office.operator) == ()
 
 
 def test_every_threshold_has_its_words() -> None:
