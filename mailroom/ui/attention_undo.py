@@ -22,6 +22,11 @@ class Acted:
     until: date | None = None  # of a snooze
     to_name: str = ""  # of an assignment; empty: to nobody
 
+    @property
+    def alerts(self) -> frozenset[tuple[str, str]]:
+        """Rule and id of the shipment of each."""
+        return frozenset((one.alert.kind, one.alert.shipment_id) for one in self.rows)
+
 
 def acted_text(acted: Acted, today: date) -> str:
     """What was done, with how many."""

@@ -150,6 +150,7 @@ class AttentionWork(QObject):
         if self._dialog is not None:
             self._dialog.accept()
         if acted is not None:
+            self._bench.routes.alerts_handled.emit(acted.alerts)
             self._acts = [*self._acts[1 - _ACTS_KEPT :], acted]
             text = acted_text(acted, self._bench.office.attention.today())
             self._bench.notices.tell(text, "good", _("Undo"), partial(self._undo, acted))
@@ -190,6 +191,7 @@ class AttentionWork(QObject):
     def _on_undone(self, _nothing: None) -> None:
         acted, self._acting = self._acting, None
         if acted is not None:
+            self._bench.routes.alerts_handled.emit(acted.alerts)
             self._acts.remove(acted)
             self._bench.notices.tell(undone_text(acted))
         self._bench.routes.alerts_wanted.emit()

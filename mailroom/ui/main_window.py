@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QEvent, QSettings, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         self._entries = pages()
         self._built: dict[str, Page] = {}
         self._find: FindSheet | None = None
+        self._title, self._urgent = "Mailroom", 0
         self.setMinimumSize(*LEAST)
         self.setAcceptDrops(True)
         self.rail = Rail(self._entries, bench.office.operator.name)
@@ -88,8 +89,14 @@ class MainWindow(QMainWindow):
             self._heads.setCurrentWidget(page.head)
             self._bodies.setCurrentWidget(page)
         self.rail.show_chosen(page_id)
-        self.setWindowTitle(_("{page} – Mailroom").format(page=self._entry(page_id).title()))
+        self._title = _("{page} – Mailroom").format(page=self._entry(page_id).title())
+        self._show_title()
         page.entered()
+
+    def show_urgent(self, count: int) -> None:
+        """Have so many alerts for today in the title, while another window is in front."""
+        self._urgent = count
+        self._show_title()
 
     def open_find(self) -> None:
         """Open Find over the page, unless a dialog is there already."""
@@ -137,6 +144,12 @@ class MainWindow(QMainWindow):
 
     # events
 
+    def changeEvent(self, event: QEvent) -> None:
+        """The title says what waits only while nobody looks."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            self._show_title()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Pictures, PDFs, tables and carriers' mails may be dropped anywhere."""
         urls = event.mimeData().urls()
@@ -166,6 +179,10 @@ class MainWindow(QMainWindow):
         event.accept()
 
     # within
+
+    def _show_title(self) -> None:
+        away = self._urgent and not self.isActiveWindow()
+        self.setWindowTitle(f"({self._urgent:,}) {self._title}" if away else self._title)
 
     def _lay_out(self) -> None:
         whole = QWidget()

@@ -30,6 +30,7 @@ class Routes(QObject):
     shipments_changed = Signal(object)  # tuple of ids, changed by this window or any other process
     record_moved = Signal()  # something was put on record, here or by another process
     alerts_wanted = Signal()  # have judged what needs a person, now
+    alerts_handled = Signal(object)  # frozenset of rule and shipment id acted about in this window; empty: any
     alerts_judged = Signal(object)  # AlertCounts: the alerts are in step with the record
     office_changed = Signal()  # the office's settings
     find_wanted = Signal()

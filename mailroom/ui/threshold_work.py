@@ -49,6 +49,7 @@ class ThresholdWork(QObject):
         if self._dialog is not None:
             self._dialog.accept()
         self._bench.notices.tell(_("Saved. Alerts are judged by these numbers now."))
+        self._bench.routes.alerts_handled.emit(frozenset())
         self._bench.routes.alerts_wanted.emit()
 
     def _on_refused(self, error: BaseException) -> None:

@@ -180,6 +180,8 @@ def test_every_act_is_told_and_can_be_undone(
     who = office.operator
     page.list.selectAll()
     kept = numbers(page)
+    handled: list[frozenset[tuple[str, str]]] = []  # told to whoever would call it news
+    session.routes.alerts_handled.connect(handled.append)
 
     # WHEN three are put off, THEN a notice says until when, and its link brings them back
     dialog = snoozing(session, page, qtbot)
@@ -208,6 +210,7 @@ def test_every_act_is_told_and_can_be_undone(
     # and nothing more is there to undo
     qtbot.keyClick(page.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert session.notices.texts[0] == "Nothing was done about alerts that could be undone."
+    assert [len(one) for one in handled] == [3, 3, 1, 1, 1, 1]
 
 
 def test_what_was_put_off_before_is_put_off_again_by_undo(

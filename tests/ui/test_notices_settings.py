@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mailroom.bootstrap import close_office, open_office
 from mailroom.config import DeskSettings, Profile
+from mailroom.domain.alerts.situation import Urgency
 from mailroom.domain.attention import AlertCounts
 from mailroom.domain.reading import Reading, ReadingSource
 from mailroom.domain.shipment import Party, PieceFields
@@ -17,7 +19,7 @@ from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventDraft
 from mailroom.domain.times import carrier_time
 from mailroom.services.office import Office
-from mailroom.ui import theme
+from mailroom.ui import desktop_alerts, theme
 from mailroom.ui.desktop_alerts import DesktopAlerts
 from mailroom.ui.notices_sheet import clock_text
 from mailroom.ui.session import Session
@@ -147,17 +149,39 @@ def test_a_time_is_understood_as_people_type_it() -> None:
     assert clock_text("noon") == "noon"
 
 
-def test_only_new_urgent_alerts_are_told(session: Session) -> None:
-    watch = session.desktop_alerts
+def test_only_new_urgent_alerts_are_told(session: Session, qtbot: QtBot) -> None:
+    watch, window = session.desktop_alerts, session.window
     assert isinstance(watch, DesktopAlerts)
-    told = []
-    for pieces in ("abc", "abc", "ab", "abcd", "abcd", "abce"):  # of the last one went and another came
-        session.routes.alerts_judged.emit(AlertCounts(today=frozenset(("no_movement", one) for one in pieces)))
-        told.append(watch.told)
-    assert told == [0, 0, 0, 1, 1, 2]
+
+    def judged(pieces: str) -> int:
+        alerts = frozenset(("no_movement", one) for one in pieces)
+        session.routes.alerts_judged.emit(AlertCounts(today=alerts, by_urgency={Urgency.TODAY: len(alerts)}))
+        return watch.told
+
+    # GIVEN somebody who works in the window, THEN nothing is told, and the title is the page's
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=SECONDS)
+    assert [judged("a"), judged("ab")] == [0, 0]
+    assert window.windowTitle() == "Scan – Mailroom"
+
+    # WHEN she works elsewhere, THEN what is new is told, and the title counts
+    window.hide()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is None, timeout=SECONDS)
+    assert [judged(one) for one in ("abc", "abc", "ab", "abcd", "abcd", "abce")] == [1, 1, 1, 2, 2, 3]
+    assert window.windowTitle() == "(4) Scan – Mailroom"
+
+    # but not what she put on the list again herself, or what came of other days that she set
+    session.routes.alerts_handled.emit(frozenset({("no_movement", "f")}))
+    assert [judged("abcef"), judged("abce"), judged("abcef")] == [3, 3, 4]
+    session.routes.alerts_handled.emit(frozenset())
+    assert [judged("abcefgh"), judged("abcefghi")] == [4, 5]
+
     session.routes.operator_changed.emit()  # who sits here now sees other departments: that is no news
-    session.routes.alerts_judged.emit(AlertCounts(today=frozenset({("no_movement", "f")})))
-    assert watch.told == 2
+    assert judged("k") == 5
     session.desk.change(desktop_alerts=False)
-    session.routes.alerts_judged.emit(AlertCounts(today=frozenset({("no_movement", "g")})))
-    assert watch.told == 2
+    assert judged("kl") == 5
+    assert window.windowTitle() == "Scan – Mailroom"
+
+
+def test_a_desktop_without_a_tray_is_known() -> None:
+    assert desktop_alerts.available() is False  # offscreen has none
