@@ -61,6 +61,7 @@ class AddressBookSheet(Sheet):
         self.body.addLayout(row)
         done = self.add_button(Button(_("Done"), kind="primary"))
         done.clicked.connect(self.accept)
+        self.enter_presses(self.search, None)
         self._choice = FileChoice(bench.desk, self, self.import_files)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -55,6 +55,7 @@ class CarrierSheet(Sheet):
         }
         self._lay_out()
         self.trial.clicked.connect(self._on_trial)
+        self.enter_presses(self.number, self.trial)
 
     def _lay_out(self) -> None:
         if self._state.third_party:

@@ -65,6 +65,7 @@ class PdfPreview(Sheet):
         self.search.setAccessibleName(_("Find in these pages"))
         self.search.textChanged.connect(self._on_searched)
         self.search.returnPressed.connect(self._on_next)
+        self.enter_presses(self.search, None)
         self.hits = Text("", 12, 400, "text2", tabular=True)
         self.found.countChanged.connect(self._show_hits)
         self._hit = -1

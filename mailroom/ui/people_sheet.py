@@ -44,6 +44,10 @@ class PeopleSheet(Sheet):
         self._lay_out()
         close = self.add_button(Button(_("Done"), kind="primary"))
         close.clicked.connect(self.accept)
+        self.enter_presses(self.pin, self.set_pin)
+        self.enter_presses(self.name, self.add)
+        for box in (self.role, self.new_role):
+            self.enter_presses(box, None)
         self.people.currentRowChanged.connect(self._on_chosen)
         self.role.activated.connect(self._on_role)
         self.set_pin.clicked.connect(self._on_set_pin)

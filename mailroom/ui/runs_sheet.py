@@ -42,7 +42,7 @@ class RunsSheet(Sheet):
         self.name_field = Field(_("New run"), self.name)
         self.new = Button(_("Open a run"), "plus", small=True)
         self.new.clicked.connect(self._on_new)
-        self.name.returnPressed.connect(self._on_new)
+        self.enter_presses(self.name, self.new)
         top = QHBoxLayout()
         top.addWidget(self.name_field, 1)
         side = QVBoxLayout()

@@ -40,7 +40,6 @@ class SignInDialog(Sheet):
         cancel.clicked.connect(self.reject)
         self.save = self.add_button(Button(_("Sign in"), kind="primary"))
         self.save.clicked.connect(self._on_save)
-        self.pin.returnPressed.connect(self._on_save)
         ids = [one.operator.id for one in self._people]
         self.people.setCurrentIndex(ids.index(operator_id) if operator_id in ids else 0)
         self.people.currentIndexChanged.connect(self._on_chosen)

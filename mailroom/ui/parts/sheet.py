@@ -2,8 +2,20 @@
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mailroom.ui import theme, tokens
 from mailroom.ui.parts.buttons import Button, IconButton
@@ -12,11 +24,13 @@ from mailroom.ui.tab_order import in_reading_order
 from mailroom.wording import _
 
 _MARGIN = 24
+_ENTER_SUBMITS = (QLineEdit, QComboBox, QAbstractSpinBox, QCheckBox, QRadioButton)
 
 
 class Sheet(QDialog):
     """Put inputs into `body` and buttons into `buttons` (primary last); `open()` shows it over `window`.
 
+    Enter in a line, a drop-down or a check box presses the primary button, Ctrl+Enter does everywhere.
     It is a child of the window, not a window of its own: a scanner's reading is still recorded while it is open.
     """
 
@@ -29,6 +43,8 @@ class Sheet(QDialog):
         self._window = window
         self._before: QWidget | None = None
         self._width = width
+        self._primary: Button | None = None
+        self._presses: dict[QWidget, Button | None] = {}
         self.pane = QFrame(self)
         self.pane.setObjectName("sheet")
         self._column = column = QVBoxLayout(self.pane)
@@ -72,7 +88,13 @@ class Sheet(QDialog):
     def add_button(self, button: Button) -> Button:
         """Put a button at the right of the foot; the primary one goes last."""
         self.foot.addWidget(button)
+        if button.property("kind") == "primary":
+            self._primary = button
         return button
+
+    def enter_presses(self, line: QWidget, button: Button | None) -> None:
+        """Have Enter in this line press another button, or none: it searches, or is about something else."""
+        self._presses[line] = button
 
     def open(self) -> None:
         """Cover the window, take the focus, keep it inside."""
@@ -98,6 +120,21 @@ class Sheet(QDialog):
             self.setGeometry(self._window.rect())
             self._place()
         return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter that no control took; what a scanner sends never comes here."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        now = self.focusWidget()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        pressed: Button | None = None
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ControlModifier:
+            pressed = self._primary
+        elif plain and isinstance(now, _ENTER_SUBMITS):
+            pressed = self._presses.get(now, self._primary)
+        if pressed is not None and pressed.isVisible() and pressed.isEnabled() and not event.isAutoRepeat():
+            pressed.click()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes round inside the dialog, in the order in which it is read."""
