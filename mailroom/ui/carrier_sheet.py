@@ -108,6 +108,8 @@ class CarrierSheet(Sheet):
 
     def _changes(self) -> dict[str, object] | None:
         """The settings as typed; none where a number cannot be read, which is said at its field."""
+        for field in self._fields.values():
+            field.accept()
         timeout, calls = self.timeout.text().strip(), self.per_hour.text().strip()
         if not (timeout.isascii() and timeout.isdigit() and 1 <= int(timeout) <= 120):
             self._fields["timeout"].refuse(_("Whole seconds, from 1 to 120."))

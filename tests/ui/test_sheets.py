@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from mailroom.ui import theme
@@ -119,3 +119,36 @@ def test_what_a_scanner_reads_in_a_dialog_is_recorded_and_presses_nothing(
     qtbot.waitUntil(recorded, timeout=SECONDS)
     assert (snoozed, reason.text()) == ([], "recipient is away")
     dialog.reject()
+
+
+def test_a_refusal_gets_room_and_gives_it_back(window: QWidget, qtbot: QtBot) -> None:
+    dialog = SnoozeDialog(window, "an alert", date(2026, 11, 20))
+    dialog.open()
+    area = dialog.findChild(QScrollArea)
+    assert area is not None
+    before = dialog.pane.height()
+
+    dialog.snooze_button.click()
+
+    qtbot.waitUntil(lambda: dialog.pane.height() > before, timeout=SECONDS)
+    assert not area.verticalScrollBar().isVisible()
+    assert area.viewport().width() >= dialog.reason.mapTo(area, dialog.reason.rect().topRight()).x()
+    dialog.reason.accept()
+    qtbot.waitUntil(lambda: dialog.pane.height() == before, timeout=SECONDS)
+    dialog.reject()
+
+
+def test_a_dialog_that_is_too_high_scrolls_and_cuts_nothing_at_the_right(window: QWidget, qtbot: QtBot) -> None:
+    form = Form(window)
+    field = Field("Another", LineEdit())
+    form.body.addWidget(field)
+    for number in range(9):
+        form.body.addWidget(Field(f"Field {number}", LineEdit()))
+    form.open()
+    area = form.findChild(QScrollArea)
+    assert area is not None
+    qtbot.waitUntil(area.verticalScrollBar().isVisible, timeout=SECONDS)
+    before = field.height()
+    field.refuse("This would not do, since it is a sentence that is so long that it takes two lines or even three.")
+    qtbot.waitUntil(lambda: field.height() > before, timeout=SECONDS)
+    assert area.viewport().width() >= field.mapTo(area, field.rect().topRight()).x()

@@ -84,6 +84,7 @@ class Sheet(QDialog):
         self.foot.addStretch(1)
         column.addLayout(self.foot)
         window.installEventFilter(self)
+        self._inner.installEventFilter(self)
 
     def add_button(self, button: Button) -> Button:
         """Put a button at the right of the foot; the primary one goes last."""
@@ -115,9 +116,11 @@ class Sheet(QDialog):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window's size."""
+        """Follow the window's size, and give room to what comes and goes in the body, such as a refusal."""
         if watched is self._window and event.type() == QEvent.Type.Resize:
             self.setGeometry(self._window.rect())
+            self._place()
+        elif watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
             self._place()
         return False
 
@@ -165,14 +168,13 @@ class Sheet(QDialog):
             return
         width = min(theme.px(self._width), self.width() - 2 * _MARGIN)
         self.pane.setFixedWidth(width)
-        self._inner.setFixedWidth(width - 50)
         self.body.activate()
-        wanted = self._inner.sizeHint().height()
-        if self.body.hasHeightForWidth():
-            wanted = self.body.heightForWidth(width - 50)
+        inner = width - 50
+        wanted = self.body.heightForWidth(inner) if self.body.hasHeightForWidth() else self._inner.sizeHint().height()
         rest = self._column.sizeHint().height() - self._scroll.sizeHint().height()
         height = min(wanted + rest + 4, self.height() - 2 * _MARGIN)
         if wanted + rest + 4 > height:  # what does not fit scrolls, beside a bar of its own
-            self._inner.setFixedWidth(width - 50 - self._scroll.verticalScrollBar().sizeHint().width())
+            inner -= self._scroll.verticalScrollBar().sizeHint().width()
+        self._inner.setFixedWidth(inner)  # once: what is set and set back would ask for another look, without end
         self.pane.setFixedHeight(height)
         self.pane.move((self.width() - width) // 2, max(_MARGIN, (self.height() - height) // 2 - 10))
