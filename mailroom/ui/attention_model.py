@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from mailroom.domain.alerts.situation import URGENCY_ORDER, Urgency
 from mailroom.domain.attention import AlertRow, AlertState
 from mailroom.wording import _, plural
-from mailroom.wording.alerts import about_piece, alert_evidence, alert_icon, alert_title, urgency_word
+from mailroom.wording.alerts import about_piece, addressee, alert_evidence, alert_icon, alert_title, urgency_word
 from mailroom.wording.numbers import grouped
 from mailroom.wording.plain import one_line
 from mailroom.wording.short_times import day_text
@@ -17,6 +17,7 @@ from mailroom.wording.short_times import day_text
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 LINE = int(Qt.ItemDataRole.UserRole) + 1  # AlertLine
+_NO_BREAK = "\u00a0"
 FAMILIES = {Urgency.TODAY: "bad", Urgency.SOON: "warn", Urgency.WATCH: "neutral"}
 
 
@@ -71,12 +72,16 @@ def _line(row: AlertRow, zone: tzinfo, now: datetime, today: date) -> AlertLine:
     below = ""
     if due:
         below = _("today") if left == 0 else plural("{n} day", "{n} days", left) if left > 0 else _("over")
+    number = grouped(one_line(row.row.shipment.shown_number))
+    about = about_piece(row)
+    if number and not addressee(row):  # nothing else tells it from other pieces; it is not broken over two lines
+        about = f"{about} {number.replace(' ', _NO_BREAK)}"
     return AlertLine(
         title=alert_title(row.alert),
         family=FAMILIES[row.alert.finding.urgency],
         row=row,
-        evidence=f"{about_piece(row)}. {alert_evidence(row.alert, zone, now, last_day=False)}",
-        number=grouped(one_line(row.row.shipment.shown_number)),
+        evidence=f"{about}. {alert_evidence(row.alert, zone, now, last_day=False)}",
+        number=number,
         icon=alert_icon(row.alert.kind),
         due=day_text(due, today) if due else "",
         due_below=below,

@@ -15,7 +15,7 @@ from mailroom.ui.parts.chip import Chip
 from mailroom.ui.parts.labels import ElidedText, Text, hairline
 from mailroom.ui.timeline_view import TimelineView
 from mailroom.wording import _
-from mailroom.wording.alerts import about_piece, rule_word, since_text, what_to_do
+from mailroom.wording.alerts import addressee, rule_word, since_text, what_to_do
 from mailroom.wording.carriers import carrier_and_service
 from mailroom.wording.numbers import grouped
 from mailroom.wording.plain import one_line
@@ -92,7 +92,9 @@ class AttentionPane(QWidget):
         self.service.set_whole(one_line(carrier_and_service(shipment)))
         self.number.setText(grouped(one_line(shipment.shown_number)) or _("No number"))
         self._fit_number()
-        self.piece.set_whole(about_piece(row))
+        to = addressee(row)
+        self.piece.set_whole(_("to {recipient}").format(recipient=to) if to else "")
+        self.piece.setVisible(bool(to))
         self.rule.setText(_("Rule: {rule}").format(rule=rule_word(row.alert.kind)))
         self.raised.setText(since_text(row.alert, self._zone, today))
         self.todo.setText(what_to_do(row.alert.kind))

@@ -302,13 +302,17 @@ def since_text(alert: Alert, zone: tzinfo, today: date) -> str:
 
 def about_piece(row: AlertRow) -> str:
     """Whose piece it is: service, recipient, place."""
+    service, to = carrier_and_service(row.row.shipment), addressee(row)
+    return one_line(_("{service} to {to}").format(service=service, to=to) if to else service)
+
+
+def addressee(row: AlertRow) -> str:
+    """Recipient and place; empty where neither is on record."""
     shipment = row.row.shipment
     party = shipment.fields.recipient
     who = party.name or party.company
     place = " ".join(part for part in (party.city, party.region, postal_code(party, shipment)) if part)
-    to = ", ".join(part for part in (who, place) if part)
-    service = carrier_and_service(shipment)
-    return one_line(_("{service} to {to}").format(service=service, to=to) if to else service)
+    return one_line(", ".join(part for part in (who, place) if part))
 
 
 def act_title(facts: Mapping[str, str]) -> str:

@@ -101,7 +101,27 @@ def test_grouped_by_urgency_with_the_finding_as_title(troubled: dict[str, str], 
     assert page.pane.number.text() == "9405 5118 9922 3197 4284 90"
     assert any("Missent" in one.spoken for one in page.pane.timeline.items)
     assert page.pane.todo.text()
+    assert (page.pane.service.whole, page.pane.piece.whole) == (
+        "USPS Priority Mail",
+        "to Harlow Instruments, Boise ID 83702",
+    )
     assert page.filters.everyone.accessibleName() == "Everyone 3"
+
+
+def test_a_piece_without_a_recipient_is_told_by_its_number(office: Office, open_page: Open) -> None:
+    done = office.intake.record(office.operator, (Reading(MISSENT, ReadingSource.TYPED, datetime.now(UTC)),))
+    assert done.row is not None
+    moment = carrier_time(datetime.now(UTC) - timedelta(days=1))
+    office.timeline.add_event(
+        office.operator, done.row.shipment.id, EventDraft(moment, Status.EXCEPTION, "", "Missent")
+    )
+
+    _session, page = open_page()
+
+    assert page.model.lines[1].evidence.startswith(
+        "USPS Priority Mail 9405\u00a05118\u00a09922\u00a03197\u00a04284\u00a090. "
+    )
+    assert page.pane.piece.isHidden()
 
 
 def test_nothing_needs_you(office: Office, open_page: Open) -> None:
