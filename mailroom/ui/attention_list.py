@@ -70,7 +70,7 @@ class AttentionDelegate(QStyledItemDelegate):
         _paint_tile(painter, rect, line)
         _paint_words(painter, rect, line)
         _paint_due(painter, rect, line)
-        _paint_who(painter, rect, line)
+        _paint_who(painter, rect, line, chosen)
         if option.state & QStyle.StateFlag.State_HasFocus and view is not None and view.property("keyboard"):
             painter.setPen(QPen(colours.focus, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -164,15 +164,20 @@ def _paint_due(painter: QPainter, rect: QRect, line: AlertLine) -> None:
     painter.drawText(QRect(left, top + step, theme.px(DUE), step), _LEFT, line.due_below)
 
 
-def _paint_who(painter: QPainter, rect: QRect, line: AlertLine) -> None:
+def _paint_who(painter: QPainter, rect: QRect, line: AlertLine, chosen: bool) -> None:
     colours = tokens.current()
     size = theme.px(26)
     box = QRectF(rect.right() - EDGE - size, rect.center().y() - size / 2 + 0.5, size, size)
     if not line.initials:
         return
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colours.raised if colours.dark else colours.soft)
-    painter.drawEllipse(box)
+    if chosen:  # its ground is that of the circle elsewhere
+        painter.setPen(QPen(colours.soft_text, 1))
+        painter.setBrush(colours.surface)
+        painter.drawEllipse(box.adjusted(0.5, 0.5, -0.5, -0.5))
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.raised if colours.dark else colours.soft)
+        painter.drawEllipse(box)
     painter.setPen(colours.soft_text)
     painter.setFont(theme.font(11, 600))
     painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), line.initials)

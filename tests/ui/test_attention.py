@@ -15,6 +15,8 @@ from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventDraft
 from mailroom.domain.times import carrier_time
 from mailroom.services.office import Office
+from mailroom.ui import theme, tokens
+from mailroom.ui.attention_list import EDGE
 from mailroom.ui.attention_page import AttentionPage
 from mailroom.ui.forms import choice_of, line_of, typed
 from mailroom.ui.parts.buttons import Button
@@ -280,6 +282,17 @@ def test_given_to_somebody(troubled: dict[str, str], office: Office, open_page: 
     page.filters.mine.click()
     settled(session, qtbot, lambda: numbers(page) == [MISSENT])
     assert page.model.lines[1].initials == "DO"
+
+    # THEN the initials stand in a circle that is seen on the chosen row, too
+    for name in ("light", "dark"):
+        theme.change(name, 100)
+        assert page.list.selectionModel().isSelected(page.model.first())
+        row = page.list.visualRect(page.model.first())
+        picture = page.list.viewport().grab().toImage()
+        edge = row.right() - EDGE - 1  # the circle's rightmost point, in the middle of the row
+        seen = {picture.pixelColor(edge + at, row.center().y()).rgb() for at in (-1, 0, 1)}
+        ground = tokens.current().soft.rgb()
+        assert seen - {ground}, name
 
 
 def test_a_change_elsewhere_is_followed_and_the_choice_stays(
