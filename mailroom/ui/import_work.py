@@ -13,20 +13,18 @@ from mailroom.domain.past_import import PastImport
 from mailroom.domain.times import DateOrder
 from mailroom.errors import MailroomError
 from mailroom.services.exchange.fields import ImportKind
-from mailroom.services.exchange.notices import NoticeReport
 from mailroom.services.exchange.plan import ImportPlan
 from mailroom.services.exchange.preview import Judgement, Preview
 from mailroom.services.exchange.report import ImportReport
 from mailroom.ui.file_choice import FileChoice
 from mailroom.ui.import_report import ImportSheet, import_sentence
 from mailroom.ui.imports_sheet import ImportsSheet
+from mailroom.ui.mail_work import MailWork
 from mailroom.ui.mapping_dialog import MappingDialog
 from mailroom.ui.page import Bench
 from mailroom.ui.progress_strip import ProgressStrip
 from mailroom.ui.runners import Task
 from mailroom.wording import _, plural
-from mailroom.wording.exchange import notice_text
-from mailroom.wording.numbers import grouped
 from mailroom.wording.plain import one_line
 
 MAIL = ".eml"
@@ -62,6 +60,8 @@ class ImportWork(QObject):
         self._reports: dict[str, _Done] = {}  # by the id of the import, the oldest first
         self._past: ImportsSheet | None = None
         self.dialog: MappingDialog | None = None
+        self._mails = MailWork(bench, page, strip)
+        self._mails.finished.connect(self._on_mails_taken)
 
     def choose(self) -> None:
         """Ask for the file."""
@@ -80,26 +80,19 @@ class ImportWork(QObject):
         self._busy = True
         self._path, self._waiting = self._waiting[0], self._waiting[1:]
         if self._path.suffix.lower() == MAIL:
-            self._take_mail()
+            self._take_mails()
         else:
             self._look(None, "", "")
 
-    def _take_mail(self) -> None:
-        """A carrier's notice has no columns to be mapped: it is taken in at once."""
-        path, office, runners = self._path, self._bench.office, self._bench.runners
-        self._strip.start(_("Importing {file}").format(file=one_line(path.name)), Task())
+    def _take_mails(self) -> None:
+        """Carriers' notices have no columns to be mapped: those that came together are taken in at once."""
+        mails = [self._path]
+        while self._waiting and self._waiting[0].suffix.lower() == MAIL:
+            mails.append(self._waiting[0])
+            self._waiting = self._waiting[1:]
+        self._mails.take(mails)
 
-        def act() -> NoticeReport:
-            return office.exchange.import_notice(office.operator, path, write=runners.write)
-
-        runners.run("work", act, self._on_mail_taken, self._on_failed)
-
-    def _on_mail_taken(self, report: NoticeReport) -> None:
-        self._strip.finish()
-        number = grouped(report.tracking_number)
-        told = notice_text(number, report.status, added=report.added, stranger=report.stranger)
-        self._bench.notices.tell(told, "move" if report.added else "warn")
-        self._bench.routes.shipments_changed.emit((report.shipment_id,))
+    def _on_mails_taken(self) -> None:
         self._busy = False
         self._next()
 

@@ -3,7 +3,7 @@
 They lie over nothing: the page gives them one line, however many there are.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPen
@@ -24,12 +24,15 @@ _GREEN_LEAVES_AFTER = 6000  # ms
 _ICONS = {"good": "circle-check", "warn": "alert-triangle", "bad": "alert-circle", "move": "info-circle"}
 
 
+_Link = tuple[str, Callable[[], object]]
+
+
 class Notice(QWidget):
-    """One sentence with an icon, at most one way out, and a cross."""
+    """One sentence with an icon, a way out or two, and a cross."""
 
     closed = Signal(object)
 
-    def __init__(self, text: str, family: str, way_out: str = "", act: Callable[[], object] | None = None) -> None:
+    def __init__(self, text: str, family: str, links: Sequence[_Link] = ()) -> None:
         super().__init__()
         self.text = text
         self.family = family
@@ -40,7 +43,7 @@ class Notice(QWidget):
         row.addWidget(Symbol(_ICONS[family], 18, family))
         self._sentence = ElidedText(text, 13, 500, family)
         row.addWidget(self._sentence, 1)
-        if way_out and act is not None:
+        for way_out, act in links:
             button = Button(way_out, kind="link")
             button.clicked.connect(act)
             button.clicked.connect(self._on_closed)
@@ -95,13 +98,24 @@ class Notices(QObject):
             raise error
         self.tell(f"{error_text(error)} {error_remedy(error)}".strip(), "bad", way_out, act)
 
-    def tell(self, text: str, family: str = "good", way_out: str = "", act: Callable[[], object] | None = None) -> None:
-        """Show a sentence; `family` is good, move, warn or bad. Good ones leave after six seconds."""
+    def tell(
+        self,
+        text: str,
+        family: str = "good",
+        way_out: str = "",
+        act: Callable[[], object] | None = None,
+        also: _Link | None = None,
+    ) -> None:
+        """Show a sentence; `family` is good, move, warn or bad. Good ones leave after six seconds.
+
+        `also` is a second way out, which stands before the first.
+        """
         for one in self._open:
             if one.text == text:
                 self._remove(one)
                 break
-        notice = Notice(text, family, way_out, act)
+        links = [one for one in (also, (way_out, act) if act is not None else None) if one is not None and one[0]]
+        notice = Notice(text, family, links)
         notice.closed.connect(self._on_closed)
         self._open.insert(0, notice)
         self._row.insertWidget(0, notice, 1)
