@@ -60,6 +60,7 @@ class AttentionPage(Page):
 
     def entered(self) -> None:
         """Have the newest judged and read."""
+        self._order_tabs()
         if not self._judged:
             self.head.set_context(_("being looked through"))
         self.bench.routes.alerts_wanted.emit()
@@ -81,6 +82,16 @@ class AttentionPage(Page):
         """The evidence gives way where the page is narrow."""
         super().resizeEvent(event)
         self.pane.set_room(self.width())
+
+    def _order_tabs(self) -> None:
+        """Tab goes from the list to what can be done about its lines, and then to the evidence.
+
+        Called when the page is entered: before, list and head are in no window together.
+        """
+        before: QWidget = self.list
+        for button in (self.snooze_button, self.assign_button, self.done_button, self.days_button):
+            QWidget.setTabOrder(before, button)
+            before = button
 
     # building
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from mailroom.domain.folding import fold
@@ -71,12 +72,24 @@ class GlossarySheet(Sheet):
             for one in (_("What it means"), _("What usually comes next"), _("When to worry"), _("What to do"))
         )
         self.code = Text("", 13, 400, wrap=True)
+        self.nothing = Text(_("Nothing found. Search for less, or for a carrier’s code."), 13, 400, "text2", wrap=True)
+        self.nothing.hide()
         self._lay_out()
         self._fill()
         self.search.textChanged.connect(self._on_text_changed)
         self.list.currentItemChanged.connect(self._on_chosen)
+        self.search.installEventFilter(self)
         self.search.setText(wanted)
         self._on_text_changed()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down in the search goes into the list, to what is explained there."""
+        pressed = watched is self.search and event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down:
+            if self.list.currentItem() is not None:
+                self.list.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -84,6 +97,7 @@ class GlossarySheet(Sheet):
         row.addWidget(self.list)
         column = QVBoxLayout()
         column.setSpacing(4)
+        column.addWidget(self.nothing)
         column.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(4)
         column.addWidget(self.title)
@@ -125,7 +139,11 @@ class GlossarySheet(Sheet):
             self.list.setCurrentItem(first) if first is not None else self.list.setCurrentRow(-1)
 
     def _on_chosen(self, item: QListWidgetItem | None) -> None:
-        if item is None:
+        for part in (self.chip, self.title, self.code, *self._heads, *self.words):
+            part.setVisible(item is not None)
+        self.nothing.setVisible(item is None)
+        if item is None:  # nothing found: what was explained before would be taken for it
+            self.list.setAccessibleDescription(self.nothing.text())
             return
         one = self._entries[item.data(_PLACE)]
         told = explanation(one.status)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from mailroom.domain.alerts.situation import Urgency
@@ -164,6 +165,24 @@ def test_done_by_key_takes_it_off_and_it_can_be_put_back(
     settled(session, qtbot, lambda: page.counts.open == 3)
     page.filters.everyone.click()
     settled(session, qtbot, lambda: numbers(page) == [MISSENT, SILENT, WAITING])
+
+
+def test_tab_goes_from_the_list_to_its_buttons_and_then_to_the_evidence(
+    troubled: dict[str, str], open_page: Open
+) -> None:
+    session, page = open_page()
+    page.list.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def tab(*, back: bool = False) -> QWidget:
+        session.window.focusNextPrevChild(not back)
+        now = session.window.focusWidget()
+        assert now is not None
+        return now
+
+    buttons = [page.snooze_button, page.assign_button, page.done_button, page.days_button]
+    assert [tab() for _button in buttons] == buttons
+    assert page.pane.isAncestorOf(tab())
+    assert [tab(back=True) for _button in (*buttons, 0)] == [*reversed(buttons), page.list]
 
 
 def test_several_are_put_off_with_a_reason(

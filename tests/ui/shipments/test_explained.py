@@ -76,3 +76,27 @@ def test_every_status_and_code_has_sentences() -> None:
         assert words.endswith("."), one
         assert 10 < len(words) < 140
     assert len(entries()) == 15 + len(event_codes())
+
+
+def test_the_glossary_explains_nothing_where_nothing_is_found_and_down_enters_the_list(
+    clerk: Any, open_page: Opening, qtbot: QtBot
+) -> None:
+    clerk.record("1Z6R44100366174260")
+    page = open_page()
+    page.detail.glossary.click()
+    sheet = page.window().findChild(GlossarySheet)
+    assert sheet is not None
+    assert sheet.title.isVisible()
+
+    sheet.search.setText("no such thing")
+    assert sheet.nothing.isVisible()
+    assert not any(one.isVisible() for one in (sheet.title, sheet.chip, *sheet.words))
+    qtbot.keyClick(sheet.search, Qt.Key.Key_Down)
+    assert sheet.search.hasFocus()
+
+    sheet.search.setText("customs")
+    assert not sheet.nothing.isVisible()
+    assert all(one.isVisible() for one in (sheet.title, *sheet.words))
+    qtbot.keyClick(sheet.search, Qt.Key.Key_Down)
+    assert sheet.list.hasFocus()
+    assert sheet.list.currentItem().text() == sheet.title.text()
