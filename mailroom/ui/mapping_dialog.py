@@ -35,6 +35,8 @@ _KINDS: Final = (ImportKind.SHIPMENTS, ImportKind.EVENTS)
 _ORDERS: Final = (None, DateOrder.MONTH_FIRST, DateOrder.DAY_FIRST)
 _WIDTH: Final = 1120  # px at 100 %
 _TABLES: Final = 336  # px, height of the two tables at 100 %
+_LEAST: Final = 150  # px; the same in a low window
+_BESIDE: Final = 436  # px at 100 % of all that stands above and below them
 
 
 class MappingDialog(Sheet):
@@ -192,6 +194,7 @@ class MappingDialog(Sheet):
     def _tables(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(16)
+        tables = max(theme.px(_LEAST), min(theme.px(_TABLES), self._window.height() - theme.px(_BESIDE)))
         for words, beside, view, share in (
             (_("Fields"), None, self.fields, 9),
             (_("First rows"), self._judged, self.rows, 10),
@@ -204,7 +207,7 @@ class MappingDialog(Sheet):
                 head.addWidget(beside)
             head.addStretch(1)
             column.addLayout(head)
-            view.setFixedHeight(theme.px(_TABLES))
+            view.setFixedHeight(tables)
             column.addWidget(view)
             row.addLayout(column, share)
         return row
@@ -229,6 +232,7 @@ class MappingDialog(Sheet):
         self._trial = None
         self.outcome.setText("")
         self.shown.show_plan(self.model.columns, ())
+        self.rows.fit()
         self._show_buttons()
         if not self.model.missing():
             self.plan_changed.emit(self.plan)
@@ -309,9 +313,10 @@ class MappingDialog(Sheet):
             why = _("Choose the column for: {fields}").format(fields=missing)
             self.try_button.disable(why)
             self.import_button.disable(why)
-            self.outcome.set_tone("bad")
-            self.outcome.setText(why)
+            self.note.set_tone("bad")
+            self.note.setText(why)  # in the foot: it is in sight however much of the rest has to scroll
             return
+        self.note.setText("")
         self.try_button.enable()
         if self._trying:
             self.import_button.disable(_("The trial is under way."))

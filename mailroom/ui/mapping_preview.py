@@ -24,19 +24,22 @@ _OUTCOME_WIDTH: Final = 300  # px at 100 %
 
 
 class PreviewModel(QAbstractTableModel):
-    """Line, outcome, then a column for each field that is imported."""
+    """Line, outcome, a column for each field that is imported, then the file's other columns under their own titles."""
 
     def __init__(self, preview: Preview, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows = preview.rows
         self._titles = preview.grid.titles
         self._columns: tuple[tuple[str, str], ...] = ()
+        self._others: tuple[int, ...] = ()  # places of the file's columns that are not imported
         self._judged: Sequence[Judgement] = ()
 
     def show_plan(self, columns: tuple[tuple[str, str], ...], judged: Sequence[Judgement]) -> None:
         """Show other columns, and what would become of the rows; no judgement while it is not known."""
         self.beginResetModel()
         self._columns, self._judged = columns, judged
+        used = {self._titles.index(title) for _name, title in columns}
+        self._others = tuple(at for at in range(len(self._titles)) if at not in used)
         self.endResetModel()
 
     def reason(self, row: int) -> str:
@@ -54,7 +57,7 @@ class PreviewModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         """How many columns."""
-        return 0 if parent.isValid() else FIRST_FIELD + len(self._columns)
+        return 0 if parent.isValid() else FIRST_FIELD + len(self._columns) + len(self._others)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The titles of the columns."""
@@ -62,7 +65,13 @@ class PreviewModel(QAbstractTableModel):
             return None
         if section == LINE:
             return _("Row")
-        return _("What becomes of it") if section == OUTCOME else field_word(self._columns[section - FIRST_FIELD][0])
+        if section == OUTCOME:
+            return _("What becomes of it")
+        place = section - FIRST_FIELD
+        if place < len(self._columns):
+            return field_word(self._columns[place][0])
+        at = self._others[place - len(self._columns)]
+        return one_line(self._titles[at]) or _("Column {n}").format(n=at + 1)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What a cell shows, by role."""
@@ -78,7 +87,8 @@ class PreviewModel(QAbstractTableModel):
             if role == Role.ICON:
                 return "alert-triangle" if judged.refused else "repeat" if judged.known else "circle-check"
         if role == Role.TONE:
-            return "text3" if column == LINE else "text"
+            imported = OUTCOME <= column < FIRST_FIELD + len(self._columns)
+            return "text" if imported else "text3"
         return None
 
     def _text(self, row: int, column: int) -> str:
@@ -92,7 +102,11 @@ class PreviewModel(QAbstractTableModel):
                 return error_text(judged.refused)
             return _("known already") if judged.known else _("will be added")
         cells = self._rows[row].cells
-        at = self._titles.index(self._columns[column - FIRST_FIELD][1])
+        place = column - FIRST_FIELD
+        if place < len(self._columns):
+            at = self._titles.index(self._columns[place][1])
+        else:
+            at = self._others[place - len(self._columns)]
         return one_line(cells[at]) if at < len(cells) else ""
 
 

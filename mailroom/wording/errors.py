@@ -265,6 +265,8 @@ SENTENCES: dict[str, Sentence] = {
 
 def error_text(error: MailroomError) -> str:
     """What happened, as one sentence in the reader's language."""
+    if error.code == "bad_date" and not str(error.facts["text"]).strip():
+        return _("No date.")
     return _fill(SENTENCES[error.code].what, error)
 
 

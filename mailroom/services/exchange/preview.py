@@ -1,10 +1,15 @@
 """A look at a file before it is imported: its columns, its first rows, and what would become of each of these."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from mailroom.domain.operator import Operator
+from mailroom.domain.status import Status
+from mailroom.domain.times import DateOrder
 from mailroom.errors import MailroomError
+from mailroom.recognition.statuses import status_by_words
 from mailroom.services.attachments import clean_name
 from mailroom.services.desk import Desk
 from mailroom.services.exchange.fields import FIELDS, FieldSpec, ImportKind, guess
@@ -12,8 +17,11 @@ from mailroom.services.exchange.grid import Grid, GridRow, plain_cell, read_grid
 from mailroom.services.exchange.kinds import KINDS
 from mailroom.services.exchange.plan import ImportPlan, checked, fitting, guessed
 from mailroom.services.exchange.source import look
+from mailroom.services.exchange.values import file_time
 
 SHOWN = 20  # rows
+_TELLING = 1  # fields of shipments that titles may name without saying that the rows are shipments: the number
+_STATUSES = frozenset(one.value for one in Status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +74,38 @@ def opened_grid(path: Path, kind: ImportKind, *, encoding: str = "", sheet: str 
 
 
 def kind_of(path: Path, *, encoding: str = "", sheet: str = "") -> ImportKind:
-    """Events where the titles name a moment and what happened then, else shipments."""
-    titles = opened_grid(path, ImportKind.EVENTS, encoding=encoding, sheet=sheet).titles
-    found = guess(ImportKind.EVENTS, titles)
-    told = "happened_at" in found and ("status" in found or "text" in found)
-    return ImportKind.EVENTS if told else ImportKind.SHIPMENTS
+    """Events where the titles name a moment and what happened then; shipments where they name fields of these.
+
+    Where the titles say little, the first rows tell: a column of moments beside one of statuses is of events.
+    """
+    grid = opened_grid(path, ImportKind.EVENTS, encoding=encoding, sheet=sheet)
+    found = guess(ImportKind.EVENTS, grid.titles)
+    if "happened_at" in found and ("status" in found or "text" in found):
+        return ImportKind.EVENTS
+    if len(guess(ImportKind.SHIPMENTS, grid.titles)) > _TELLING:
+        return ImportKind.SHIPMENTS
+    rows = [cells for _line, cells, _lost in grid.some(SHOWN) if isinstance(cells, list)]
+    columns = [[plain_cell(one).strip() for one in column] for column in zip_longest(*rows, fillvalue="")]
+    moments, statuses = ([at for at, one in enumerate(columns) if _mostly(one, fits)] for fits in (_moment, _status))
+    return ImportKind.EVENTS if moments and set(statuses) - set(moments) else ImportKind.SHIPMENTS
+
+
+def _mostly(texts: list[str], fits: Callable[[str], bool]) -> bool:
+    """Whether more than half of what stands in a column is of a sort."""
+    given = [one for one in texts if one]
+    return sum(map(fits, given)) * 2 > len(given)
+
+
+def _moment(text: str) -> bool:
+    try:
+        file_time(text, DateOrder.MONTH_FIRST)
+    except MailroomError:
+        return False
+    return True
+
+
+def _status(text: str) -> bool:
+    return text.lower() in _STATUSES or status_by_words("", text) is not Status.UNKNOWN
 
 
 def chosen_plan(grid: Grid, kind: ImportKind, saved: tuple[ImportPlan, ...]) -> ImportPlan:

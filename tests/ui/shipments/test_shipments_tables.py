@@ -243,6 +243,50 @@ def test_each_notice_opens_its_own_report_and_an_import_cut_short_is_named_and_t
     assert states == {"cut.csv": "undone", "first.csv": "undone", "second.csv": "closed"}
 
 
+def test_titles_that_nobody_knows_show_their_rows_and_the_kind_is_told_by_content(
+    clerk: Any, open_page: Opening, qtbot: QtBot, named: Naming, tmp_path: Path
+) -> None:
+    # GIVEN events under titles of nobody's, one without a date
+    clerk.record(NUMBER)
+    page = open_page(1120, 700)
+    table = tmp_path / "odd.csv"
+    table.write_text(
+        f"eins,wann,wie\n{NUMBER},2026-11-20 10:02,delivered\n{NUMBER},2026-11-19,In transit\n{NUMBER},,x\n"
+    )
+    page.import_work.take((table,))
+    dialog = mapping(page, qtbot)
+    # THEN they are taken for events, their rows are shown under the file's titles, and it is said what is missing
+    assert dialog.preview.kind is ImportKind.EVENTS
+    header = [str(dialog.shown.headerData(at, Qt.Orientation.Horizontal)) for at in range(dialog.shown.columnCount())]
+    assert header == ["Row", "What becomes of it", "eins", "wann", "wie"]
+    assert [str(dialog.shown.index(0, at).data()) for at in range(2, 5)] == [NUMBER, "2026-11-20 10:02", "delivered"]
+    assert dialog.note.text().startswith("Choose the column for: Tracking number")
+    whole = dialog.note.mapTo(page.window(), dialog.note.rect().bottomRight())
+    assert page.window().rect().contains(whole)
+    assert dialog.note.visibleRegion().boundingRect() == dialog.note.rect()
+    # WHEN the columns are chosen, THEN the mapped ones come first, and an empty date is called that
+    for field, title in (("Tracking number", "eins"), ("Date and time", "wann"), ("Status", "wie")):
+        row = next(at for at, name in enumerate(fields(dialog)) if name.startswith(field))
+        dialog.model.setData(dialog.model.index(row, COLUMN), title)
+    wait_for(qtbot, lambda: outcomes(dialog)[0] == "will be added")
+    assert dialog.note.text() == ""
+    assert outcomes(dialog)[2] == "No date."
+    dialog.reject()
+
+
+def test_a_table_whose_titles_tell_is_no_events_for_its_dates(
+    clerk: Any, open_page: Opening, qtbot: QtBot, tmp_path: Path
+) -> None:
+    clerk.record(NUMBER)
+    page = open_page()
+    table = tmp_path / "ships.csv"
+    table.write_text(f"Tracking number,Recipient,made,state\n{OTHER},Ada,2026-11-20,delivered\n")
+    page.import_work.take((table,))
+    dialog = mapping(page, qtbot)
+    assert dialog.preview.kind is ImportKind.SHIPMENTS
+    dialog.reject()
+
+
 def test_without_the_column_of_the_number_nothing_can_be_imported(
     clerk: Any, open_page: Opening, qtbot: QtBot, named: Naming, tmp_path: Path
 ) -> None:
