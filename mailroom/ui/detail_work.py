@@ -15,6 +15,7 @@ from mailroom.errors import MailroomError
 from mailroom.services.lanes import Arrival
 from mailroom.ui.attach_dialog import AttachDialog
 from mailroom.ui.carrier_asking import CarrierAsking
+from mailroom.ui.dropped import refusals, usable
 from mailroom.ui.edit_dialog import EditDialog
 from mailroom.ui.event_dialog import EventDialog
 from mailroom.ui.file_choice import FileChoice
@@ -217,7 +218,9 @@ class DetailWork(QObject):
         self._event_choice.open(_("Photo or snapshot"), f"{_('Pictures and PDFs')} {kinds}")
 
     def _on_event_file(self, files: tuple[Path, ...]) -> None:
-        if isinstance(self._dialog, EventDialog):
+        for refusal in refusals(files):
+            self._bench.notices.show(refusal)
+        if isinstance(self._dialog, EventDialog) and usable(files):
             self._dialog.take_file(files[0])
 
     def _on_write_failed(self, error: BaseException) -> None:
@@ -282,7 +285,9 @@ class DetailWork(QObject):
 
     def ask_attach(self, files: tuple[Path, ...]) -> None:
         """Ask what the files show, then keep them with the shipment."""
-        detail = self._pane.detail
+        for refusal in refusals(files):
+            self._bench.notices.show(refusal)
+        files, detail = usable(files), self._pane.detail
         if detail is None or not files:
             return
         self._attach_to = detail.row.shipment.id

@@ -16,6 +16,7 @@ from mailroom.services.exchange.fields import ImportKind
 from mailroom.services.exchange.plan import ImportPlan
 from mailroom.services.exchange.preview import Judgement, Preview
 from mailroom.services.exchange.report import ImportReport
+from mailroom.ui.dropped import refusals, usable
 from mailroom.ui.file_choice import FileChoice
 from mailroom.ui.import_report import ImportSheet, import_sentence
 from mailroom.ui.imports_sheet import ImportsSheet
@@ -69,7 +70,9 @@ class ImportWork(QObject):
 
     def take(self, files: tuple[Path, ...]) -> None:
         """Look at these files, one after the other."""
-        self._waiting += files
+        for refusal in refusals(files):
+            self._bench.notices.show(refusal)
+        self._waiting += usable(files)
         self._next()
 
     # looking

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from mailroom.ui import app_filters
 from mailroom.ui.actions import Action
-from mailroom.ui.dropped import files_of, tables_of
+from mailroom.ui.dropped import files_of, local_files, refusals, tables_of
 from mailroom.ui.find_sheet import FindSheet
 from mailroom.ui.focus_ring import FocusRing
 from mailroom.ui.page import Bench, Page, PageEntry, pages
@@ -151,15 +151,18 @@ class MainWindow(QMainWindow):
             self._show_title()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Pictures, PDFs, tables and carriers' mails may be dropped anywhere."""
+        """Pictures, PDFs, tables and carriers' mails may be dropped anywhere; what comes near them is answered."""
         urls = event.mimeData().urls()
-        if files_of(urls) or tables_of(urls):
+        if files_of(urls) or tables_of(urls) or refusals(local_files(urls)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Have the dropped files read and recorded, tables and mails taken in."""
         urls = event.mimeData().urls()
         files, tables = files_of(urls), tables_of(urls)
+        for refusal in refusals(local_files(urls)):
+            event.acceptProposedAction()
+            self.bench.notices.show(refusal)
         if files:
             event.acceptProposedAction()
             self.show_page(self._entries[0].id)

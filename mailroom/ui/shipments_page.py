@@ -14,7 +14,7 @@ from mailroom.ui.actions import Action
 from mailroom.ui.date_dialog import DateDialog
 from mailroom.ui.desk_papers_work import DeskPapersWork
 from mailroom.ui.detail_work import DetailWork
-from mailroom.ui.dropped import files_of, tables_of
+from mailroom.ui.dropped import files_of, local_files, refusals, tables_of
 from mailroom.ui.entries.shipments import PAGE
 from mailroom.ui.export_work import ExportWork
 from mailroom.ui.file_choice import FileChoice
@@ -141,6 +141,8 @@ class ShipmentsPage(Page):
         if tables := tables_of(urls):
             event.acceptProposedAction()
             self.import_work.take(tables)
+            for refusal in refusals(local_files(urls)):
+                self.bench.notices.show(refusal)
             if files := files_of(urls):
                 self.bench.routes.files_dropped.emit(files)
 

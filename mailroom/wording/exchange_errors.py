@@ -6,6 +6,16 @@ from mailroom.wording.sentence import sentence as _s
 
 EXCHANGE: dict[str, Sentence] = {
     # a carrier's e-mail
+    "web_page_given": _s(
+        mark("“{name}” is a page saved from a browser, which cannot be kept as it is."),
+        mark("Such a page can load and run things when it is opened, and looks different on every computer."),
+        mark("Open it in the browser, print it to PDF, and add that PDF."),
+    ),
+    "outlook_mail_given": _s(
+        mark("“{name}” is a mail in a format that Outlook alone reads."),
+        mark("Mailroom reads mails in the format that every mail program can write."),
+        mark("Save the mail as .eml, and drop that file."),
+    ),
     "notice_not_mail": _s(
         mark("“{name}” is not an e-mail."),
         mark("It has neither sender nor subject nor date."),

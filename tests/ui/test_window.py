@@ -461,6 +461,24 @@ def test_files_dropped_anywhere_are_read(session: Session, qtbot: QtBot) -> None
     assert session.window.windowTitle() == "Shipments – Mailroom"
 
 
+def test_a_saved_page_and_an_outlook_mail_are_answered_with_what_would_do(session: Session, filled: Office) -> None:
+    data = QMimeData()
+    names = ("ups.html", "Tracking.MHTML", "notice.msg")
+    data.setUrls([QUrl.fromLocalFile(f"/nowhere/{one}") for one in names])
+    actions, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for page_id in ("scan", "shipments", "settings"):
+        session.window.show_page(page_id)
+        session.notices.clear()
+        enter = QDragEnterEvent(QPoint(4, 4), actions, data, button, keys)
+        QApplication.sendEvent(session.window.page(page_id), enter)
+        QApplication.sendEvent(session.window, enter)
+        assert enter.isAccepted()
+        QApplication.sendEvent(session.window, QDropEvent(QPointF(4, 4), actions, data, button, keys))
+        mail, page = session.notices.texts
+        assert ("notice.msg" in mail, "Save the mail as .eml" in mail) == (True, True)
+        assert ("ups.html, Tracking.MHTML" in page, "print it to PDF" in page) == (True, True)
+
+
 def test_files_dropped_on_a_field_are_taken_in_and_are_no_text(session: Session, filled: Office, qtbot: QtBot) -> None:
     """File managers hand an address over as text as well, which a line would take."""
     data = QMimeData()

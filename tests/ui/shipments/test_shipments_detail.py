@@ -372,3 +372,26 @@ def test_a_cancelled_piece_has_no_clock(clerk: Any, open_page: Opening, qtbot: Q
     page.bench.routes.shipments_changed.emit((shipment,))
     wait_for(qtbot, lambda: not page.detail.claim_clock.isVisible())
     assert page.detail.claim_clock.face is None
+
+
+def test_a_saved_page_is_answered_before_anything_is_filled_in(
+    clerk: Any, open_page: Opening, qtbot: QtBot, tmp_path: Path
+) -> None:
+    # GIVEN a page saved from a browser, alone and beside a photo
+    clerk.record("1Z999AA10123456784", "Harlow")
+    saved, photo = tmp_path / "ups.html", tmp_path / "dent.png"
+    saved.write_text("<html></html>")
+    Image.new("RGB", (40, 30), "gray").save(photo)
+    page = open_page()
+    # WHEN it is dropped on the pane, or chosen as a table
+    drop(page.detail, [saved])
+    # THEN no dialog asks about it, and a sentence says what would do
+    assert page.window().findChildren(AttachDialog) == []
+    assert "print it to PDF" in page.bench.notices.texts[0]
+    page.bench.notices.clear()
+    page.import_work.take((saved,))
+    assert "print it to PDF" in page.bench.notices.texts[0]
+    # and the photo beside it is asked about alone
+    drop(page.detail, [saved, photo])
+    assert dialog_of(page, AttachDialog).accessibleName() == "Attach 1 file"
+    dialog_of(page, AttachDialog).reject()
