@@ -19,8 +19,8 @@ from mailroom.wording import _
 DENSE_UNDER: Final = 800  # px of table width at 100 %: narrower ones show one line a row
 _LEAVING: Final = (Column.DEPARTMENT, Column.DAYS, Column.LAST_EVENT, Column.CARRIER)  # what goes first
 _WHOLE: Final = (Column.CARRIER, Column.NUMBER, Column.STATUS, Column.PROMISED, Column.DAYS)  # never squeezed
-_LEAST: Final = {Column.RECIPIENT: 112, Column.DEPARTMENT: 92, Column.LAST_EVENT: 128}  # px at 100 %
-_GROWING: Final = {Column.RECIPIENT: 2, Column.LAST_EVENT: 1}  # shares of what is left
+_LEAST: Final = {Column.RECIPIENT: 112, Column.DEPARTMENT: 92, Column.LAST_EVENT: 120}  # px at 100 %
+_GROWING: Final = {Column.RECIPIENT: 2, Column.LAST_EVENT: 120}  # shares of what is left
 _CRAMPED: Final = 72  # px under which a name is not worth its column: a small window with large text
 _MEASURED: Final = 200  # rows; later ones of the same carriers are no wider
 

@@ -256,6 +256,23 @@ def test_pages_are_found_and_keys_and_arrows_reach_them(session: Session, qtbot:
     assert first.hasFocus()
 
 
+@pytest.mark.parametrize(("size", "text"), [((1280, 800), 100), ((1280, 800), 130), ((1120, 700), 100)])
+def test_find_shrinks_and_does_not_vanish(
+    filled: Office, open_session: Callable[..., Session], size: tuple[int, int], text: int
+) -> None:
+    session = open_session(size, text_size=text)
+    for page_id in session.window.page_ids:
+        session.window.show_page(page_id)
+        QApplication.processEvents()
+        head = session.window.page(page_id).head
+        assert head.find_button.isVisible(), page_id
+        assert 40 <= head.find_button.width() <= theme.px(250)
+        assert head.rect().contains(head.find_button.geometry()), page_id
+        for label in head.findChildren(QLabel):
+            needed = QFontMetrics(label.font()).horizontalAdvance(label.text())
+            assert not label.isVisible() or isinstance(label, ElidedText) or label.width() >= needed, label.text()
+
+
 def test_a_badge_is_part_of_a_pages_name(session: Session) -> None:
     item = session.window.rail.item("shipments")
     item.set_badge(9)

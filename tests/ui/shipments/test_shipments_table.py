@@ -338,6 +338,21 @@ def test_keys_move_copy_and_open(clerk: Any, open_page: Opening, qtbot: QtBot) -
     assert page.table.hasFocus()
 
 
+def test_the_last_event_has_room_in_a_window_of_1280(clerk: Any, open_page: Opening, qtbot: QtBot) -> None:
+    # GIVEN the widest usual status beside a number of 22 digits and a promise
+    shipment = clerk.record(_number(8), "Bauer", promised_on=date(datetime.now(UTC).year, 12, 31))
+    clerk.event(shipment, Status.AVAILABLE_FOR_PICKUP, 1, "Available for pickup")
+    page = open_page(1280, 800)
+    in_the_window = 757  # px that rail, pane and scroll bar leave of 1280
+    page.window().resize(1280 + in_the_window - page.table.viewport().width(), 800)
+    qtbot.waitUntil(lambda: page.table.viewport().width() == in_the_window, timeout=SECONDS)
+
+    assert page.table.shown_columns() == (
+        *(Column.CARRIER, Column.NUMBER, Column.RECIPIENT),
+        *(Column.STATUS, Column.LAST_EVENT, Column.PROMISED),
+    )
+
+
 @pytest.mark.parametrize(("width", "size"), [(1440, 100), (1280, 100), (1120, 100), (1440, 115), (1440, 130)])
 def test_a_number_is_never_cut_and_columns_leave_in_their_order(
     clerk: Any, open_page: Opening, width: int, size: int, qtbot: QtBot
