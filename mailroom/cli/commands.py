@@ -70,6 +70,7 @@ COMMANDS: tuple[CommandLine, ...] = (
         exchange.import_arguments,
         exchange.run_events,
     ),
+    CommandLine("import list", mark("the files that were taken in"), exchange.list_arguments, exchange.run_list),
     CommandLine("import undo", mark("take an import back"), exchange.undo_arguments, exchange.run_undo),
     CommandLine(
         "export shipments",

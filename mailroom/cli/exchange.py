@@ -58,6 +58,11 @@ def undo_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("import_id", metavar="IMPORT-ID", help=_("as the import printed it"))
 
 
+def list_arguments(parser: argparse.ArgumentParser) -> None:
+    """How many."""
+    parser.add_argument("--limit", metavar="N", type=int, default=50, help=_("so many at most"))
+
+
 def export_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to, and of which shipments."""
     parser.add_argument("--out", metavar="FILE", required=True, help=_("CSV, or XLSX by its ending"))
@@ -89,6 +94,21 @@ def run_undo(call: Call) -> int:
         withdrawn = office.exchange.undo_import(office.operator, call.options.import_id)
     record = {"import_id": call.options.import_id, "withdrawn": withdrawn}
     call.output.result(record, lambda one: [plural("{n} row taken back", "{n} rows taken back", one["withdrawn"])])
+    return Exit.DONE
+
+
+def run_list(call: Call) -> int:
+    """The files that were taken in: those that were cut short first, then the newest."""
+    from dataclasses import asdict
+
+    from mailroom.domain.command import utc_text
+    from mailroom.wording.exchange import import_counts, import_state_word
+
+    with opened(call) as office:
+        for one in office.exchange.imports(office.operator, max(1, call.options.limit)):
+            record = {**asdict(one), "opened_at": utc_text(one.opened_at)}
+            line = f"{one.id}  {import_state_word(one.state)}: {one.file_name}, {import_counts(one)}"
+            call.output.result(record, lambda _record, line=line: [line])  # type: ignore[misc]
     return Exit.DONE
 
 

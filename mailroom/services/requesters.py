@@ -97,14 +97,18 @@ class Requesters:
     ) -> NoticeSettings:
         """Put settings on record; a password goes into the system's key store and nowhere else.
 
-        Raises `setting_bad`, `clock_time_bad`, `mail_address_bad`, `template_field_unknown`, `no_key_store`.
+        Raises `setting_bad`, `clock_time_bad`, `mail_address_bad`, `template_field_unknown`,
+        `no_key_store_for_mail`.
         """
         demand(who, "requesters.change")
         _check(wanted)
         if password:
             from mailroom.net.secrets import keep_secret
 
-            keep_secret(_SECRET, password)
+            try:
+                keep_secret(_SECRET, password)
+            except MailroomError as refused:
+                raise refused if refused.code != "no_key_store" else MailroomError("no_key_store_for_mail") from None
         value = dataclasses.asdict(wanted)
         if wanted != notice_settings(self.desk):
             changes = {"changes": {stored.SETTING: value}}

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mailroom.domain.past_import import PastImport
-from mailroom.services.exchange.fields import ImportKind
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.chip import Chip
 from mailroom.ui.parts.labels import ElidedText, Text, hairline
 from mailroom.ui.parts.sheet import Sheet
-from mailroom.wording import _, plural
+from mailroom.wording import _
+from mailroom.wording.exchange import import_counts, import_state_word
 from mailroom.wording.plain import one_line
 from mailroom.wording.short_times import moment_text
 
@@ -61,7 +61,7 @@ class ImportsSheet(Sheet):
         top.setSpacing(10)
         title = ElidedText(name, 14, 600)
         top.addWidget(title, 1)
-        top.addWidget(Chip(*_LOOKS.get(one.state, _AT_REST), _state_word(one.state)))
+        top.addWidget(Chip(*_LOOKS.get(one.state, _AT_REST), import_state_word(one.state)))
         if reported:
             report = Button(_("Report"), "list-details", small=True)
             report.setAccessibleName(_("Show the report of {file}").format(file=name))
@@ -73,7 +73,7 @@ class ImportsSheet(Sheet):
             back.clicked.connect(partial(self._on_undo, one))
             top.addWidget(back)
         column.addLayout(top)
-        column.addWidget(ElidedText(f"{when} · {one_line(one.opened_by)} · {_counts(one)}", 12, 400, "text2"))
+        column.addWidget(ElidedText(f"{when} · {one_line(one.opened_by)} · {import_counts(one)}", 12, 400, "text2"))
         if one.state == "open":
             why = _("It never came to its end. If no other program is importing this file now, take it back.")
             column.addWidget(Text(why, 12, 400, "warn", wrap=True))
@@ -82,29 +82,3 @@ class ImportsSheet(Sheet):
     def _on_undo(self, one: PastImport) -> None:
         self.undo_wanted.emit(one.id, one.kind)
         self.accept()
-
-
-def _state_word(state: str) -> str:
-    words = {
-        "open": _("Not finished"),
-        "closed": _("Taken in"),
-        "cancelled": _("Stopped, nothing kept"),
-        "undoing": _("Not wholly taken back"),
-    }
-    return words.get(state, _("Taken back"))
-
-
-def _counts(one: PastImport) -> str:
-    if one.state in ("cancelled", "undone"):
-        return plural("{n} row in the file", "{n} rows in the file", one.rows)
-    if one.kind == ImportKind.SHIPMENTS.value:
-        parts = [plural("{n} shipment added", "{n} shipments added", one.added)]
-    else:
-        parts = [plural("{n} event added", "{n} events added", one.added)]
-    if one.state == "open":
-        parts.append(plural("{n} row in the file", "{n} rows in the file", one.rows))
-    else:
-        parts.append(_("{n} known already").format(n=f"{one.known:,}"))
-    if one.refused:
-        parts.append(plural("{n} row refused", "{n} rows refused", one.refused))
-    return ", ".join(parts)

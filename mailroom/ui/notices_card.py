@@ -11,6 +11,7 @@ from mailroom.errors import MailroomError
 from mailroom.services.digest import Form
 from mailroom.services.mail_rounds import MailStanding
 from mailroom.services.requesters import Sent
+from mailroom.ui.desktop_alerts import available
 from mailroom.ui.file_choice import FileChoice
 from mailroom.ui.page import Bench
 from mailroom.ui.parts.buttons import Button
@@ -53,6 +54,9 @@ class NoticesCard(Card):
         line.addStretch(1)
         self.body.addLayout(line)
         self.body.addWidget(self.alerts)
+        self.no_place = Text(_("This desktop shows no messages of programs: the window’s title tells them."), 12, 400)
+        self.no_place.setVisible(not available())
+        self.body.addWidget(self.no_place)
         self.set_up.clicked.connect(self._on_set_up)
         self.send.clicked.connect(self._on_send)
         self.drafts.clicked.connect(self._on_drafts)

@@ -49,6 +49,7 @@ class NoticesSheet(Sheet):
         self.out_field = Field(_("Who wants no mails"), self.out, _("addresses, with commas"))
         self.sender_field = Field(_("Sender"), self.mail_from)
         self.port_field = Field(_("Port"), self.port)
+        self.password_field = Field(_("Password"), self.password, _("kept by the system"))
         self.text_field = Field(_("Text: subject, empty line, mail"), self.text)
         self._lay_out()
         self._fill()
@@ -76,8 +77,7 @@ class NoticesSheet(Sheet):
             self.body.addLayout(line)
         way, user = Field(_("Encryption"), self.way), Field(_("User"), self.user)
         self.body.addLayout(side_by_side((self.host_field, 3), (self.port_field, 1), (way, 2)))
-        secret = Field(_("Password"), self.password, _("kept by the system"))
-        self.body.addLayout(side_by_side((user, 1), (secret, 1)))
+        self.body.addLayout(side_by_side((user, 1), (self.password_field, 1)))
         self.body.addWidget(self.sender_field)
         self._server = QHBoxLayout()
         self._server.setSpacing(12)
@@ -120,6 +120,8 @@ class NoticesSheet(Sheet):
         """The field that an error is about."""
         if error.code == "template_field_unknown":
             return self.text_field
+        if error.code == "no_key_store_for_mail":
+            return self.password_field
         if error.code == "clock_time_bad":
             return self.at_field
         if error.code == "mail_address_bad":

@@ -1,7 +1,8 @@
 """What the fields of an imported row are called, and formats and encodings of files."""
 
+from mailroom.domain.past_import import PastImport
 from mailroom.domain.status import Status
-from mailroom.wording import _, mark
+from mailroom.wording import _, mark, plural
 from mailroom.wording.statuses import status_word
 
 _PARTY = {
@@ -127,3 +128,31 @@ def notice_text(number: str, status: Status, *, added: bool, stranger: str = "")
         text = _("{number}: the mail is from {domain}, no carrier; its words are on the timeline, the status stays")
         return text.format(number=number, domain=stranger)
     return _("{number}: {status}, by an e-mail, not certain").format(number=number, status=status_word(status))
+
+
+def import_state_word(state: str) -> str:
+    """How an import stands, in two or three words."""
+    words = {
+        "open": _("Not finished"),
+        "closed": _("Taken in"),
+        "cancelled": _("Stopped, nothing kept"),
+        "undoing": _("Not wholly taken back"),
+    }
+    return words.get(state, _("Taken back"))
+
+
+def import_counts(one: PastImport) -> str:
+    """What an import brought: `1,204 events added, 3 known already, 2 rows refused`."""
+    if one.state in ("cancelled", "undone"):
+        return plural("{n} row in the file", "{n} rows in the file", one.rows)
+    if one.kind == "shipments":
+        parts = [plural("{n} shipment added", "{n} shipments added", one.added)]
+    else:
+        parts = [plural("{n} event added", "{n} events added", one.added)]
+    if one.state == "open":
+        parts.append(plural("{n} row in the file", "{n} rows in the file", one.rows))
+    else:
+        parts.append(_("{n} known already").format(n=f"{one.known:,}"))
+    if one.refused:
+        parts.append(plural("{n} row refused", "{n} rows refused", one.refused))
+    return ", ".join(parts)

@@ -15,6 +15,11 @@ MAIL: dict[str, Sentence] = {
         mark("The address that it goes to is empty."),
         mark("Fill it in under Settings, Notices, or make the digest as a file."),
     ),
+    "no_key_store_for_mail": _s(
+        mark("This system has no key store that may hold the mail server’s password."),
+        mark("Secrets are kept in the system’s own key store only, never in a file."),
+        mark("Set the environment variable MAILROOM_MAIL_PASSWORD before Mailroom starts, or unlock the key store."),
+    ),
     "mail_line_open": _s(
         mark("{host} was not asked: the line would be open."),
         mark("Without encryption anybody on the way could read along."),

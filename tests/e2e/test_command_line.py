@@ -91,7 +91,8 @@ def test_an_import_that_the_system_ends_is_taken_back(shell: Any, tmp_path: Path
         assert child.stderr is not None
         assert child.stderr.read() == b""
         assert record.execute(events).fetchone() == (0,)
-        assert record.execute("SELECT state FROM import_file").fetchall() == [("undone",)]
+    (listed,) = shell.json("import", "list")
+    assert (listed["file_name"], listed["state"], listed["rows"]) == ("events.csv", "undone", len(days))
 
 
 def test_closed_streams(shell: Any) -> None:

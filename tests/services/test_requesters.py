@@ -29,6 +29,7 @@ from mailroom.domain.times import parse_carrier_time
 from mailroom.errors import MailroomError
 from mailroom.net.mail import MailLine
 from mailroom.services.office import Office
+from mailroom.wording.errors import error_remedy
 from mailroom.wording.events import event_title
 
 NUMBERS = ("1Z6R44100366174260", "1Z6R44100366174279", "9400111899561000000009")
@@ -145,6 +146,13 @@ def test_what_cannot_be_is_refused(office: Office, who: Operator, changes: dict[
     assert refused.value.code == code
     assert office.requesters.opt_out(who, "A@b.example").opted_out == ("a@b.example",)
     assert office.requesters.opt_out(who, "a@b.example", out=False).opted_out == ()
+
+
+def test_without_a_key_store_the_remedy_names_the_variable(office: Office, who: Operator) -> None:
+    with pytest.raises(MailroomError) as refused:
+        office.requesters.change(who, ALL, "secret")
+    assert refused.value.code == "no_key_store_for_mail"
+    assert "MAILROOM_MAIL_PASSWORD" in error_remedy(refused.value)
 
 
 def test_addresses_and_fields() -> None:
