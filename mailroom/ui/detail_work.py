@@ -1,5 +1,6 @@
 """What the detail pane does off the GUI thread: reading, adding events, editing, attaching, opening files."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
@@ -23,13 +24,14 @@ from mailroom.ui.opened_copies import folder_for_copies
 from mailroom.ui.page import Bench
 from mailroom.ui.saving import write_whole
 from mailroom.ui.shipment_detail import ShipmentDetailPane
+from mailroom.ui.timeline_items import TimelineItem, timeline_items
 from mailroom.wording import _, plural
 from mailroom.wording.plain import one_line
 
 _ENDINGS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "image/tiff": ".tiff"}
 _TYPED = 250  # ms without another answer to what is being typed, after which its first shipment is shown
 _STAYS = 700  # ms after which somebody looks at a shipment, rather than passing by
-Answer = tuple[ShipmentDetail, ShipmentClock, Arrival | None]
+Answer = tuple[ShipmentDetail, ShipmentClock, Arrival | None, tuple[TimelineItem, ...]]
 Chosen = tuple[tuple[Path, AttachmentRole, str], ...]
 
 
@@ -121,20 +123,23 @@ class DetailWork(QObject):
     def _ask(self) -> None:
         shipment_id = self._asked = self._wanted
         self._dirty = False
-        office = self._bench.office
+        office, zone = self._bench.office, self._bench.zone
 
         def read() -> Answer:
             detail = office.shipments.get(office.operator, shipment_id)
             clock = office.claims.clock(office.operator, detail)
-            return detail, clock, office.lanes.arrival(office.operator, detail, look=False)
+            shipment, now = detail.row.shipment, datetime.now(UTC)
+            # hundreds of events take longer to word than the window may stand still
+            items = timeline_items(detail.events, now, zone, finished=shipment.final, carrier=shipment.carrier)
+            return detail, clock, office.lanes.arrival(office.operator, detail, look=False), items
 
         self._bench.runners.run("reader", read, self._on_read, self._on_read_failed)
 
     def _on_read(self, answer: Answer) -> None:
-        detail, clock, arrival = answer
+        detail, clock, arrival, items = answer
         asked, self._asked = self._asked, ""
         if asked == self._wanted:
-            self._pane.show_detail(detail, clock, arrival)
+            self._pane.show_detail(detail, clock, items, arrival)
             if arrival is not None and not arrival.looked:
                 self._stays.start()
         if self._wanted and (asked != self._wanted or self._dirty):

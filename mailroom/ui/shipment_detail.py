@@ -20,6 +20,7 @@ from mailroom.ui.parts.buttons import Button, IconButton
 from mailroom.ui.parts.labels import Text, hairline
 from mailroom.ui.segments import Segments
 from mailroom.ui.shipment_head import ShipmentHead
+from mailroom.ui.timeline_items import TimelineItem
 from mailroom.ui.timeline_view import TimelineView
 from mailroom.wording import _, plural
 from mailroom.wording.attachments import attachment_word, paper_word
@@ -138,8 +139,14 @@ class ShipmentDetailPane(QWidget):
         self.clock = None
         self._stack.setCurrentIndex(0)
 
-    def show_detail(self, detail: ShipmentDetail, clock: ShipmentClock, arrival: Arrival | None = None) -> None:
-        """Show a shipment as read from the record."""
+    def show_detail(
+        self,
+        detail: ShipmentDetail,
+        clock: ShipmentClock,
+        items: tuple[TimelineItem, ...],
+        arrival: Arrival | None = None,
+    ) -> None:
+        """Show a shipment as read from the record, with the items of its timeline."""
         other = self.detail is None or self.detail.row.shipment.id != detail.row.shipment.id
         self.detail, self.clock = detail, clock
         shipment = detail.row.shipment
@@ -151,7 +158,7 @@ class ShipmentDetailPane(QWidget):
             self.claim_clock.show_clock(clock)
         else:
             self.claim_clock.show_window(clock.kind, None, None, today)
-        self.timeline.show_events(detail.events, now, self._zone, finished=shipment.final, carrier=shipment.carrier)
+        self.timeline.show_items(items)
         sources = len({(event.source, event.source_name) for event in detail.events})
         events = plural("{n} event", "{n} events", len(detail.events))
         self.count.setText(f"{events} · {plural('{n} source', '{n} sources', sources)}")

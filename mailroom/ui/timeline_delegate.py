@@ -53,12 +53,7 @@ class TimelineDelegate(QStyledItemDelegate):
         item: TimelineItem = index.data(ITEM)
         view = option.widget
         width = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
-        if item.gap:
-            return QSize(width, max(theme.px(gap_height(item.gap_days)), theme.px(PILL) + 6))
-        text_width = width - theme.px(TEXT_X) - 2 * MARGIN
-        height = sum(_height(line, text_width) for line in _lines(item))
-        times = len(item.clocks) + 1
-        return QSize(width, theme.px(TOP) + max(height, times * theme.px(LINE_HEIGHT)) + theme.px(TAIL))
+        return QSize(width, _item_height(item, width, theme.px(100)))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -79,6 +74,16 @@ class TimelineDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(rect).adjusted(9, 1, -9, -1), 6, 6)
         painter.restore()
+
+
+@functools.lru_cache(maxsize=4096)  # a view asks for all of them with every layout, and twice where a bar appears
+def _item_height(item: TimelineItem, width: int, _text_size: int) -> int:
+    if item.gap:
+        return max(theme.px(gap_height(item.gap_days)), theme.px(PILL) + 6)
+    text_width = width - theme.px(TEXT_X) - 2 * MARGIN
+    height = sum(_height(line, text_width) for line in _lines(item))
+    times = len(item.clocks) + 1
+    return theme.px(TOP) + max(height, times * theme.px(LINE_HEIGHT)) + theme.px(TAIL)
 
 
 def _lines(item: TimelineItem) -> list[_Line]:

@@ -94,6 +94,10 @@ class TimelineView(QListView):
         """Show these events as of `now` (aware UTC) on the clock of the office's `zone`."""
         self._model.show(timeline_items(events, now, zone, finished=finished, carrier=carrier))
 
+    def show_items(self, items: tuple[TimelineItem, ...]) -> None:
+        """Show what was worded elsewhere."""
+        self._model.show(items)
+
     def restyle(self) -> None:
         """Measure anew in the new text size."""
         self.scheduleDelayedItemsLayout()
