@@ -229,6 +229,7 @@ def with_head(events: tuple[CarrierEvent, ...], head: CarrierEvent | None) -> tu
     """
     if head is None or head.status is Status.UNKNOWN:
         return events
+    head = replace(head, of_head=True)
     newest = next(iter(in_order(events)), None)
     if newest is None:
         return (head,)

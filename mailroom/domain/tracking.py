@@ -56,6 +56,7 @@ class CarrierEvent:
     name_given: str = ""
     reason: str = ""
     gps: str = ""
+    of_head: bool = False  # only the head of the answer says so: the event itself may follow
 
 
 @dataclass(frozen=True, slots=True)

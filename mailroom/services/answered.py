@@ -19,11 +19,13 @@ from mailroom.services.attachments import Attachments
 from mailroom.services.desk import Desk
 from mailroom.services.writing import Write
 from mailroom.store import shipments as stored
+from mailroom.store.polling import ToldEvent
 
 if TYPE_CHECKING:
     from mailroom.net.carriers import Transport
 
-Told = tuple[str, str, str, str]
+_Key = tuple[str, str, str, str]  # when, code, words, place: what makes an event the same as another
+_A_DAY = len("2026-11-20")
 _ROLES = {
     ProofKind.SIGNATURE: AttachmentRole.SIGNATURE_IMAGE,
     ProofKind.PHOTO: AttachmentRole.DELIVERY_PHOTO,
@@ -39,24 +41,28 @@ def answer_events(
     interface: Interface,
     answer: TrackAnswer,
     now: datetime,
-    told: Collection[Told],
+    told: Collection[ToldEvent],
     promised_on: str = "",
 ) -> list[dict[str, Any]]:
     """The events of an answer that are not on record, oldest first, as a command carries them.
 
+    What the head of the answer alone says is left out where an event on record says it of the same day.
     A date other than the carrier's last one (`promised_on`) goes with the newest of them; where nothing else is new
     it is a note of the carrier, since no piece moves by it.
     """
     zone = desk.in_force.zone
-    found: dict[Told, TimelineEvent] = {}
+    known = {(one.happened, one.code, one.text, one.place) for one in told}
+    said = {(one.status, one.happened[:_A_DAY]) for one in told}
+    found: dict[_Key, TimelineEvent] = {}
     for event, sorted_by in reversed(placed(answer.events)):
         assert event.happened is not None
         key = (str(event.happened), event.code, event.text, event.place)
-        if key in told or key in found:
+        if key in known or key in found:
+            continue
+        if event.of_head and (event.status.value, key[0][:_A_DAY]) in said:
             continue
         if not (event.text or event.code or event.status is not Status.UNKNOWN):
             continue
-        known = event.status is not Status.UNKNOWN
         found[key] = TimelineEvent(
             id=new_id(),
             shipment_id=shipment_id,
@@ -74,7 +80,8 @@ def answer_events(
             gps=event.gps,
             name_given=event.name_given,
             reason=event.reason,
-            mapping=MAPPING_VERSION if known else "",
+            mapping=MAPPING_VERSION if event.status is not Status.UNKNOWN else "",
+            facts=(("of", "head"),) if event.of_head else (),
         )
     events = [event_json(one) for one in found.values()]
     if events and answer.promised_on:
@@ -82,6 +89,16 @@ def answer_events(
     elif answer.promised_on not in ("", promised_on) and answer.status not in FINAL:
         events.append(event_json(_other_date(shipment_id, who, interface, answer, now)))
     return events
+
+
+def replaced_heads(events: Collection[dict[str, Any]], told: Collection[ToldEvent]) -> list[str]:
+    """Ids of events on record that only the head of an answer told, now that the event itself is among new ones."""
+    now = {
+        (one["status"], one["happened"][:_A_DAY])
+        for one in events
+        if one.get("status") and (one.get("facts") or {}).get("of") != "head"
+    }
+    return [one.id for one in told if one.of_head and (one.status, one.happened[:_A_DAY]) in now]
 
 
 def _other_date(

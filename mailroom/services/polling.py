@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mailroom.carriers import all_interfaces
 from mailroom.carriers._interface import Interface
@@ -17,7 +17,7 @@ from mailroom.domain.status import FINAL, Status
 from mailroom.domain.tracking import Outcome, TrackAnswer
 from mailroom.errors import MailroomError
 from mailroom.recognition.statuses import MAPPING_VERSION
-from mailroom.services.answered import answer_events, attach_proof
+from mailroom.services.answered import answer_events, attach_proof, replaced_heads
 from mailroom.services.desk import Desk
 from mailroom.services.interfaces import (
     InterfaceSettings,
@@ -303,7 +303,9 @@ class Poller:
         events = answer_events(self.desk, who, piece.shipment_id, interface, answer, now, told, promised_on)
         added = 0
         if events:
-            payload = {"events": events, "answer": self._named(interface, reply, now)}
+            payload: dict[str, Any] = {"events": events, "answer": self._named(interface, reply, now)}
+            if replaced := replaced_heads(events, told):
+                payload["replaced"] = replaced
             accepted = write(lambda: self.desk.accept(who, "carrier_answered", piece.shipment_id, payload, made_at=now))
             added = int(accepted.result["added"])
         proofs = 0

@@ -1,5 +1,6 @@
 """The timetable of asking carriers: who is due, what came of it, how things stand with a carrier."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -230,15 +231,32 @@ def status_on_record(connection: Connection, shipment_id: str) -> Status:
     return Status(connection.scalar(select(shipment.c.status).where(shipment.c.id == shipment_id)) or Status.UNKNOWN)
 
 
-def told_events(connection: Connection, shipment_id: str) -> frozenset[tuple[str, str, str, str]]:
-    """The events that carriers told of a piece: when, code, words, place."""
-    query = select(event.c.happened, event.c.code, event.c.text, event.c.place).where(
+@dataclass(frozen=True, slots=True)
+class ToldEvent:
+    """An event that a carrier's interface told. `happened` as given; `of_head`: only the head of an answer said so."""
+
+    id: str
+    happened: str
+    status: str
+    code: str
+    text: str
+    place: str
+    of_head: bool
+
+
+def told_events(connection: Connection, shipment_id: str) -> tuple[ToldEvent, ...]:
+    """The events that carriers told of a piece."""
+    told = (event.c.id, event.c.happened, event.c.status, event.c.code, event.c.text, event.c.place, event.c.facts)
+    query = select(*told).where(
         event.c.shipment_id == shipment_id,
         event.c.kind == EventKind.TRACKING.value,
         event.c.source == EventSource.CARRIER.value,
         event.c.withdrawn.is_(False),
     )
-    return frozenset((row[0], row[1], row[2], row[3]) for row in connection.execute(query))
+    return tuple(
+        ToldEvent(row[0], row[1], row[2], row[3], row[4], row[5], json.loads(row[6]).get("of") == "head")
+        for row in connection.execute(query)
+    )
 
 
 def promised_by_carrier(connection: Connection, shipment_id: str) -> str:

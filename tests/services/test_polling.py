@@ -311,6 +311,42 @@ def test_what_only_the_head_of_an_answer_says_ends_the_asking_once_it_is_on_reco
     assert looks == 2
 
 
+def test_the_event_itself_takes_the_place_of_what_only_the_head_said(
+    office: Office, who: Operator, read: Any, use: Any, played: Any, clock: Any
+) -> None:
+    # GIVEN a delivery that the head of an answer tells first, then the head with other words, then a scan
+    use("usps", per_hour=0)
+    shipment_id = record(office, who, read, USPS)
+    head = {"trackingNumber": USPS, "trackingEvents": [], "statusCategory": "Delivered"}
+    summary = "Your item was delivered at {clock} on November 20, 2026 in HERNANDO, FL 34442."
+    scan = {
+        "eventType": "Delivered, Parcel Locker",
+        "eventCode": "01",
+        "eventTimestamp": "2026-11-20T13:58:00",
+        "GMTOffset": "-05:00",
+        "eventCity": "HERNANDO",
+        "eventState": "FL",
+        "eventZIP": "34442",
+    }
+    played.script[USPS] = [
+        played.Says(body=head | {"status": "Delivered", "statusSummary": summary.format(clock="1:58 pm")}),
+        played.Says(body=head | {"status": "Delivered, Locker", "statusSummary": summary.format(clock="1:59 pm")}),
+        *[played.Says(body=head | {"trackingEvents": [scan]}) for _look in range(2)],
+    ]
+    added = []
+    for _look in range(4):
+        added += [one.added for one in office.tracking.ask(who, (shipment_id,))]
+        clock.forward(days=1)
+
+    # THEN the timeline has one delivery, the scan's, and nothing about the record is wrong
+    assert added == [1, 0, 1, 0]
+    events = [one for one in office.shipments.get(who, shipment_id).events if one.kind is EventKind.TRACKING]
+    assert [(one.status, one.code, one.place) for one in events] == [(Status.DELIVERED, "01", "HERNANDO, FL 34442")]
+    shipment = office.shipments.get(who, shipment_id).row.shipment
+    assert str(shipment.status_at) == "2026-11-20T13:58:00-05:00"
+    assert not office.safety.check(who)
+
+
 def test_what_one_interface_may_not_tell_the_next_is_asked(
     office: Office, who: Operator, read: Any, use: Any, played: Any
 ) -> None:

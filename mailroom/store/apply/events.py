@@ -18,8 +18,14 @@ _DERIVED = (
 
 
 def add(change: Change) -> Mapping[str, Any]:
-    """`events_added` and `carrier_answered` (whose payload also names the body): those not on record yet."""
+    """`events_added` and `carrier_answered` (whose payload also names the body): those not on record yet.
+
+    "replaced": ids of events that only the head of an earlier answer told; the event itself is among these.
+    """
     shipment_id = change.command.subject
+    if replaced := change.payload.get("replaced"):
+        theirs = (event.c.shipment_id == shipment_id, event.c.id.in_(replaced))
+        change.connection.execute(update(event).where(*theirs).values(withdrawn=True))
     events = change.payload["events"]
     known = sort_out_known(change, [(shipment_id, one) for one in events])
     fresh = [one for one, again in zip(events, known, strict=True) if not again]
