@@ -125,7 +125,7 @@ def may_ask(state: CarrierState, budget: Budget, now: datetime) -> str:
     """Empty where the carrier may be asked now, else why not: `stopped` `waiting` `quiet` `hour_full` `day_full`."""
     if state.stopped:
         return "stopped"
-    if state.retry_at is not None and state.retry_at > now:
+    if is_waiting(state, now):
         return "waiting"
     if is_quiet(budget, now):
         return "quiet"
@@ -142,6 +142,11 @@ def free_at(state: CarrierState, why: str, now: datetime) -> datetime | None:
     if why == "hour_full":
         return hour + _HOUR
     return hour.replace(hour=0) + _DAY if why == "day_full" else None
+
+
+def is_waiting(state: CarrierState, now: datetime) -> bool:
+    """Whether it is to be left alone still; a moment farther off than any wait is of a clock that was wrong once."""
+    return state.retry_at is not None and now < state.retry_at <= now + _WEEK
 
 
 def is_quiet(budget: Budget, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from mailroom.domain.polling import CarrierState, PieceAsked
+from mailroom.domain.polling import CarrierState, PieceAsked, is_waiting
 from mailroom.domain.shipment import PromiseBasis
 from mailroom.domain.status import FINAL, Status
 from mailroom.domain.timeline import EventKind, EventSource
@@ -180,7 +180,7 @@ def take_turn(store: Store, interface: str, now: datetime, until: datetime) -> C
     """Take the turn at something that one desk does at a time; its state before, none where it is not the time yet."""
     with store.write() as connection:
         before = states(connection).get(interface, CarrierState(interface))
-        if before.retry_at is not None and before.retry_at > now:
+        if is_waiting(before, now):
             return None
         taken = {"asked_at": now, "retry_at": until}
         mine = poll_carrier.c.interface == interface

@@ -646,6 +646,13 @@ def test_a_carrier_in_trouble_is_left_alone_longer_and_longer_up_to_six_hours() 
     assert all(back_off(failures, 0.0) == timedelta(seconds=30) for failures in range(15))
 
 
+def test_a_clock_that_ran_ahead_once_ends_no_asking() -> None:
+    for ahead, why in ((timedelta(hours=6), "waiting"), (timedelta(days=7), "waiting"), (timedelta(days=365), "")):
+        state = CarrierState("usps", failures=1, retry_at=NOON + ahead)
+        assert may_ask(state, Budget(), NOON) == why, ahead
+
+
+
 def test_quiet_hours_are_the_carriers_and_may_pass_midnight() -> None:
     eastern = Budget(quiet_zone="America/New_York", quiet_from=0, quiet_until=3)
     late = Budget(quiet_zone="UTC", quiet_from=22, quiet_until=5)
