@@ -117,15 +117,18 @@ class MailRounds:
         )
 
     def _digest_due(self, settings: NoticeSettings, now: datetime) -> bool:
+        """Whether the last time it should have gone passed without it: also yesterday's, where no window was open."""
         if not (settings.digest and settings.digest_at):
             return False
         zone = self.desk.in_force.zone
-        local = now.astimezone(zone)
-        if local.time() < time.fromisoformat(settings.digest_at):
-            return False
-        midnight = datetime.combine(local.date(), time(), zone)
+        local, hour = now.astimezone(zone), time.fromisoformat(settings.digest_at)
+        today = datetime.combine(local.date(), hour, zone)
+        last = today if local >= today else datetime.combine(local.date() - timedelta(days=1), hour, zone)
         with self.desk.store.read() as connection:
-            return not stored.digest_sent_since(connection, midnight)
+            sent = stored.digest_sent_at(connection, now + timedelta(days=1))  # what lies ahead is of a wrong clock
+        if sent is None:
+            return last == today  # it never went: what was before it was wanted is not made up for
+        return sent < last and sent.astimezone(zone).date() < last.date()
 
     def _send_digest(self, who: Operator, write: Write) -> str:
         everybody = replace(who, departments=())  # it is the office's, whoever sits at the desk that sends it

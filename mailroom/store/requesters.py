@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from mailroom.domain.status import Status
@@ -63,7 +63,7 @@ def told_since(connection: Connection, moment: datetime) -> frozenset[str]:
     return frozenset(one["to"] for one in told if one["how"] != "refused")
 
 
-def digest_sent_since(connection: Connection, moment: datetime) -> bool:
-    """Whether a digest was mailed since a moment (aware)."""
-    query = select(command.c.position).where(command.c.subject == DIGEST, command.c.made_at >= moment).limit(1)
-    return connection.scalar(query) is not None
+def digest_sent_at(connection: Connection, until: datetime) -> datetime | None:
+    """When a digest was last mailed, up to a moment (aware UTC); none for never."""
+    query = select(func.max(command.c.made_at)).where(command.c.subject == DIGEST, command.c.made_at <= until)
+    return connection.scalar(query)

@@ -4,7 +4,7 @@ import dataclasses
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -91,6 +91,31 @@ def test_the_digest_goes_out_once_a_day_from_its_hour(
     assert [one["To"] for one in played_mail.box.mails] == ["boss@b.example"] * 2
     standing = office.mail_rounds.standing(who)
     assert (standing.digest, standing.notices, standing.trouble) == (True, False, None)
+
+
+def test_a_digest_whose_hour_passed_with_no_window_open_goes_with_the_next_one(
+    office: Office, who: Operator, played_mail: Any, clock: Any
+) -> None:
+    office.settings.change_office(who, zone="America/Chicago")
+    wanted = NoticeSettings(server=played_mail.server, digest="boss@b.example", digest_at="18:00")
+    office.requesters.change(who, wanted)
+
+    def sent_at(moment: str) -> bool:
+        clock.now = datetime.fromisoformat(f"{moment}-06:00").astimezone(UTC)
+        return office.mail_rounds.run(who) is not None
+
+    # GIVEN that it never went: nothing of before is made up for
+    assert [sent_at(f"2026-11-19T{hour}") for hour in ("09:00", "18:05", "19:00")] == [False, True, False]
+    # WHEN the desks close before its hour on Friday, THEN it goes on Monday morning, and again in the evening
+    assert [sent_at(f"2026-11-20T{hour}") for hour in ("09:00", "17:50")] == [False, False]
+    assert [sent_at(f"2026-11-23T{hour}") for hour in ("08:00", "12:00", "17:59")] == [True, False, False]
+    assert not sent_at("2026-11-23T18:01")  # one a day is enough
+    assert sent_at("2026-11-24T18:01")
+
+    # WHEN a clock ran a year ahead once, THEN it goes on all the same
+    assert sent_at("2027-11-25T18:01")
+    assert sent_at("2026-11-25T18:01")
+    assert len(played_mail.box.mails) == 5
 
 
 def test_a_server_that_does_not_answer_is_left_alone(office: Office, who: Operator, read: Read, clock: Any) -> None:

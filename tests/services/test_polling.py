@@ -652,7 +652,6 @@ def test_a_clock_that_ran_ahead_once_ends_no_asking() -> None:
         assert may_ask(state, Budget(), NOON) == why, ahead
 
 
-
 def test_quiet_hours_are_the_carriers_and_may_pass_midnight() -> None:
     eastern = Budget(quiet_zone="America/New_York", quiet_from=0, quiet_until=3)
     late = Budget(quiet_zone="UTC", quiet_from=22, quiet_until=5)
