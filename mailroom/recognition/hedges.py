@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mailroom.domain.status import FINAL, Status
+from mailroom.recognition.destinations import Goal, goal_of
 
 # What must not be taken from words without a look around them, and how many words before may turn it round.
 WATCHED: Final[dict[Status, int]] = {one: 6 for one in (*FINAL, Status.ACCEPTED)} | {
@@ -32,9 +33,16 @@ def _words(line: str) -> frozenset[str]:
 
 
 _NOT = _words(
-    "not never no non nor neither cannot cant wont couldnt wouldnt shouldnt wasnt isnt arent hasnt havent didnt doesnt"
-    " without unable failed fails failure nicht nie niemals kein keine keinen keiner pas jamais sans nunca jamas sin"
-    " nao niet nooit geen"
+    "not never nor neither cannot cant wont couldnt wouldnt shouldnt wasnt isnt arent hasnt havent didnt doesnt"
+    " unable failed fails failure nicht nie niemals pas jamais nunca jamas nao niet nooit"
+)
+# These deny only what follows at once, with no more than such words between: "no signature item delivered".
+_NO = _words("no non without kein keine keinen keiner sans sin geen")
+_BETWEEN = _words(
+    "be been being is was were are has have had longer yet ever fully successfully package packages parcel parcels"
+    " item items shipment shipments sendung sendungen paket pakete colis paquete paquetes pakket fue fueron ha han"
+    " sido se ser pudo puede podido sera esta estado e stato stata state stati essere ancora hanno sono viene venne"
+    " potuto encore ete a etre"
 )
 _AFTER_N = _words("a ont est etait avait aura pu")  # the verbs behind French `n'`
 # Anywhere before in the sentence: verbs that put it into the future. German and Dutch place them far in front.
@@ -49,34 +57,18 @@ _MAYBE = _words(
     " kann koennen koennte muss geplant wenn falls sobald bevor doit peut pourra devrait prevu prevue attente"
     " debe puede podra previsto pendiente por deve puo potra dovrebbe kan moet verwacht gepland"
 )
-_MAYBE_REACH = 3  # words
-# Right behind it.
+_MAYBE_REACH = 4  # words
+_AS = _words("as wie comme como come zoals")  # "wie geplant zugestellt"
+_PLANS = _words(
+    "expected scheduled estimated planned pending anticipated awaiting geplant prevu previsto gepland verwacht"
+)
+_HAPPENED = _words("was were has have had been wurde ist ete fue ha sido stato stata werd")
+# Right behind it, in the same part.
 _AFTERWARDS = _words(
     "requested request pending expected scheduled estimated planned soon attempt attempts tomorrow morgen demain manana"
-    " domani nicht niet werden wird wuerde wordt if unless scan"
+    " domani nicht niet werden wird wuerde wordt if unless"
 )
 _NOT_THERE = _words("requested request pending not unavailable missing needed required wanted will")
-# Whom a piece is handed to so that it goes on: `delivered to ...` one of these is no delivery.
-_LINKS = _words("to into an au aux a al alla allo aan bij bei zum zur chez")
-_HANDLERS = _words(
-    "agent agents carrier carriers courier couriers depot depots hub hubs forwarder forwarders broker brokers airline"
-    " airlines terminal contractor consolidator cfs gateway partner partners postal usps ups fedex dhl dpd gls hermes"
-    " evri purolator ontrac lasership yodel postnl bpost colissimo chronopost correos tnt aramex"
-    " spediteur frachtfuehrer filiale postfiliale paketshop packstation paketzentrum zustellbasis"
-    " transporteur transporteurs agence relais transportista agencia deposito mensajero corriere vettore agente"
-    " vervoerder koerier postkantoor sorteercentrum"
-)
-_HANDLERS_OF_TWO = frozenset(
-    {
-        *(("post", "office"), ("royal", "mail"), ("canada", "post"), ("la", "poste"), ("deutsche", "post")),
-        *(("swiss", "post"), ("australia", "post"), ("poste", "italiane"), ("amazon", "logistics")),
-        *(("bureau", "de"), ("ufficio", "postale"), ("oficina", "de"), ("sort", "facility"), ("sorting", "facility")),
-    }
-)
-_ONWARD = _words(
-    "final onward further delivery transport transit pickup collection clearance customs forwarding shipment"
-)
-_BY_MAIL = (("by", "e", "mail"), ("by", "email"), ("via", "e", "mail"), ("via", "email"), ("electronically",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +125,12 @@ def _folded(text: str) -> str:
 
 
 def _taken_back(text: Said, start: int, end: int, status: Status) -> bool:
+    if status is Status.DELIVERED and _goal(text, start, end) is not Goal.HOME:
+        return True
+    return _doubtful(text, start, end, status)
+
+
+def _doubtful(text: Said, start: int, end: int, status: Status) -> bool:
     """Whether the words around the phrase from `start` to `end` say that it did not happen, or not yet."""
     sentence, part = text.sentences[start], text.parts[start]
     before = [at for at in range(start) if text.sentences[at] == sentence]
@@ -140,41 +138,38 @@ def _taken_back(text: Said, start: int, end: int, status: Status) -> bool:
     if status is Status.ATTEMPTED:  # "noch nicht zugestellt", "not been delivered yet": nobody tried
         return (start > 0 and text.words[start - 1] in ("noch", "yet")) or "yet" in after[:2]
     near = [at for at in before if text.parts[at] == part]
-    if any(_denies(text.words, at) for at in near[-WATCHED[status] :]) or any(text.words[at] in _WILL for at in before):
+    if any(_denies(text.words, at, start) for at in near[-WATCHED[status] :]):
+        return True
+    if any(text.words[at] in _WILL for at in before):
         return True
     if status is Status.OUT_FOR_DELIVERY:  # its phrases say what is coming: "your driver is arriving soon"
         return False
+    follows = bool(after) and text.parts[end] == text.parts[end - 1]
     return (
-        any(text.words[at] in _MAYBE for at in near[-_MAYBE_REACH:])
-        or bool(after and after[0] in _AFTERWARDS)
+        any(_only_maybe(text.words, at, start) for at in near[-_MAYBE_REACH:])
+        or (follows and after[0] in _AFTERWARDS)
         or (text.words[end - 1] == "delivery" and not _NOT_THERE.isdisjoint(after[:3]))
-        or (status is Status.DELIVERED and _handed_on(after))
     )
 
 
-def _denies(words: Sequence[str], at: int) -> bool:
+def _goal(text: Said, start: int, end: int) -> Goal:
+    before = [text.words[at] for at in range(start) if text.parts[at] == text.parts[start]]
+    after = [text.words[at] for at in range(end, len(text.words)) if text.sentences[at] == text.sentences[end - 1]]
+    return goal_of(before, after)
+
+
+def _denies(words: Sequence[str], at: int, start: int) -> bool:
     word, following = words[at], words[at + 1] if at + 1 < len(words) else ""
-    if word == "no":
-        return not following.isdigit()  # "parcel no 12 delivered"
+    if word in _NO:
+        return _BETWEEN.issuperset(words[at + 1 : start])  # not "parcel no 12 delivered"
     if word == "t":  # "can't", "couldn’t", "wasn't"
         return at > 0 and words[at - 1].endswith("n")
     return word in _NOT or (word == "n" and following in _AFTER_N)
 
 
-def _handed_on(after: Sequence[str]) -> bool:
-    """Whether what follows `delivered` names somebody who carries it on, or a purpose that is yet to come."""
-    for at, word in enumerate(after):
-        if word == "for" and at + 1 < len(after) and after[at + 1] in _ONWARD:
-            return True
-        if at < 3 and word in _LINKS and _names_handler(after[at + 1 : at + 6]):
-            return True
-    return any(tuple(after[at : at + len(one)]) == one for one in _BY_MAIL for at in range(2))
-
-
-def _names_handler(words: Sequence[str]) -> bool:
-    for at, word in enumerate(words[:4]):
-        if word in _HANDLERS:
-            return True
-        if tuple(words[at : at + 2]) in _HANDLERS_OF_TWO:
-            return "box" not in words[at + 2 : at + 3]
-    return False
+def _only_maybe(words: Sequence[str], at: int, start: int) -> bool:
+    """Whether a word makes what begins at `start` a plan; `your scheduled package was delivered` is none."""
+    if words[at] not in _MAYBE or (at > 0 and words[at - 1] in _AS):
+        return False
+    between = words[at + 1 : start]
+    return words[at] not in _PLANS or between[:1] == ("to",) or _HAPPENED.isdisjoint(between)
