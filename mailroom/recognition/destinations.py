@@ -42,13 +42,13 @@ _PICKUP_POINTS = _names(
     "|servicepoint|access point|point relais|relais|paketshop|filiale|postfiliale|packstation|punto di ritiro"
     "|punto de recogida|ponto de recolha|afhaalpunt|pakketpunt|postnl punt"
 )
-_LOCKERS = _names("locker")  # "in a locker" may stand in the house of the recipient, "to a locker" hardly
+_LOCKERS = _names("locker")  # not "in a locker", nor the "parcel locker" of the post, which is one at the house
 _KINDS = _words(
     "air ocean sea freight motor postal delivery next final regional destination connecting line haul linehaul"
     " shipping customs clearing third party"
 )
 _HANDLERS = _names(
-    "agent|agents|carrier|carriers|courier|couriers|forwarder|forwarders|broker|brokers|airline|airlines|contractor"
+    "customs|agent|agents|carrier|carriers|courier|couriers|forwarder|forwarders|broker|brokers|airline|airlines|contractor"
     "|consolidator|partner|partners|postal|usps|ups|fedex|dhl|dpd|gls|hermes|evri|purolator|ontrac|lasership|yodel"
     "|postnl|bpost|colissimo|chronopost|correos|tnt|aramex|post office|royal mail|canada post|poste|deutsche post"
     "|swiss post|australia post|amazon logistics|spediteur|frachtfuehrer|transporteur|transporteurs|agence"
@@ -102,7 +102,7 @@ def _led_to(words: Sequence[str]) -> Goal:
     bare = _without(words, _ARTICLES)
     if _is_sender(bare):
         return Goal.SENDER
-    if _in_reach(words, _PICKUP_POINTS + _LOCKERS):
+    if _in_reach(words, _PICKUP_POINTS) or (_in_reach(words, _LOCKERS) and "parcel" not in words[:_REACH]):
         return Goal.PICKUP_POINT
     if _is_named(_without(bare, _KINDS), _HANDLERS) or _is_named(bare, _HANDLERS) or _is_station(words):
         return Goal.ONWARD

@@ -45,6 +45,8 @@ _BETWEEN = _words(
     " potuto encore ete a etre"
 )
 _AFTER_N = _words("a ont est etait avait aura pu")  # the verbs behind French `n'`
+# The verbs that say "delivered": where they stand, the piece was brought to somebody.
+HANDED_OVER: Final = _words("delivered zugestellt ausgeliefert livre distribue entregado consegnato bezorgd afgeleverd")
 # Anywhere before in the sentence: verbs that put it into the future. German and Dutch place them far in front.
 _WILL = _words(
     "will shall wird werden sera seront serait seran sara saranno verra verranno sarai wordt worden zal zullen"
@@ -104,6 +106,13 @@ def stands(text: Said, phrase: Sequence[str], status: Status) -> bool:
     )
 
 
+def brought(text: Said, phrase: Sequence[str]) -> Iterator[Goal]:
+    """Whereto, for each time that a phrase of a delivery occurs and nothing puts it in doubt."""
+    for at in _places(text.words, phrase):
+        if not _doubtful(text, at, at + len(phrase), Status.DELIVERED):
+            yield _goal(text, at, at + len(phrase))
+
+
 def _places(words: Sequence[str], phrase: Sequence[str]) -> Iterator[int]:
     size = len(phrase)
     return (at for at in range(len(words) - size + 1) if tuple(words[at : at + size]) == tuple(phrase))
@@ -155,7 +164,9 @@ def _doubtful(text: Said, start: int, end: int, status: Status) -> bool:
 def _goal(text: Said, start: int, end: int) -> Goal:
     before = [text.words[at] for at in range(start) if text.parts[at] == text.parts[start]]
     after = [text.words[at] for at in range(end, len(text.words)) if text.sentences[at] == text.sentences[end - 1]]
-    return goal_of(before, after)
+    goal = goal_of(before, after)
+    # What was picked up, signed for or left in such a place has reached its recipient there.
+    return Goal.HOME if goal is Goal.PICKUP_POINT and text.words[end - 1] not in HANDED_OVER else goal
 
 
 def _denies(words: Sequence[str], at: int, start: int) -> bool:

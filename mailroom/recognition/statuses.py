@@ -7,14 +7,15 @@ Tables: `resources/rules/event_codes.csv` and `status_words.csv`, read once, whe
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 from mailroom import resources
 from mailroom.domain.status import Status
-from mailroom.recognition.hedges import Said, said, stands
+from mailroom.recognition.destinations import Goal
+from mailroom.recognition.hedges import HANDED_OVER, Said, brought, said, stands
 
 MAPPING_VERSION: Final = (
     "2026-12-01"  # a day; goes up with every change of the two tables, and of what takes words back
@@ -28,6 +29,8 @@ FAMILIES: Final[dict[str, tuple[str, ...]]] = {
     "dhl_express": ("dhl_express", "dhl"),
     "canadapost": ("canada_post",),
 }
+
+_GOING_BACK: Final = frozenset({Status.RETURN_TO_SENDER, Status.RETURNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def status_of(carrier: str, *, code: str = "", subcode: str = "", category: str 
         if found is None or found.status is Status.UNKNOWN:
             continue
         if not found.coarse:
-            return found.status
+            return Status.RETURNED if _came_back(carrier, found.status, text) else found.status
         if coarse is Status.UNKNOWN:
             coarse = found.status
     if text:
@@ -59,6 +62,11 @@ def status_of(carrier: str, *, code: str = "", subcode: str = "", category: str 
         if said is not Status.UNKNOWN:
             return said
     return coarse
+
+
+def _came_back(carrier: str, status: Status, text: str) -> bool:
+    """Whether a code says `delivered` and the words beside it: to the sender. Carriers use one code for both."""
+    return status is Status.DELIVERED and bool(text) and status_by_words(carrier, text) is Status.RETURNED
 
 
 def entry_of(carrier: str, code: str) -> EventCode | None:
@@ -76,10 +84,20 @@ def entry_of(carrier: str, code: str) -> EventCode | None:
 def status_by_words(carrier: str, text: str) -> Status:
     """The status that a carrier's words mean; `unknown` where no phrase of the table occurs in them, or none stands."""
     words = said(text)
-    for status, phrase in _found(carrier, words):
-        if stands(words, phrase, status):
-            return status
-    return Status.UNKNOWN
+    found = tuple(_found(carrier, words))
+    goals = _goals(words, found)
+    if Goal.SENDER in goals:
+        return Status.RETURNED
+    first = next((status for status, phrase in found if stands(words, phrase, status)), Status.UNKNOWN)
+    if Goal.PICKUP_POINT in goals and Goal.HOME not in goals and first not in _GOING_BACK:
+        return Status.AVAILABLE_FOR_PICKUP
+    return first
+
+
+def _goals(words: Said, found: Sequence[tuple[Status, tuple[str, ...]]]) -> frozenset[Goal]:
+    """Whereto by all words of a delivery that stand."""
+    verbs = [phrase for status, phrase in found if status is Status.DELIVERED and phrase[-1] in HANDED_OVER]
+    return frozenset(goal for phrase in verbs for goal in brought(words, phrase))
 
 
 def taken_back(carrier: str, text: str, status: Status) -> bool:

@@ -113,6 +113,27 @@ def test_the_same_with_the_post(more: dict[str, str], happened: str) -> None:
     assert str(answer.events[0].happened) == happened
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        {"statusCategory": "Delivered", "status": "Delivered, To Original Sender"},
+        {
+            "statusCategory": "Delivered",
+            "status": "Delivered",
+            "statusSummary": "Your item was delivered to the original sender at 9:51 am on March 4, 2026 in OHIO.",
+        },
+    ],
+)
+def test_the_post_delivers_to_the_sender_too(head: dict[str, str]) -> None:
+    when = {"eventCode": "01", "eventTimestamp": "2026-03-04T09:51:00"}
+    told = [[{"eventType": one, "name": "J DOE", **when}] for one in ("Delivered, To Original Sender", "Delivered")]
+
+    answers = [read("usps", {"trackingNumber": USPS, "trackingEvents": some, **head}) for some in ([], *told)]
+
+    assert [one.status for one in answers] == [Status.RETURNED] * 3
+    assert not any(one.signed_by for one in answers)
+
+
 def test_what_the_head_alone_says_is_an_event_with_the_time_it_gives() -> None:
     summary = "Your item was delivered to a parcel locker at 1:58 pm on November 22, 2026 in HERNANDO, FL 34442."
     head = {"statusCategory": "Delivered", "status": "Delivered, Parcel Locker", "statusSummary": summary}

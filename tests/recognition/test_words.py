@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailroom.recognition.statuses import status_by_words
+from mailroom.recognition.statuses import status_by_words, status_of
 
 PLAIN = """
 accepted|Acceptance Scan
@@ -30,6 +30,51 @@ unknown|Scheduled to have been delivered
 unknown|Non è ancora stato consegnato
 """
 
+SENDERS = """
+Delivered, To Original Sender
+Your item was delivered to the original sender at 9:51 am on March 4, 2026
+Delivered to the sender
+Delivered to the shipper
+Delivered to shipper's address
+Package delivered back to the sender
+An den Absender zugestellt
+Die Sendung wurde dem Absender zugestellt
+Colis livré à l'expéditeur
+Entregado al remitente
+Consegnato al mittente
+Bezorgd bij afzender
+Bezorgd bij de afzender
+Return shipment delivered
+Rücksendung zugestellt
+"""
+DELIVERED_CODES = (("usps", "01"), ("fedex", "DL"), ("ups", "011"), ("dhl", "OK"))
+
+POINTS = """
+available_for_pickup|Livré en point relais
+available_for_pickup|Livré au point relais
+available_for_pickup|In den Paketshop zugestellt
+available_for_pickup|Zugestellt an DHL Paketshop
+available_for_pickup|Zugestellt in der Filiale
+available_for_pickup|Delivered to pick-up point
+available_for_pickup|Delivered to parcel shop
+available_for_pickup|Delivered to DHL ServicePoint
+available_for_pickup|Delivered to ParcelShop, ready to collect
+available_for_pickup|Consegnato al punto di ritiro
+available_for_pickup|Recipient not home, delivered to pickup point
+delivered|Picked up by customer in the service point
+delivered|Delivered to sender's neighbor
+delivered|Delivered to Shipper Street 3
+unknown|Delivered to JFK airport
+unknown|Delivered to warehouse
+in_transit|Delivered to sorting center
+in_transit|Delivered to next facility
+unknown|Delivered to destination country
+delivered|Delivered to Airport Road 5
+delivered|Delivered to medical center
+delivered|Delivered to a parcel locker
+customs|Delivered to customs
+"""
+
 
 def cases(lines: str) -> list[tuple[str, str]]:
     return [(status, text) for status, _, text in (line.partition("|") for line in lines.strip().splitlines())]
@@ -37,4 +82,22 @@ def cases(lines: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("status", "text"), cases(PLAIN))
 def test_a_word_nearby_that_speaks_of_something_else_takes_nothing_back(status: str, text: str) -> None:
+    assert status_by_words("dhl", text) == status
+
+
+@pytest.mark.parametrize("text", SENDERS.strip().splitlines())
+def test_what_came_back_is_returned_whatever_the_code_beside_it_says(text: str) -> None:
+    assert status_by_words("dhl", text) == "returned"
+    for carrier, code in DELIVERED_CODES:
+        assert status_of(carrier, code=code) == "delivered"
+        assert status_of(carrier, code=code, text=text) == "returned"
+
+
+def test_what_does_not_come_back_keeps_the_status_of_its_code() -> None:
+    assert status_of("usps", code="01", text="Will be returned to sender if not delivered to the sender") == "delivered"
+    assert status_of("usps", code="01", text="Somewhere") == "delivered"
+
+
+@pytest.mark.parametrize(("status", "text"), cases(POINTS))
+def test_a_place_to_collect_it_or_to_sort_it_is_no_delivery(status: str, text: str) -> None:
     assert status_by_words("dhl", text) == status

@@ -30,7 +30,7 @@ from mailroom.carriers._interface import Interface, Keys, Limits, Request
 from mailroom.carriers.usps._examples import EXAMPLES
 from mailroom.domain.status import Status
 from mailroom.domain.times import CarrierTime, parse_carrier_time
-from mailroom.domain.tracking import CarrierEvent, Outcome, TrackAnswer, latest_status
+from mailroom.domain.tracking import CarrierEvent, Outcome, TrackAnswer, in_order, latest_status
 from mailroom.errors import MailroomError
 from mailroom.recognition.statuses import status_of
 
@@ -105,8 +105,10 @@ def _piece(one: Json) -> TrackAnswer:
     if "error" in one and not one.get("trackingEvents"):
         return replace(_refused(one), tracking_number=number)
     words = first_text(one, "status", "statusSummary")
-    said = status_of("usps", category=first_text(one, "statusCategory"), text=words)
+    said = _said(one, words)
     events = cut(_event(event) for event in mappings(one.get("trackingEvents")))
+    if said is Status.RETURNED:
+        events = _came_back(events)
     if not events and said is Status.UNKNOWN and not words:
         return TrackAnswer(Outcome.NOT_YET_KNOWN, number)
     head = CarrierEvent(_told_time(text(one.get("statusSummary"))), said, text=words)
@@ -121,6 +123,22 @@ def _piece(one: Json) -> TrackAnswer:
         events,
         signed_by=signed,
     )
+
+
+def _said(one: Json, words: str) -> Status:
+    category, summary = first_text(one, "statusCategory"), text(one.get("statusSummary"))
+    said = status_of("usps", category=category, text=words)
+    if said is Status.DELIVERED and status_of("usps", category=category, text=summary) is Status.RETURNED:
+        return Status.RETURNED  # the summary alone may say to whom: "delivered to the original sender"
+    return said
+
+
+def _came_back(events: tuple[CarrierEvent, ...]) -> tuple[CarrierEvent, ...]:
+    """The events; the newest, where it is a delivery, was one to the sender, of which only the head tells."""
+    newest = next(iter(in_order(events)), None)
+    if newest is None or newest.status is not Status.DELIVERED:
+        return events
+    return tuple(replace(one, status=Status.RETURNED) if one is newest else one for one in events)
 
 
 def _event(one: Json) -> CarrierEvent:
