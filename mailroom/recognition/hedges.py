@@ -24,6 +24,10 @@ _LONGEST_TEXT = 4000  # characters looked at
 _MARKUP = re.compile(r"<[^<>]*>|&#?\w+;")
 _APART = re.compile(r"[^a-z0-9]+")
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+# The name behind it is nobody's trouble: "Signed for by: HELD". An initial does not end it.
+_SIGNER = re.compile(
+    r"(?:\bsigned (?:for )?by|\bdelivered\b[^.\n]{0,80}?\breceived by)\b(?P<name>(?:\b\w\.|[^;.!?\n])*)", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"(?<!\d)\.(?=\s|$)|[!?;\n]|\s[-–—]\s")  # not the point of a date
 _PART_END = re.compile(r"[,()\[\]|]|:(?=\s)|\b(?:but|aber|sondern|mais|pero|maar)\b", re.IGNORECASE)
 
@@ -54,8 +58,8 @@ _WILL = _words(
 )
 # Shortly before: only wished, possible, planned, or tied to a condition.
 _MAYBE = _words(
-    "be being etre ser essere expected scheduled estimated planned pending awaiting await anticipated request"
-    " requested if when once until unless before should would could can may might must previously"
+    "be being get gets getting etre ser essere expected scheduled estimated planned pending awaiting await anticipated"
+    " request requested if when once until unless before should would could can may might must previously"
     " kann koennen koennte muss geplant wenn falls sobald bevor doit peut pourra devrait prevu prevue attente"
     " debe puede podra previsto pendiente por deve puo potra dovrebbe kan moet verwacht gepland"
 )
@@ -65,11 +69,14 @@ _PLANS = _words(
     "expected scheduled estimated planned pending anticipated awaiting geplant prevu previsto gepland verwacht"
 )
 _HAPPENED = _words("was were has have had been wurde ist ete fue ha sido stato stata werd")
+# Before an attempt: advice, "track it to avoid a missed delivery".
+_IN_CASE = _words("avoid avoiding prevent if case wenn falls damit eviter evitar evitare si voorkomen")
 # Right behind it, in the same part.
 _AFTERWARDS = _words(
     "requested request pending expected scheduled estimated planned soon attempt attempts tomorrow morgen demain manana"
     " domani nicht niet werden wird wuerde wordt if unless"
 )
+_TERMS = _words("monday tuesday wednesday thursday friday saturday sunday tomorrow end eod")  # "delivered by Monday"
 _NOT_THERE = _words("requested request pending not unavailable missing needed required wanted will")
 
 
@@ -88,7 +95,7 @@ def said(text: str) -> Said:
     sentences: list[int] = []
     parts: list[int] = []
     part = 0
-    for number, sentence in enumerate(_SENTENCE_END.split(_MARKUP.sub(" ", text[:_LONGEST_TEXT]))):
+    for number, sentence in enumerate(_SENTENCE_END.split(_without_signers(_MARKUP.sub(" ", text[:_LONGEST_TEXT])))):
         for piece in _cut(sentence):
             part += 1
             found = _folded(piece).split()
@@ -96,6 +103,10 @@ def said(text: str) -> Said:
             sentences += [number] * len(found)
             parts += [part] * len(found)
     return Said(tuple(words), tuple(sentences), tuple(parts))
+
+
+def _without_signers(text: str) -> str:
+    return _SIGNER.sub(lambda found: found[0][: found.start("name") - found.start()], text)
 
 
 def stands(text: Said, phrase: Sequence[str], status: Status) -> bool:
@@ -145,7 +156,8 @@ def _doubtful(text: Said, start: int, end: int, status: Status) -> bool:
     before = [at for at in range(start) if text.sentences[at] == sentence]
     after = [text.words[at] for at in range(end, len(text.words)) if text.sentences[at] == text.sentences[end - 1]]
     if status is Status.ATTEMPTED:  # "noch nicht zugestellt", "not been delivered yet": nobody tried
-        return (start > 0 and text.words[start - 1] in ("noch", "yet")) or "yet" in after[:2]
+        ahead = [text.words[at] for at in before[-_MAYBE_REACH:] if text.parts[at] == part]
+        return ahead[-1:] in (["noch"], ["yet"]) or "yet" in after[:2] or not _IN_CASE.isdisjoint(ahead)
     near = [at for at in before if text.parts[at] == part]
     if any(_denies(text.words, at, start) for at in near[-WATCHED[status] :]):
         return True
@@ -157,6 +169,7 @@ def _doubtful(text: Said, start: int, end: int, status: Status) -> bool:
     return (
         any(_only_maybe(text.words, at, start) for at in near[-_MAYBE_REACH:])
         or (follows and after[0] in _AFTERWARDS)
+        or (after[:1] == ["by"] and not _TERMS.isdisjoint(after[1:3]))
         or (text.words[end - 1] == "delivery" and not _NOT_THERE.isdisjoint(after[:3]))
     )
 

@@ -30,6 +30,9 @@ FAMILIES: Final[dict[str, tuple[str, ...]]] = {
     "canadapost": ("canada_post",),
 }
 
+# Trouble that a delivery ends, wherever it stands: "your delayed package was delivered", "delivered - duty paid".
+_GIVES_WAY: Final = frozenset({Status.DELAYED, Status.CUSTOMS, Status.ATTEMPTED})
+_WEAK: Final = frozenset({"vacant", "held"})  # a street may be called so, and a reception holds what it took
 _GOING_BACK: Final = frozenset({Status.RETURN_TO_SENDER, Status.RETURNED})
 
 
@@ -88,7 +91,9 @@ def status_by_words(carrier: str, text: str) -> Status:
     goals = _goals(words, found)
     if Goal.SENDER in goals:
         return Status.RETURNED
-    first = next((status for status, phrase in found if stands(words, phrase, status)), Status.UNKNOWN)
+    first, by = next((one for one in found if stands(words, one[1], one[0])), (Status.UNKNOWN, ()))
+    if Goal.HOME in goals and (first in _GIVES_WAY or not _WEAK.isdisjoint(by)):
+        return Status.DELIVERED
     if Goal.PICKUP_POINT in goals and Goal.HOME not in goals and first not in _GOING_BACK:
         return Status.AVAILABLE_FOR_PICKUP
     return first

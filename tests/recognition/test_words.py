@@ -75,6 +75,38 @@ delivered|Delivered to a parcel locker
 customs|Delivered to customs
 """
 
+TROUBLE = """
+delivered|Delivered. Signed for by: HELD
+delivered|Delivered. Signed for by: D. ALERT
+delivered|Delivered, signed for by A. DELAY. Customs cleared
+delivered|Delivered at 10:00, received by CUSTOMS
+customs|Received by customs
+delivered|UPS Delivery Alert: Your package was delivered
+delivered|Your delayed package has been delivered
+delivered|Delivered - duty paid
+delivered|Delivered after customs clearance
+delivered|Die Sendung wurde nach Verzollung zugestellt
+delivered|Zugestellt nach Verspätung
+delivered|Recipient not home, delivered to neighbor
+delivered|Delivered on 2nd delivery attempt
+delivered|Delivered to Vacant St 5
+delivered|Delivered, held by reception
+out_for_delivery|Your package is out for delivery. Track it to avoid a missed delivery
+out_for_delivery|Out for delivery. If we missed you we leave a notice
+in_transit|Alert: your package is on the way
+unknown|Alert
+unknown|Held
+unknown|Weather
+delayed|Delay: delivered by Friday
+delayed|Adverse weather, delivered tomorrow
+attempted|Recipient not home, not delivered
+exception|Package held due to an incident
+exception|Delivered, damaged
+customs|Will be delivered after customs clearance
+return_to_sender|Vacant
+return_to_sender|Delivery refused by the recipient
+"""
+
 
 def cases(lines: str) -> list[tuple[str, str]]:
     return [(status, text) for status, _, text in (line.partition("|") for line in lines.strip().splitlines())]
@@ -100,4 +132,9 @@ def test_what_does_not_come_back_keeps_the_status_of_its_code() -> None:
 
 @pytest.mark.parametrize(("status", "text"), cases(POINTS))
 def test_a_place_to_collect_it_or_to_sort_it_is_no_delivery(status: str, text: str) -> None:
+    assert status_by_words("dhl", text) == status
+
+
+@pytest.mark.parametrize(("status", "text"), cases(TROUBLE))
+def test_a_delivery_ends_the_trouble_before_it_and_a_word_alone_makes_none(status: str, text: str) -> None:
     assert status_by_words("dhl", text) == status
