@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from mailroom.domain.status import FINAL, Status
@@ -77,6 +78,20 @@ _AFTERWARDS = _words(
     " domani nicht niet werden wird wuerde wordt if unless"
 )
 _TERMS = _words("monday tuesday wednesday thursday friday saturday sunday tomorrow end eod")  # "delivered by Monday"
+# "Held at" lies ready only where one of these follows: a place for the public, or the wish of the recipient.
+_LIES_READY = _words(
+    "request pickup collection collect branch counter location shop store locker servicepoint parcelshop paketshop"
+)
+_LIES_READY_AT = (
+    ("post", "office"),
+    ("access", "point"),
+    ("service", "point"),
+    ("delivery", "depot"),
+    ("our", "office"),
+)
+_TROUBLE = _words(
+    "customs damage damaged address unpaid payment postage duty duties zoll inspection investigation security shipper sender"
+)
 _NOT_THERE = _words("requested request pending not unavailable missing needed required wanted will")
 
 
@@ -165,6 +180,8 @@ def _doubtful(text: Said, start: int, end: int, status: Status) -> bool:
         return True
     if status is Status.OUT_FOR_DELIVERY:  # its phrases say what is coming: "your driver is arriving soon"
         return False
+    if status is Status.AVAILABLE_FOR_PICKUP and text.words[end - 2 : end] == ("held", "at"):
+        return not _lies_ready(after)  # "is being held" is no plan
     follows = bool(after) and text.parts[end] == text.parts[end - 1]
     return (
         any(_only_maybe(text.words, at, start) for at in near[-_MAYBE_REACH:])
@@ -172,6 +189,12 @@ def _doubtful(text: Said, start: int, end: int, status: Status) -> bool:
         or (after[:1] == ["by"] and not _TERMS.isdisjoint(after[1:3]))
         or (text.words[end - 1] == "delivery" and not _NOT_THERE.isdisjoint(after[:3]))
     )
+
+
+def _lies_ready(after: Sequence[str]) -> bool:
+    pairs = pairwise(after)
+    ready = not _LIES_READY.isdisjoint(after) or any(one in _LIES_READY_AT for one in pairs)
+    return ready and _TROUBLE.isdisjoint(after)
 
 
 def _goal(text: Said, start: int, end: int) -> Goal:

@@ -107,6 +107,26 @@ return_to_sender|Vacant
 return_to_sender|Delivery refused by the recipient
 """
 
+HELD = """
+available_for_pickup|Your item is being held at the NEW YORK, NY 10001 post office at the customer's request
+available_for_pickup|Your item is being held at the post office at customer request
+available_for_pickup|Held at Delivery Depot
+available_for_pickup|Held at Delivery Depot/Courier Facility
+available_for_pickup|Held at UPS Access Point
+available_for_pickup|Held at customer request
+available_for_pickup|Held at location
+available_for_pickup|Held at Post Office, At Customer Request
+available_for_pickup|Item being held, addressee being notified
+customs|Held at customs
+customs|Held at customs warehouse at the request of the authorities
+exception|Held by carrier due to damage
+exception|Item held at post office, damaged
+exception|Being held at the terminal
+unknown|Held at shipper request
+delivered|Delivered. Not held at post office
+unknown|Will be held at post office
+"""
+
 
 def cases(lines: str) -> list[tuple[str, str]]:
     return [(status, text) for status, _, text in (line.partition("|") for line in lines.strip().splitlines())]
@@ -138,3 +158,8 @@ def test_a_place_to_collect_it_or_to_sort_it_is_no_delivery(status: str, text: s
 @pytest.mark.parametrize(("status", "text"), cases(TROUBLE))
 def test_a_delivery_ends_the_trouble_before_it_and_a_word_alone_makes_none(status: str, text: str) -> None:
     assert status_by_words("dhl", text) == status
+
+
+@pytest.mark.parametrize(("status", "text"), cases(HELD))
+def test_what_is_held_for_the_recipient_lies_ready_and_what_is_stopped_does_not(status: str, text: str) -> None:
+    assert status_by_words("usps", text) == status
