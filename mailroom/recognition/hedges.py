@@ -78,6 +78,14 @@ _AFTERWARDS = _words(
     " domani nicht niet werden wird wuerde wordt if unless"
 )
 _TERMS = _words("monday tuesday wednesday thursday friday saturday sunday tomorrow end eod")  # "delivered by Monday"
+# What ends with it when it is voided, and what is only a wish about it.
+_WHOLE = _words(
+    "label labels shipment package parcel sendung auftrag versandauftrag paket versandschein versandmarke billing"
+)
+_OPTIONS = _words(
+    "abholung abholauftrag zustellung umleitung wunschtag wunschort ablageort nachnahme lagerung instructions"
+    " instruction delivery pickup redirect redirection reroute hold request option change intercept"
+)
 # "Held at" lies ready only where one of these follows: a place for the public, or the wish of the recipient.
 _LIES_READY = _words(
     "request pickup collection collect branch counter location shop store locker servicepoint parcelshop paketshop"
@@ -90,7 +98,8 @@ _LIES_READY_AT = (
     ("our", "office"),
 )
 _TROUBLE = _words(
-    "customs damage damaged address unpaid payment postage duty duties zoll inspection investigation security shipper sender"
+    "customs damage damaged address unpaid payment postage duty duties zoll inspection investigation security shipper"
+    " sender"
 )
 _NOT_THERE = _words("requested request pending not unavailable missing needed required wanted will")
 
@@ -180,6 +189,9 @@ def _doubtful(text: Said, start: int, end: int, status: Status) -> bool:
         return True
     if status is Status.OUT_FOR_DELIVERY:  # its phrases say what is coming: "your driver is arriving soon"
         return False
+    if status is Status.CANCELLED and text.words[end - 1] in ("storniert", "voided"):
+        near_words = {text.words[at] for at in before} | set(after)
+        return _WHOLE.isdisjoint(near_words) or not _OPTIONS.isdisjoint(near_words)
     if status is Status.AVAILABLE_FOR_PICKUP and text.words[end - 2 : end] == ("held", "at"):
         return not _lies_ready(after)  # "is being held" is no plan
     follows = bool(after) and text.parts[end] == text.parts[end - 1]

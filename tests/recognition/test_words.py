@@ -127,6 +127,25 @@ delivered|Delivered. Not held at post office
 unknown|Will be held at post office
 """
 
+ENDS = """
+unknown|Abholung storniert
+unknown|Die Abholung wurde storniert
+unknown|Die Abholung der Sendung wurde storniert
+unknown|Zustellung wurde storniert
+unknown|Umleitung storniert
+unknown|Your delivery instructions were voided
+cancelled|Sendung storniert
+cancelled|Die Sendung wurde storniert
+cancelled|Auftrag storniert
+cancelled|Label voided
+cancelled|Your shipment has been voided
+cancelled|Shipment information voided
+in_transit|Accepted at USPS Regional Destination Facility
+accepted|Accepted at USPS Origin Facility
+delivered|Your item was picked up at a postal facility at 10:05 am
+in_transit|Not picked up at a postal facility
+"""
+
 
 def cases(lines: str) -> list[tuple[str, str]]:
     return [(status, text) for status, _, text in (line.partition("|") for line in lines.strip().splitlines())]
@@ -162,4 +181,9 @@ def test_a_delivery_ends_the_trouble_before_it_and_a_word_alone_makes_none(statu
 
 @pytest.mark.parametrize(("status", "text"), cases(HELD))
 def test_what_is_held_for_the_recipient_lies_ready_and_what_is_stopped_does_not(status: str, text: str) -> None:
+    assert status_by_words("usps", text) == status
+
+
+@pytest.mark.parametrize(("status", "text"), cases(ENDS))
+def test_a_wish_that_is_dropped_ends_nothing_and_places_tell_what_a_taking_means(status: str, text: str) -> None:
     assert status_by_words("usps", text) == status
