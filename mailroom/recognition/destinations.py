@@ -27,7 +27,7 @@ def _names(line: str) -> tuple[tuple[str, ...], ...]:
 
 
 _LINKS = _words("to into an au aux a al alla allo aan bij bei zum zur chez ao do")
-_INSIDE = _words("in im en")  # "in der Filiale", "en point relais"
+_INSIDE = _words("in im en no na w")  # "in der Filiale", "en point relais"
 _FIRST_WORDS = 3  # the link stands among these behind "delivered": "delivered back to"
 _ARTICLES = _words(
     "the a an its his our your their s den dem die der das la le les l el il lo los un una une de het een original"
@@ -41,6 +41,7 @@ _PICKUP_POINTS = _names(
     "pickup point|pick up point|pickup location|pick up location|collection point|parcel shop|parcelshop|service point"
     "|servicepoint|access point|point relais|relais|paketshop|filiale|postfiliale|packstation|punto di ritiro"
     "|punto de recogida|ponto de recolha|afhaalpunt|pakketpunt|postnl punt"
+    "|punktu odbioru|punkcie odbioru|paczkomatu|paczkomacie"
 )
 _LOCKERS = _names("locker")  # not "in a locker", nor the "parcel locker" of the post, which is one at the house
 _KINDS = _words(

@@ -2,7 +2,7 @@
 
 A phrase such as `delivered` alone proves nothing: what stands around it in its sentence may turn it round. Where that
 is so the phrase says nothing, since a wrong end is worse than none. The words are English, German, French, Spanish,
-Italian, Portuguese and Dutch, in small letters without accents.
+Italian, Portuguese, Dutch and Polish, in small letters without accents.
 """
 
 import re
@@ -24,7 +24,7 @@ WATCHED: Final[dict[Status, int]] = {one: 6 for one in (*FINAL, Status.ACCEPTED)
 _LONGEST_TEXT = 4000  # characters looked at
 _MARKUP = re.compile(r"<[^<>]*>|&#?\w+;")
 _APART = re.compile(r"[^a-z0-9]+")
-_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ł": "l"})
 # The name behind it is nobody's trouble: "Signed for by: HELD". An initial does not end it.
 _SIGNER = re.compile(
     r"(?:\bsigned (?:for )?by|\bdelivered\b[^.\n]{0,80}?\breceived by)\b(?P<name>(?:\b\w\.|[^;.!?\n])*)", re.IGNORECASE
@@ -51,11 +51,14 @@ _BETWEEN = _words(
 )
 _AFTER_N = _words("a ont est etait avait aura pu")  # the verbs behind French `n'`
 # The verbs that say "delivered": where they stand, the piece was brought to somebody.
-HANDED_OVER: Final = _words("delivered zugestellt ausgeliefert livre distribue entregado consegnato bezorgd afgeleverd")
+HANDED_OVER: Final = _words(
+    "delivered zugestellt ausgeliefert livre livree distribue distribuee entregado entregada entregue consegnato"
+    " consegnata bezorgd afgeleverd doreczono doreczona dostarczono dostarczona"
+)
 # Anywhere before in the sentence: verbs that put it into the future. German and Dutch place them far in front.
 _WILL = _words(
     "will shall wird werden sera seront serait seran sara saranno verra verranno sarai wordt worden zal zullen"
-    " voraussichtlich soll sollen vermutlich"
+    " voraussichtlich soll sollen vermutlich zostanie zostana bedzie"
 )
 # Shortly before: only wished, possible, planned, or tied to a condition.
 _MAYBE = _words(
@@ -190,8 +193,9 @@ def _doubtful(text: Said, start: int, end: int, status: Status) -> bool:
     if status is Status.OUT_FOR_DELIVERY:  # its phrases say what is coming: "your driver is arriving soon"
         return False
     if status is Status.CANCELLED and text.words[end - 1] in ("storniert", "voided"):
-        near_words = {text.words[at] for at in before} | set(after)
-        return _WHOLE.isdisjoint(near_words) or not _OPTIONS.isdisjoint(near_words)
+        around = {text.words[at] for at in before} | set(after)
+        alone = text.parts.count(part) == end - start  # a carrier's whole word
+        return not _OPTIONS.isdisjoint(text.words if alone else around) or (not alone and _WHOLE.isdisjoint(around))
     if status is Status.AVAILABLE_FOR_PICKUP and text.words[end - 2 : end] == ("held", "at"):
         return not _lies_ready(after)  # "is being held" is no plan
     follows = bool(after) and text.parts[end] == text.parts[end - 1]

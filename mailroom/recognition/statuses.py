@@ -33,6 +33,7 @@ FAMILIES: Final[dict[str, tuple[str, ...]]] = {
 # Trouble that a delivery ends, wherever it stands: "your delayed package was delivered", "delivered - duty paid".
 _GIVES_WAY: Final = frozenset({Status.DELAYED, Status.CUSTOMS, Status.ATTEMPTED})
 _WEAK: Final = frozenset({"vacant", "held"})  # a street may be called so, and a reception holds what it took
+_PLANNED: Final = (("scheduled", "delivery"), ("expected", "delivery"), ("estimated", "delivery"))
 _GOING_BACK: Final = frozenset({Status.RETURN_TO_SENDER, Status.RETURNED})
 
 
@@ -92,7 +93,7 @@ def status_by_words(carrier: str, text: str) -> Status:
     if Goal.SENDER in goals:
         return Status.RETURNED
     first, by = next((one for one in found if stands(words, one[1], one[0])), (Status.UNKNOWN, ()))
-    if Goal.HOME in goals and (first in _GIVES_WAY or not _WEAK.isdisjoint(by)):
+    if Goal.HOME in goals and (first in _GIVES_WAY or not _WEAK.isdisjoint(by) or by in _PLANNED):
         return Status.DELIVERED
     if Goal.PICKUP_POINT in goals and Goal.HOME not in goals and first not in _GOING_BACK:
         return Status.AVAILABLE_FOR_PICKUP

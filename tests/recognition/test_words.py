@@ -140,10 +140,41 @@ cancelled|Auftrag storniert
 cancelled|Label voided
 cancelled|Your shipment has been voided
 cancelled|Shipment information voided
+cancelled|Voided
+cancelled|Update: storniert
+unknown|Abholung - storniert
+unknown|Abholung: storniert
 in_transit|Accepted at USPS Regional Destination Facility
 accepted|Accepted at USPS Origin Facility
 delivered|Your item was picked up at a postal facility at 10:05 am
 in_transit|Not picked up at a postal facility
+"""
+
+LANGUAGES = """
+delivered|Livrée
+delivered|Votre commande a été livrée
+unknown|Votre commande sera livrée demain
+delivered|La spedizione è stata consegnata
+delivered|Zustellung erfolgreich
+attempted|Zustellung nicht erfolgreich
+delivered|Entrega realizada
+delivered|Objeto entregue ao destinatário
+unknown|Objeto ainda não entregue
+returned|Objeto entregue ao remetente
+delivered|Doręczono
+delivered|Przesyłka doręczona
+unknown|Nie doręczono
+unknown|Zostanie doręczona jutro
+returned|Doręczono do nadawcy
+available_for_pickup|Dostarczono do paczkomatu
+out_for_delivery|Wydano do doręczenia
+out_for_delivery|Saiu para entrega
+in_transit|W transporcie
+in_transit|Em trânsito
+accepted|Przyjęto przesyłkę
+delayed|Vertraagd
+delayed|Opóźniona
+delivered|Estimated delivery: today. Status: Delivered
 """
 
 
@@ -187,3 +218,8 @@ def test_what_is_held_for_the_recipient_lies_ready_and_what_is_stopped_does_not(
 @pytest.mark.parametrize(("status", "text"), cases(ENDS))
 def test_a_wish_that_is_dropped_ends_nothing_and_places_tell_what_a_taking_means(status: str, text: str) -> None:
     assert status_by_words("usps", text) == status
+
+
+@pytest.mark.parametrize(("status", "text"), cases(LANGUAGES))
+def test_other_forms_and_other_languages_are_read_with_the_same_care(status: str, text: str) -> None:
+    assert status_by_words("dhl", text) == status
