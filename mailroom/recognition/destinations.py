@@ -6,7 +6,6 @@ All words are folded: small letters without accents. A name of a street stands f
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from typing import Final
 
 
 class Goal(Enum):
@@ -49,9 +48,10 @@ _KINDS = _words(
     " shipping customs clearing third party"
 )
 _HANDLERS = _names(
-    "customs|agent|agents|carrier|carriers|courier|couriers|forwarder|forwarders|broker|brokers|airline|airlines|contractor"
-    "|consolidator|partner|partners|postal|usps|ups|fedex|dhl|dpd|gls|hermes|evri|purolator|ontrac|lasership|yodel"
-    "|postnl|bpost|colissimo|chronopost|correos|tnt|aramex|post office|royal mail|canada post|poste|deutsche post"
+    "customs|agent|agents|carrier|carriers|courier|couriers|forwarder|forwarders|broker|brokers|airline|airlines"
+    "|contractor|consolidator|partner|partners|postal|usps|ups|fedex|dhl|dpd|gls|hermes|evri|purolator|ontrac|lasership|yodel"
+    "|postnl|bpost|colissimo|chronopost|correos|tnt|aramex|post office|royal mail"
+    "|united states postal|us postal|u s postal|canada post|poste|deutsche post"
     "|swiss post|australia post|amazon logistics|spediteur|frachtfuehrer|transporteur|transporteurs|agence"
     "|transportista|agencia|mensajero|corriere|vettore|agente|vervoerder|koerier|postkantoor|bureau de poste"
     "|ufficio postale|oficina de correos"
@@ -166,6 +166,3 @@ def _for_more(after: Sequence[str], at: int) -> bool:
         and not _ONWARD.isdisjoint(after[at + 1 : at + 2])
         and _ABOUT.isdisjoint(after[at + 2 : at + 3])
     )
-
-
-__all__: Final = ("Goal", "goal_of", "starts")

@@ -64,6 +64,7 @@ available_for_pickup|Recipient not home, delivered to pickup point
 delivered|Picked up by customer in the service point
 delivered|Delivered to sender's neighbor
 delivered|Delivered to Shipper Street 3
+unknown|Delivered to United States Postal Service
 unknown|Delivered to JFK airport
 unknown|Delivered to warehouse
 in_transit|Delivered to sorting center
