@@ -68,12 +68,16 @@ class Delivery:
             template = _("{whose} reports delivery {when}. {signed}")
         else:
             template = _("Delivery {when} is reported by {whose}. {signed}")
+            if event.source is EventSource.NOTICE:
+                template = _("Delivery {when} is reported by {whose}, which is not certain. {signed}")
         statement = fill(template, whose=self.history.who_says(event), when=self._when(event), signed=signed)
         return statement, self._second(event)
 
     def _when(self, event: TimelineEvent) -> str:
         language = self.value.head.language
         day = weekday_and_day(event.happened.local.date(), language)
+        if dict(event.facts).get("time_of") == "mail":  # the mail names no time: its own is none of the delivery
+            return _("by {day}, when the mail was sent; it names no time of the delivery").format(day=day)
         told = given_clock(event.happened, language)
         return _("on {day} at {clock}").format(day=day, clock=told) if told else _("on {day}").format(day=day)
 

@@ -23,7 +23,7 @@ from mailroom.domain.requesters import (
     unknown_fields,
 )
 from mailroom.domain.status import Status
-from mailroom.domain.timeline import EventKind, newest_first
+from mailroom.domain.timeline import EventKind, EventSource, newest_first
 from mailroom.errors import MailroomError
 from mailroom.net.mail import MailLine
 from mailroom.services.desk import Desk
@@ -142,6 +142,8 @@ class Requesters:
         by_address: dict[str, list[ShipmentDetail]] = {}
         for detail in details:
             fields = detail.row.shipment.fields
+            if detail.row.shipment.unsure:
+                continue  # only an e-mail says so: nobody is told for certain what may not be
             address = fields.requester_email.strip().lower()
             if fields.requester_opt_out or address in settings.opted_out or address in told or not is_address(address):
                 continue
@@ -236,7 +238,8 @@ class Requesters:
     def _values(self, detail: ShipmentDetail) -> Mapping[str, str]:
         shipment = detail.row.shipment
         fields, zone = shipment.fields, self.desk.in_force.zone
-        last = next((one for one in newest_first(detail.events) if one.status is shipment.status), None)
+        sure = (one for one in newest_first(detail.events) if one.source is not EventSource.NOTICE)
+        last = next((one for one in sure if one.status is shipment.status), None)
         today = self.desk.clock().astimezone(zone).date()
         values = {
             "number": shipment.shown_number,

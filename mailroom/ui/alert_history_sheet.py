@@ -31,7 +31,7 @@ class AlertHistorySheet(Sheet):
         today = now.astimezone(zone).date()
         self.lines: list[str] = []
         if not spells:
-            self._line(_("Nothing so far: no rule had anything to say about this piece."), "")
+            self._line(_("Nothing: on no evening so far had a rule anything to say about this piece."), "")
         for place, one in enumerate(spells):
             if place:
                 self.body.addWidget(hairline())

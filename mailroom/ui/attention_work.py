@@ -174,7 +174,7 @@ class AttentionWork(QObject):
         if self._acts:
             self._undo(self._acts[-1])
         else:
-            self._bench.notices.tell(_("Nothing was done about alerts that could be undone."), "move")
+            self._bench.notices.tell(_("Nothing was done about alerts that could be undone."))
 
     def _undo(self, acted: Acted) -> None:
         if acted not in self._acts or self._acting is not None:

@@ -86,8 +86,8 @@ class ImportSheet(Sheet):
             theme.set_font(view, 13)
             self.body.addWidget(view)
         if report.added and not report.dry_run:
-            undo = self.add_button(Button(_("Take this import back"), "arrow-back-up", "danger"))
-            undo.clicked.connect(self._on_undo)
+            self._undo = self.add_button(Button(_("Take this import back"), "arrow-back-up", "danger"))
+            self._undo.clicked.connect(self._on_undo)
         done = self.add_button(Button(_("Done"), kind="primary"))
         done.clicked.connect(self.accept)
 
@@ -113,5 +113,9 @@ class ImportSheet(Sheet):
         self.accept()
 
     def _on_undo(self) -> None:
+        if not self._undo.property("sure"):  # there is no way back from this
+            self._undo.setProperty("sure", True)
+            self._undo.setText(_("Press again: all of it goes"))
+            return
         self.undo_wanted.emit(self._report.import_id, self._report.kind.value)
         self.accept()

@@ -70,7 +70,7 @@ class ImportsSheet(Sheet):
         if one.state in _TO_TAKE_BACK:
             back = Button(_("Take this import back"), "arrow-back-up", "danger", small=True)
             back.setAccessibleName(_("Take the import of {file} back").format(file=name))
-            back.clicked.connect(partial(self._on_undo, one))
+            back.clicked.connect(partial(self._on_undo, one, back))
             top.addWidget(back)
         column.addLayout(top)
         column.addWidget(ElidedText(f"{when} · {one_line(one.opened_by)} · {import_counts(one)}", 12, 400, "text2"))
@@ -79,6 +79,10 @@ class ImportsSheet(Sheet):
             column.addWidget(Text(why, 12, 400, "warn", wrap=True))
         return row
 
-    def _on_undo(self, one: PastImport) -> None:
+    def _on_undo(self, one: PastImport, button: Button) -> None:
+        if not button.property("sure"):  # there is no way back from this
+            button.setProperty("sure", True)
+            button.setText(_("Press again: all of it goes"))
+            return
         self.undo_wanted.emit(one.id, one.kind)
         self.accept()

@@ -157,7 +157,11 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Have the dropped files read and recorded, tables and mails taken in."""
+        """Have the dropped files read and recorded, tables and mails taken in; a dialog that is open comes first."""
+        if any(one.isVisible() for one in self.findChildren(Sheet)):
+            event.acceptProposedAction()
+            self.bench.notices.tell(_("Finish or close the dialog first, then drop the files again."), "warn")
+            return
         urls = event.mimeData().urls()
         files, tables = files_of(urls), tables_of(urls)
         for refusal in refusals(local_files(urls)):

@@ -56,6 +56,7 @@ class NoticesSheet(Sheet):
         self.kind.currentIndexChanged.connect(self._on_kind)
         self.tried_out = Text("", 13, 400, "text2", wrap=True)
         self.tried_out.hide()
+        self.trying = False
         self.attempt = Button(_("Try the server"))
         self.attempt.setToolTip(_("Sends one mail to the sender’s own address"))
         self.attempt.clicked.connect(self._on_try)
@@ -133,7 +134,7 @@ class NoticesSheet(Sheet):
 
     def tell_tried(self, error: MailroomError | None) -> None:
         """How the attempt went."""
-        self.attempt.setEnabled(True)
+        self.trying = False
         told = _("A mail went to {address}.").format(address=self.mail_from.text().strip())
         self.tried_out.setText(told if error is None else f"{error_text(error)} {error_remedy(error)}")
         self.tried_out.set_tone("good" if error is None else "bad")
@@ -141,7 +142,9 @@ class NoticesSheet(Sheet):
         self.restyle()
 
     def _on_try(self) -> None:
-        self.attempt.setEnabled(False)
+        if self.trying:
+            return
+        self.trying = True  # a button that is switched off would lose the keyboard
         self.tried_out.setText(_("Asking the server …"))
         self.tried_out.set_tone("text2")
         self.tried_out.show()

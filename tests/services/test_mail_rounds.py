@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -166,6 +167,28 @@ def test_a_server_that_says_nothing_does_not_hold_up_the_end(
     assert silenced.notices.sent == 0
     office.mail_rounds.begin()
     assert [one.to for one in office.requesters.due(who)] == ["a@b.example"]
+
+
+def test_nobody_is_told_for_certain_what_only_a_mail_says(
+    office: Office, who: Operator, read: Read, played_mail: Any, tmp_path: Path
+) -> None:
+    office.requesters.change(who, dataclasses.replace(WANTED, server=played_mail.server))
+    fields = PieceFields(recipient=Party(name="Ida Low"), requester_email="a@b.example")
+    done = office.intake.record(who, read("1Z6R44100366174260"), fields)
+    assert done.row is not None
+    notice = tmp_path / "notice.eml"
+    words = "Subject: 1Z6R44100366174260 was delivered\r\nFrom: UPS <pkginfo@ups.com>\r\n"
+    notice.write_text(f"{words}Date: Fri, 20 Nov 2026 08:00:00 -0600\r\n\r\nDelivered.\r\n")
+    office.exchange.import_notice(who, notice)
+    assert office.shipments.get(who, done.row.shipment.id).row.shipment.unsure
+    assert office.requesters.due(who) == ()
+
+    # WHEN a file says so, too, THEN they are told, with the file's time
+    event = EventDraft(parse_carrier_time("2026-11-19T10:00-06:00"), Status.DELIVERED, text="Front desk", place="RENO")
+    office.timeline.add_event(who, done.row.shipment.id, event)
+    (due,) = office.requesters.due(who)
+    assert "Front desk" in due.text
+    assert "RENO" in due.text
 
 
 def test_nothing_goes_out_unasked(office: Office, who: Operator, read: Read, played_mail: Any) -> None:

@@ -76,8 +76,7 @@ def test_enter_presses_the_primary_button_in_every_control_of_one_line(
     form.pressed.clear()
     qtbot.keyClick(focused(form.search), key)
     qtbot.keyClick(focused(form.cancel), key)
-    assert "save" not in form.pressed
-    assert form.pressed[0] == "find"
+    assert form.pressed == ["find", "cancel"]  # on a button it presses that one
     # and a button that is off stays off
     form.pressed.clear()
     form.save.disable("not yet")

@@ -37,8 +37,10 @@ from mailroom.ui.find_sheet import FindSheet
 from mailroom.ui.page import pages
 from mailroom.ui.parts.buttons import Button
 from mailroom.ui.parts.chip import STATUS_LOOKS
+from mailroom.ui.parts.fields import LineEdit
 from mailroom.ui.parts.labels import ElidedText
 from mailroom.ui.parts.notices import SHOWN
+from mailroom.ui.parts.sheet import Sheet
 from mailroom.ui.scan_answers import AnswerButton
 from mailroom.ui.scan_words import Column
 from mailroom.ui.session import Session
@@ -494,6 +496,22 @@ def test_a_saved_page_and_an_outlook_mail_are_answered_with_what_would_do(sessio
         mail, page = session.notices.texts
         assert ("notice.msg" in mail, "Save the mail as .eml" in mail) == (True, True)
         assert ("ups.html, Tracking.MHTML" in page, "print it to PDF" in page) == (True, True)
+
+
+def test_a_drop_waits_for_the_dialog_that_is_open(session: Session, filled: Office) -> None:
+    session.window.show_page("settings")
+    sheet = Sheet(session.window, "A form")
+    sheet.body.addWidget(LineEdit())
+    sheet.open()
+    before = session.window.focusWidget()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/nowhere/notice.eml")])
+    actions, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(session.window, QDropEvent(QPointF(4, 4), actions, data, button, keys))
+    assert session.window.page("settings").isVisible()
+    assert session.window.focusWidget() is before
+    assert session.notices.texts == ["Finish or close the dialog first, then drop the files again."]
+    sheet.reject()
 
 
 def test_files_dropped_on_a_field_are_taken_in_and_are_no_text(session: Session, filled: Office, qtbot: QtBot) -> None:

@@ -134,6 +134,10 @@ class Sheet(QDialog):
         pressed: Button | None = None
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ControlModifier:
             pressed = self._primary
+        elif plain and isinstance(now, Button | IconButton):
+            if not event.isAutoRepeat():
+                now.click()
+            return
         elif plain and isinstance(now, _ENTER_SUBMITS):
             pressed = self._presses.get(now, self._primary)
         if pressed is not None and pressed.isVisible() and pressed.isEnabled() and not event.isAutoRepeat():
