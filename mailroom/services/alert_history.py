@@ -1,23 +1,27 @@
 """What was on the work list about a shipment, day by day: alerts are no record, so it is judged again as of each day.
 
 By today's rules and days, from what was on record at the end of each of the office's days. Rules about claims are left
-out: they follow from what the office did, which its claims tell better.
+out: they follow from what the office did, which its claims tell better; and so is what follows from other pieces.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from functools import lru_cache, partial
 
 from mailroom.domain.alerts import alert_rules
 from mailroom.domain.alerts.situation import Alert, RuleBook, situations, start_of
 from mailroom.domain.attention import thresholds_for
+from mailroom.domain.shipment import Shipment
+from mailroom.domain.status import FINAL
+from mailroom.services.alert_book import ENDED_DAYS
 from mailroom.services.desk import Desk
 from mailroom.store import attention as stored
 from mailroom.store.past import heads_at
 from mailroom.store.shipments import get_shipment
 
 LONGEST = 180  # days looked back
+_PROOF = "proof_expiring"  # alone speaks of pieces that ended long ago
 _DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
@@ -43,6 +47,7 @@ def spells(desk: Desk, shipment_id: str) -> tuple[Spell, ...]:
         told = lru_cache(maxsize=None)(partial(stored.told_since, connection, shipment.carrier))
         limits = thresholds_for(stored.thresholds(connection), shipment.carrier, shipment.service)
         book = RuleBook(tuple(rule for rule in alert_rules() if not rule.clocked))
+        saved_at = stored.proof_saved_at(connection, shipment_id)
         found: list[tuple[date, tuple[Alert, ...]]] = []
         for day, moment, (head, moves) in zip(days, moments, heads_at(connection, shipment, moments), strict=True):
             make = situations(
@@ -53,11 +58,20 @@ def spells(desk: Desk, shipment_id: str) -> tuple[Spell, ...]:
                 read_here=partial(stored.read_here, connection),
                 clock_for=lambda _seen: None,
             )
-            found.append((day, book.judge(make(head, moves))))
-    return tuple(sorted(_joined(found, today), key=lambda one: (one.last_on is None, one.first_on), reverse=True))
+            alerts = book.judge(make(head, moves, proof_saved=saved_at is not None and saved_at <= moment))
+            listed = not _long_over(head, day - ENDED_DAYS * _DAY, zone)
+            found.append((day, tuple(one for one in alerts if listed or one.kind == _PROOF)))
+    return tuple(sorted(_joined(found), key=lambda one: (one.last_on is None, one.first_on), reverse=True))
 
 
-def _joined(found: list[tuple[date, tuple[Alert, ...]]], today: date) -> Iterator[Spell]:
+def _long_over(shipment: Shipment, since: date, zone: tzinfo) -> bool:
+    """Whether a shipment had ended before a day, and was on record before it: the list does not look at it then."""
+    if shipment.status not in FINAL or shipment.status_at is None:
+        return False
+    return shipment.status_at.local.date() < since and shipment.recorded_at.astimezone(zone).date() < since
+
+
+def _joined(found: list[tuple[date, tuple[Alert, ...]]]) -> Iterator[Spell]:
     """Days in a row of one rule as one spell."""
     going: dict[str, tuple[Alert, date]] = {}
     for day, alerts in found:
