@@ -209,6 +209,6 @@ def standing_text(found: MailStanding, zone: tzinfo, now: datetime) -> str:
         parts.append(error_text(found.trouble))
         if found.retry_at is not None and found.retry_at > now:
             parts.append(_("Next try {moment}.").format(moment=moment_text(found.retry_at, zone, today)))
-    elif found.tried_at is not None:
+    elif found.tried_at is not None and not found.failures:
         parts.append(_("Last sent {moment}.").format(moment=moment_text(found.tried_at, zone, today)))
     return " ".join(parts)

@@ -1,5 +1,6 @@
 """Notices are set up in Settings; new urgent alerts are told on the desktop."""
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,9 +19,11 @@ from mailroom.domain.shipment import Party, PieceFields
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventDraft
 from mailroom.domain.times import carrier_time
+from mailroom.services.mail_rounds import MailStanding
 from mailroom.services.office import Office
 from mailroom.ui import desktop_alerts, theme
 from mailroom.ui.desktop_alerts import DesktopAlerts
+from mailroom.ui.notices_card import standing_text
 from mailroom.ui.notices_sheet import clock_text
 from mailroom.ui.session import Session
 from mailroom.ui.settings_page import SettingsPage
@@ -141,6 +144,14 @@ def test_the_server_is_tried_before_it_is_kept_and_mails_go_out_by_themselves(
     card.refresh()
     qtbot.waitUntil(lambda: "Last sent" in card.standing.text(), timeout=SECONDS)
     assert card.standing.text().startswith("Notices and the digest go out by themselves.")
+
+
+def test_a_round_that_failed_is_not_told_as_sent() -> None:
+    now = datetime(2026, 11, 20, 15, tzinfo=UTC)
+    found = MailStanding(notices=True, digest=False, tried_at=now - timedelta(hours=1))
+    assert standing_text(found, UTC, now) == "Notices go out by themselves. Last sent 20 Nov 14:00."
+    failed = dataclasses.replace(found, failures=1)
+    assert standing_text(failed, UTC, now) == "Notices go out by themselves."
 
 
 def test_a_time_is_understood_as_people_type_it() -> None:
