@@ -6,22 +6,19 @@ out: they follow from what the office did, which its claims tell better; and so 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta, tzinfo
+from datetime import date, timedelta
 from functools import lru_cache, partial
 
 from mailroom.domain.alerts import alert_rules
 from mailroom.domain.alerts.situation import Alert, RuleBook, situations, start_of
 from mailroom.domain.attention import thresholds_for
-from mailroom.domain.shipment import Shipment
-from mailroom.domain.status import FINAL
-from mailroom.services.alert_book import ENDED_DAYS
+from mailroom.services.alert_book import ENDED_DAYS, late_kinds, long_over
 from mailroom.services.desk import Desk
 from mailroom.store import attention as stored
 from mailroom.store.past import heads_at
 from mailroom.store.shipments import get_shipment
 
 LONGEST = 180  # days looked back
-_PROOF = "proof_expiring"  # alone speaks of pieces that ended long ago
 _DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
@@ -47,6 +44,7 @@ def spells(desk: Desk, shipment_id: str) -> tuple[Spell, ...]:
         told = lru_cache(maxsize=None)(partial(stored.told_since, connection, shipment.carrier))
         limits = thresholds_for(stored.thresholds(connection), shipment.carrier, shipment.service)
         book = RuleBook(tuple(rule for rule in alert_rules() if not rule.clocked))
+        late = late_kinds()
         saved_at = stored.proof_saved_at(connection, shipment_id)
         found: list[tuple[date, tuple[Alert, ...]]] = []
         for day, moment, (head, moves) in zip(days, moments, heads_at(connection, shipment, moments), strict=True):
@@ -59,16 +57,9 @@ def spells(desk: Desk, shipment_id: str) -> tuple[Spell, ...]:
                 clock_for=lambda _seen: None,
             )
             alerts = book.judge(make(head, moves, proof_saved=saved_at is not None and saved_at <= moment))
-            listed = not _long_over(head, day - ENDED_DAYS * _DAY, zone)
-            found.append((day, tuple(one for one in alerts if listed or one.kind == _PROOF)))
+            over = long_over(head, day - ENDED_DAYS * _DAY, zone)
+            found.append((day, tuple(one for one in alerts if not over or one.kind in late)))
     return tuple(sorted(_joined(found), key=lambda one: (one.last_on is None, one.first_on), reverse=True))
-
-
-def _long_over(shipment: Shipment, since: date, zone: tzinfo) -> bool:
-    """Whether a shipment had ended before a day, and was on record before it: the list does not look at it then."""
-    if shipment.status not in FINAL or shipment.status_at is None:
-        return False
-    return shipment.status_at.local.date() < since and shipment.recorded_at.astimezone(zone).date() < since
 
 
 def _joined(found: list[tuple[date, tuple[Alert, ...]]]) -> Iterator[Spell]:

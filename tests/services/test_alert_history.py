@@ -67,12 +67,13 @@ def test_what_the_list_has_let_go_of_is_not_said_to_be_on_it(
     office.timeline.add_event(who, id_, elsewhere)
 
     def standing() -> set[str]:
-        """Of the spells those that go on."""
-        return {one.alert.kind for one in office.attention.spells(who, id_) if one.last_on is None}
+        """Of the spells those that go on; they are what the list has."""
+        going = {one.alert.kind for one in office.attention.spells(who, id_) if one.last_on is None}
+        assert going == {row.alert.kind for row in office.attention.of_shipment(who, id_)}
+        return going
 
     assert standing() == {"delivered_elsewhere"}
     clock.forward(days=60)
-    assert office.attention.of_shipment(who, id_) == ()
     assert standing() == set()
     clock.forward(days=40)
     assert standing() == {"proof_expiring"}
