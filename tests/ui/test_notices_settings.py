@@ -187,10 +187,14 @@ def test_only_new_urgent_alerts_are_told(session: Session, qtbot: QtBot) -> None
     session.routes.alerts_handled.emit(frozenset())
     assert [judged("abcefgh"), judged("abcefghi")] == [4, 5]
 
+    # and what she was done with is told when it comes again later
+    session.routes.alerts_handled.emit(frozenset({("no_movement", "i")}))
+    assert [judged("abcefgh"), judged("abcefgh"), judged("abcefghi")] == [5, 5, 6]
+
     session.routes.operator_changed.emit()  # who sits here now sees other departments: that is no news
-    assert judged("k") == 5
+    assert judged("k") == 6
     session.desk.change(desktop_alerts=False)
-    assert judged("kl") == 5
+    assert judged("kl") == 6
     assert window.windowTitle() == "Scan – Mailroom"
 
 
