@@ -14,12 +14,23 @@ from mailroom.domain.requesters import MailServer, Security
 
 
 class Box(Message):
-    """Keeps what comes in; an address that begins with `no` is refused for good, one with `later` for now."""
+    """Keeps what comes in; an address that begins with `no` is refused for good, one with `later` for now.
+
+    So is every mail of a sender that begins with `stranger`.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.mails: list[Mail] = []
         self.asked: list[str] = []
+
+    async def handle_MAIL(  # noqa: N802 - the library's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address.startswith("stranger"):
+            return "530 log in first"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - the library's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -60,7 +60,7 @@ def undo_arguments(parser: argparse.ArgumentParser) -> None:
 
 def list_arguments(parser: argparse.ArgumentParser) -> None:
     """How many."""
-    parser.add_argument("--limit", metavar="N", type=int, default=50, help=_("so many at most"))
+    parser.add_argument("--limit", metavar="N", type=int, default=50, help=_("how many at most; 0 for all"))
 
 
 def export_arguments(parser: argparse.ArgumentParser) -> None:
@@ -105,7 +105,7 @@ def run_list(call: Call) -> int:
     from mailroom.wording.exchange import import_counts, import_state_word
 
     with opened(call) as office:
-        for one in office.exchange.imports(office.operator, max(1, call.options.limit)):
+        for one in office.exchange.imports(office.operator, max(0, call.options.limit)):
             record = {**asdict(one), "opened_at": utc_text(one.opened_at)}
             line = f"{one.id}  {import_state_word(one.state)}: {one.file_name}, {import_counts(one)}"
             call.output.result(record, lambda _record, line=line: [line])  # type: ignore[misc]

@@ -66,7 +66,7 @@ class MailLine:
         """Hand mails in over one connection; for each none, or `mail_refused` where the server did not want it.
 
         Raises `mail_server_missing`, `mail_line_open`, `mail_unreachable`, `mail_certificate_bad`,
-        `mail_login_refused`.
+        `mail_login_refused`, and `mail_sender_refused`, which says nothing of those whom the mails are for.
         """
         answers: list[MailroomError | None] = []
         with self._connected(server, password) as line:
@@ -76,6 +76,9 @@ class MailLine:
                     answers.append(None)
                 except smtplib.SMTPServerDisconnected:
                     raise MailroomError("mail_unreachable", host=server.host) from None
+                except smtplib.SMTPSenderRefused as refused:
+                    facts = {"host": server.host, "sender": server.sender, "answer": _answer(refused)}
+                    raise MailroomError("mail_sender_refused", **facts) from None
                 except smtplib.SMTPException as refused:  # these are OSErrors, too
                     answers.append(MailroomError("mail_refused", to=str(message["To"]), answer=_answer(refused)))
                 except OSError:

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache, partial
 from typing import Protocol
 
@@ -21,6 +21,8 @@ from mailroom.domain.alerts.situation import Alert, RuleBook, Situation, situati
 from mailroom.domain.attention import Handled, ThresholdRule, thresholds_for
 from mailroom.domain.folding import fold_number
 from mailroom.domain.keeping import KEEPING
+from mailroom.domain.shipment import Shipment
+from mailroom.domain.status import FINAL, Status
 from mailroom.errors import MailroomError
 from mailroom.services.alert_shelf import AlertShelf, Line, Stretch, packed, places
 from mailroom.services.claim_watch import ClaimWatch
@@ -230,6 +232,21 @@ def sweep(desk: Desk, now: datetime, share: int = 0, shares: int = 1) -> Iterato
         yield Stretch(places=some)
 
 
+def long_over(shipment: Shipment, since: date, zone: tzinfo) -> bool:
+    """Whether a shipment had ended before a day of the office and was on record before it: few rules speak of it.
+
+    One that is lost stays on the list until nobody can claim for it.
+    """
+    if shipment.status not in FINAL - {Status.LOST} or shipment.status_at is None:
+        return False
+    return shipment.status_at.local.date() < since and shipment.recorded_at.astimezone(zone).date() < since
+
+
+def late_kinds() -> frozenset[str]:
+    """The rules that speak of what ended long ago: of proofs that will be deleted, and of claims."""
+    return frozenset(rule.kind for rule in alert_rules() if rule.clocked) | {"proof_expiring"}
+
+
 def _twins(members: Sequence[stored.Member]) -> dict[str, set[str]]:
     """Open shipments by a number that several of them have."""
     first: dict[str, str] = {}
@@ -257,6 +274,7 @@ class _Judge:
         self._now, self._zone, self._own = now, desk.in_force.zone, rules
         self._country = desk.in_force.settings.country
         self._rules = RuleBook(alert_rules())
+        self._late = late_kinds()
         self._makers: dict[tuple[str, str], Callable[..., Situation]] = {}  # by carrier and service
         self._lane_of: dict[str, stored.Lane] | None = None
         self.today = now.astimezone(self._zone).date()
@@ -320,7 +338,10 @@ class _Judge:
             more["lane_troubles"] = len(self.lanes[lane]) - 1
         if id_ in self.bulk.proofs:
             more["proof_saved"] = True
-        return self._rules.judge(make(one.value, self.bulk.events.get(id_, ()), **more))
+        found = self._rules.judge(make(one.value, self.bulk.events.get(id_, ()), **more))
+        if found and long_over(one.value, self.today - timedelta(days=ENDED_DAYS), self._zone):
+            found = tuple(alert for alert in found if alert.kind in self._late)  # loaded again for these alone
+        return found
 
     def _maker(self, carrier: str, service: str) -> Callable[..., Situation]:
         found = self._makers[carrier, service] = situations(

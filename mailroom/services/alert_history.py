@@ -1,7 +1,7 @@
 """What was on the work list about a shipment, day by day: alerts are no record, so it is judged again as of each day.
 
 By today's rules and days, from what was on record at the end of each of the office's days. Rules about claims are left
-out: they follow from what the office did, which its claims tell better.
+out: they follow from what the office did, which its claims tell better; and so is what follows from other pieces.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 from mailroom.domain.alerts import alert_rules
 from mailroom.domain.alerts.situation import Alert, RuleBook, situations, start_of
 from mailroom.domain.attention import thresholds_for
+from mailroom.services.alert_book import ENDED_DAYS, late_kinds, long_over
 from mailroom.services.desk import Desk
 from mailroom.store import attention as stored
 from mailroom.store.past import heads_at
@@ -43,6 +44,8 @@ def spells(desk: Desk, shipment_id: str) -> tuple[Spell, ...]:
         told = lru_cache(maxsize=None)(partial(stored.told_since, connection, shipment.carrier))
         limits = thresholds_for(stored.thresholds(connection), shipment.carrier, shipment.service)
         book = RuleBook(tuple(rule for rule in alert_rules() if not rule.clocked))
+        late = late_kinds()
+        saved_at = stored.proof_saved_at(connection, shipment_id)
         found: list[tuple[date, tuple[Alert, ...]]] = []
         for day, moment, (head, moves) in zip(days, moments, heads_at(connection, shipment, moments), strict=True):
             make = situations(
@@ -53,11 +56,13 @@ def spells(desk: Desk, shipment_id: str) -> tuple[Spell, ...]:
                 read_here=partial(stored.read_here, connection),
                 clock_for=lambda _seen: None,
             )
-            found.append((day, book.judge(make(head, moves))))
-    return tuple(sorted(_joined(found, today), key=lambda one: (one.last_on is None, one.first_on), reverse=True))
+            alerts = book.judge(make(head, moves, proof_saved=saved_at is not None and saved_at <= moment))
+            over = long_over(head, day - ENDED_DAYS * _DAY, zone)
+            found.append((day, tuple(one for one in alerts if not over or one.kind in late)))
+    return tuple(sorted(_joined(found), key=lambda one: (one.last_on is None, one.first_on), reverse=True))
 
 
-def _joined(found: list[tuple[date, tuple[Alert, ...]]], today: date) -> Iterator[Spell]:
+def _joined(found: list[tuple[date, tuple[Alert, ...]]]) -> Iterator[Spell]:
     """Days in a row of one rule as one spell."""
     going: dict[str, tuple[Alert, date]] = {}
     for day, alerts in found:

@@ -24,6 +24,8 @@ from mailroom.store import requesters as stored
 
 EVERY = timedelta(minutes=10)  # between two rounds, whichever desk has its turn
 _TURN = timedelta(minutes=15)  # a round that takes longer has died
+_SENDING = timedelta(minutes=8)  # of a turn: the last mail and the digest must not run into that of another desk
+_OF_THE_SERVER = ("mail_", "digest_")  # codes of trouble that `_facts` can tell again
 _NAME = "mail"  # of its row among those whom the office asks over the network
 _NOTHING = Sent(0, ())
 
@@ -65,7 +67,8 @@ class MailRounds:
         settings = notice_settings(self.desk)
         with self.desk.store.read() as connection:
             state = timetable.states(connection).get(_NAME, CarrierState(_NAME))
-        trouble = MailroomError(state.reason, **_facts(settings)) if state.failures and state.reason else None
+        told = state.failures > 0 and state.reason.startswith(_OF_THE_SERVER)
+        trouble = MailroomError(state.reason, **_facts(settings)) if told else None
         return MailStanding(
             settings.by_itself,
             bool(settings.digest and settings.digest_at),
@@ -90,13 +93,13 @@ class MailRounds:
         done, trouble = MailRound(), None
         try:
             if settings.by_itself:
-                done = replace(done, notices=self.requesters.send_due(who, write, refused_too=False))
+                sent = self.requesters.send_due(who, write, refused_too=False, until=now + _SENDING)
+                done = replace(done, notices=sent)
             if self._digest_due(settings, now):
                 done = replace(done, digest_to=self._send_digest(who, write))
         except MailroomError as refused:
-            trouble = (
-                None if self.requesters.line.stopped else refused
-            )  # what we cut short ourselves says nothing of the server
+            if not self.requesters.line.stopped:  # what we cut short ourselves says nothing of the server
+                trouble = refused
         finally:  # also where the program closes meanwhile: the next round is not for another quarter of an hour
             after = self._after(replace(before, asked_at=now), trouble, now)
             write(lambda: timetable.keep(self.desk.store, after, ()))
@@ -146,4 +149,4 @@ class MailRounds:
 def _facts(settings: NoticeSettings) -> dict[str, str]:
     """The facts of trouble with the office's server: its words are not kept, and all of it is about this one."""
     server = settings.server
-    return {"host": server.host, "user": server.user, "to": settings.digest, "answer": "-"}
+    return {"host": server.host, "user": server.user, "sender": server.sender, "to": settings.digest, "answer": "-"}

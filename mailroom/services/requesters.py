@@ -157,26 +157,31 @@ class Requesters:
                 for some in ([pieces] if settings.once_a_day else [[one] for one in pieces])
             )
 
-    def send_due(self, who: Operator, write: Write = at_once, *, refused_too: bool = True) -> Sent:
+    def send_due(
+        self, who: Operator, write: Write = at_once, *, refused_too: bool = True, until: datetime | None = None
+    ) -> Sent:
         """Send what is due; each mail that the server took is put on record at once, so that none goes out twice.
 
-        So is one that it refused for good, for the timeline; without `refused_too` that is not tried again.
+        So is one that it refused for good, for the timeline; without `refused_too` that is not tried again. After
+        `until` no further mail is begun: what is left is still due.
 
         Raises `mail_server_missing`, `mail_line_open`, `mail_unreachable`, `mail_certificate_bad`,
-        `mail_login_refused`.
+        `mail_login_refused`, `mail_sender_refused`.
         """
         demand(who, "requesters.send_due")
         settings = notice_settings(self.desk)
         refused: list[MailroomError] = []
         sent = 0
         for notice in self.due(who, refused_too=refused_too):
+            if until is not None and self.desk.clock() >= until:
+                break
             (trouble,) = self.line.send(settings.server, mail_password(), [notice.message()])
             if trouble is None:
                 self._put_on_record(who, notice, "mail", write)
                 sent += 1
                 continue
             refused.append(trouble)
-            if str(trouble.facts["answer"]).startswith("5"):  # for good; a 4 asks to try later (RFC 5321, 4.2.1)
+            if for_good(trouble):
                 self._put_on_record(who, notice, _REFUSED, write)
         return Sent(sent, tuple(refused))
 
@@ -279,6 +284,11 @@ def settings_from(value: Mapping[str, Any]) -> NoticeSettings:
         by_itself=bool(value.get("by_itself", False)),
         digest_at=str(value.get("digest_at", "")),
     )
+
+
+def for_good(refused: MailroomError) -> bool:
+    """Whether a server does not want a mail later, either: its answer would begin with a 4 then (RFC 5321, 4.2.1)."""
+    return str(refused.facts["answer"]).startswith("5")
 
 
 def mail_password() -> str:

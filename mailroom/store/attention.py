@@ -203,6 +203,21 @@ def _proofs(connection: Connection, ids: Sequence[str]) -> set[str]:
     return found
 
 
+def proof_saved_at(connection: Connection, shipment_id: str) -> datetime | None:
+    """Since when a proof of a shipment's delivery is on file, aware UTC; none where there is none."""
+    image = select(func.min(attachment.c.added_at)).where(
+        attachment.c.shipment_id == shipment_id,
+        attachment.c.role == AttachmentRole.SIGNATURE_IMAGE.value,
+        attachment.c.withdrawn.is_(False),
+    )
+    paper = (
+        select(func.min(document.c.issued_at))
+        .join(document_shipment, document.c.id == document_shipment.c.document_id)
+        .where(document_shipment.c.shipment_id == shipment_id, document.c.kind == DocumentKind.PROOF_OF_DELIVERY.value)
+    )
+    return min(filter(None, (connection.scalar(image), connection.scalar(paper))), default=None)
+
+
 def troubled(
     connection: Connection, statuses: Iterable[Status], since: date, ids: Iterable[str] | None = None
 ) -> dict[Lane, set[str]]:

@@ -95,11 +95,12 @@ def import_facts(connection: Connection, import_id: str) -> ImportFacts:
 
 
 def past_imports(connection: Connection, limit: int) -> tuple[PastImport, ...]:
-    """The files that were taken in, the newest first; those left open among them, however old, come before."""
+    """The files that were taken in, the newest first; those left open among them, however old, come before.
+
+    At most `limit` of them, 0: all.
+    """
     of = import_file.c
     columns: list[Any] = [of.id, of.kind, of.file_name, of.state, of.row_count, of.added, of.known, of.refused]
     unfinished = of.state.in_(("open", "undoing"))
-    rows = connection.execute(
-        select(*columns, of.opened_at, of.opened_by).order_by(unfinished.desc(), of.opened_at.desc()).limit(limit)
-    )
-    return tuple(PastImport(*tuple(row)) for row in rows)
+    query = select(*columns, of.opened_at, of.opened_by).order_by(unfinished.desc(), of.opened_at.desc(), of.id.desc())
+    return tuple(PastImport(*tuple(row)) for row in connection.execute(query.limit(limit) if limit else query))

@@ -2,35 +2,39 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.engine import Connection
 
+from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, EventSource
 from mailroom.store.apply import heads
 from mailroom.store.bulk import update_rows
 from mailroom.store.tables import event, shipment
 
-_DOUBT = "mail0010"  # from here on e-mails yield to others, and a file's promise is told from the carrier's
+# From here on e-mails yield to others, a file's promise is told from the carrier's, and a bare day follows the label.
+_DOUBT = "mail0010"
 _IN_CHUNKS = 500  # shipments
 
-_TOUCHED = (
-    select(event.c.shipment_id)
-    .where(
-        event.c.kind == EventKind.TRACKING.value,
-        event.c.withdrawn.is_(False),
-        or_(
-            event.c.source == EventSource.NOTICE.value,
-            and_(event.c.source != EventSource.CARRIER.value, event.c.promised_on != ""),
-        ),
+_LABEL = Status.LABEL_CREATED.value
+_TRACKING = select(event.c.shipment_id).where(event.c.kind == EventKind.TRACKING.value, event.c.withdrawn.is_(False))
+_TOLD_BY_OTHERS = _TRACKING.where(
+    or_(
+        event.c.source == EventSource.NOTICE.value,
+        and_(event.c.source != EventSource.CARRIER.value, event.c.promised_on != ""),
     )
-    .distinct()
+)
+_ON_THE_DAY_OF_THE_LABEL = _TRACKING.join(shipment, shipment.c.id == event.c.shipment_id).where(
+    shipment.c.status == _LABEL,
+    event.c.happened == func.substr(shipment.c.status_at, 1, 10),
+    event.c.status.not_in(("", Status.UNKNOWN.value, _LABEL)),
 )
 
 
 def mend(connection: Connection, before: str) -> None:
     """After all migrations: bring up to date what the revision `before` did not know; nothing for a new record."""
     if before and before < _DOUBT:
-        ids = sorted(connection.scalars(_TOUCHED))
+        touched = (_TOLD_BY_OTHERS, _ON_THE_DAY_OF_THE_LABEL)
+        ids = sorted({id_ for query in touched for id_ in connection.scalars(query.distinct())})
         for start in range(0, len(ids), _IN_CHUNKS):
             _mend_heads(connection, ids[start : start + _IN_CHUNKS])
 

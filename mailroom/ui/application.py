@@ -36,8 +36,11 @@ _CLOSE_SECONDS = 4.0  # of the five that closing may take
 _log = logging.getLogger(__name__)
 
 
+_HANG_UP = getattr(signal, "SIGHUP", None)  # not on Windows
+
+
 class Signals(QObject):
-    """SIGTERM and SIGINT as a Qt signal: Python's handler runs late, the socket it writes to does not."""
+    """What ends a program as a Qt signal: Python's handler runs late, the socket it writes to does not."""
 
     wanted = Signal()
 
@@ -54,7 +57,10 @@ class Signals(QObject):
     def install(self) -> None:
         """Take the signals over."""
         self._descriptor = signal.set_wakeup_fd(self._writer.fileno())
-        for number in (signal.SIGTERM, signal.SIGINT):
+        ends = [signal.SIGTERM, signal.SIGINT]
+        if _HANG_UP is not None and signal.getsignal(_HANG_UP) is not signal.SIG_IGN:  # which `nohup` wants
+            ends.append(_HANG_UP)
+        for number in ends:
             self._before[number] = signal.signal(number, _noted)
 
     def remove(self) -> None:

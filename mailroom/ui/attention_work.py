@@ -38,6 +38,7 @@ class AttentionWork(QObject):
         self._rows: tuple[AlertRow, ...] = ()
         self._acting: Acted | None = None
         self._acts: list[Acted] = []  # of this session and person, the newest last
+        self._own = True  # whether who sits here began the act under way
         bench.routes.operator_changed.connect(self._on_operator_changed)
 
     # reading
@@ -142,7 +143,7 @@ class AttentionWork(QObject):
         """Each alert is a short write of its own: a reading goes in between."""
         if not acted.rows or self._acting is not None:
             return
-        self._acting = acted
+        self._acting, self._own = acted, True
         self._bench.runners.run("work", do, self._on_acted, self._on_act_failed)
 
     def _on_acted(self, _nothing: None) -> None:
@@ -151,9 +152,12 @@ class AttentionWork(QObject):
             self._dialog.accept()
         if acted is not None:
             self._bench.routes.alerts_handled.emit(acted.alerts)
-            self._acts = [*self._acts[1 - _ACTS_KEPT :], acted]
             text = acted_text(acted, self._bench.office.attention.today())
-            self._bench.notices.tell(text, "good", _("Undo"), partial(self._undo, acted))
+            if self._own:
+                self._acts = [*self._acts[1 - _ACTS_KEPT :], acted]
+                self._bench.notices.tell(text, "good", _("Undo"), partial(self._undo, acted))
+            else:
+                self._bench.notices.tell(text)
         self._bench.routes.alerts_wanted.emit()
 
     def _on_act_failed(self, error: BaseException) -> None:
@@ -179,7 +183,7 @@ class AttentionWork(QObject):
     def _undo(self, acted: Acted) -> None:
         if acted not in self._acts or self._acting is not None:
             return
-        self._acting = acted
+        self._acting, self._own = acted, True
         office, write = self._bench.office, self._bench.runners.write
         self._bench.runners.run(
             "work",
@@ -192,10 +196,12 @@ class AttentionWork(QObject):
         acted, self._acting = self._acting, None
         if acted is not None:
             self._bench.routes.alerts_handled.emit(acted.alerts)
-            self._acts.remove(acted)
+            if self._own:
+                self._acts.remove(acted)
             self._bench.notices.tell(undone_text(acted))
         self._bench.routes.alerts_wanted.emit()
 
     def _on_operator_changed(self) -> None:
-        """What somebody else did is theirs to undo."""
+        """What somebody else did is theirs to undo, what is still under way, too."""
         self._acts.clear()
+        self._own = False

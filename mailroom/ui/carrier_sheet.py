@@ -111,7 +111,7 @@ class CarrierSheet(Sheet):
         for field in self._fields.values():
             field.accept()
         timeout, calls = self.timeout.text().strip(), self.per_hour.text().strip()
-        if not (timeout.isascii() and timeout.isdigit() and 1 <= int(timeout) <= 120):
+        if not (timeout.isascii() and timeout.isdigit() and len(timeout) < 4 and 1 <= int(timeout) <= 120):
             self._fields["timeout"].refuse(_("Whole seconds, from 1 to 120."))
             return None
         if calls and not (calls.isascii() and calls.isdigit() and len(calls) < 7 and int(calls) <= _MOST_CALLS):

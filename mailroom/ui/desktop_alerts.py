@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from mailroom.ui.main_window import MainWindow
 
 
+_LOOKS = 2  # after an act: one may have been under way before it; what comes later is news again
+
+
 def available() -> bool:
     """Whether this desktop shows messages of programs now. Only the window's thread may ask."""
     from PySide6.QtWidgets import QSystemTrayIcon
@@ -35,7 +38,7 @@ class DesktopAlerts(QObject):
         self._bench = bench
         self._window = window
         self._urgent: frozenset[tuple[str, str]] | None = None
-        self._own: set[tuple[str, str]] = set()  # acted about here, and not seen among the urgent ones since
+        self._own: dict[tuple[str, str], int] = {}  # acted about here, and for how many looks that is known
         self._all_own = False  # the office's days were changed here: whatever comes of it is known
         self._icon: QSystemTrayIcon | None = None
         self.told = 0  # messages so far
@@ -54,15 +57,15 @@ class DesktopAlerts(QObject):
         before, self._urgent = self._urgent, counts.today
         wanted = self._bench.desk.settings.desktop_alerts
         self._window.show_urgent(counts.by_urgency.get(Urgency.TODAY, 0) if wanted else 0)
-        more = frozenset() if before is None or self._all_own else counts.today - before - self._own
+        more = frozenset() if before is None or self._all_own else counts.today - before - self._own.keys()
         self._all_own = False
-        self._own -= counts.today
+        self._own = {one: left - 1 for one, left in self._own.items() if left > 1 and one not in counts.today}
         if more and wanted and QApplication.activeWindow() is None:
             self._tell(len(more))
 
     def _on_handled(self, alerts: frozenset[tuple[str, str]]) -> None:
         """Before they are judged anew; none of them stands for all."""
-        self._own |= alerts
+        self._own |= dict.fromkeys(alerts, _LOOKS)
         self._all_own = self._all_own or not alerts
 
     def _on_operator_changed(self) -> None:

@@ -1,7 +1,7 @@
 """Adding an event by hand: what happened, when, where, and in whose words."""
 
 import re
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +30,7 @@ from mailroom.wording.plain import one_line
 from mailroom.wording.short_times import clock_text, happened_text, zone_text
 from mailroom.wording.statuses import status_word
 
+_LONGEST_NAMED = 80  # characters of the words by which a caption names an event
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)", re.ASCII)
 ROLES: Final = (
     AttachmentRole.DELIVERY_PHOTO,
@@ -146,9 +147,9 @@ class EventDialog(Sheet):
             return None
         if when is None:
             return None
-        event = status_word(status) if status else words or note
-        moment = happened_text(when, self._zone, datetime.now(UTC).astimezone(self._zone).date())
-        self._belongs = _("With the event “{event}”, {moment}").format(event=one_line(event), moment=moment)
+        event = one_line(status_word(status) if status else words or note)[:_LONGEST_NAMED]
+        moment = happened_text(when, self._zone, date.min)  # with its year: the caption is kept, and printed
+        self._belongs = _("With the event “{event}”, {moment}").format(event=event, moment=moment)
         return EventDraft(
             happened=when,
             status=status,

@@ -55,7 +55,8 @@ class NoticesCard(Card):
         self.body.addLayout(line)
         self.body.addWidget(self.alerts)
         self.no_place = Text(_("This desktop shows no messages of programs: the window’s title tells them."), 12, 400)
-        self.no_place.setVisible(not available())
+        if available():
+            self.no_place.hide()  # never shown here: before the card has a parent that would be a window of its own
         self.body.addWidget(self.no_place)
         self.set_up.clicked.connect(self._on_set_up)
         self.send.clicked.connect(self._on_send)
@@ -208,6 +209,6 @@ def standing_text(found: MailStanding, zone: tzinfo, now: datetime) -> str:
         parts.append(error_text(found.trouble))
         if found.retry_at is not None and found.retry_at > now:
             parts.append(_("Next try {moment}.").format(moment=moment_text(found.retry_at, zone, today)))
-    elif found.tried_at is not None:
+    elif found.tried_at is not None and not found.failures:
         parts.append(_("Last sent {moment}.").format(moment=moment_text(found.tried_at, zone, today)))
     return " ".join(parts)

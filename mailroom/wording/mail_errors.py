@@ -40,6 +40,11 @@ MAIL: dict[str, Sentence] = {
         mark("The password is wrong or missing, or this user may not send."),
         mark("Type the password again; some providers want one made for programs."),
     ),
+    "mail_sender_refused": _s(
+        mark("{host} takes no mails from {sender}. It said: {answer}."),
+        mark("It wants a user and a password first, or this sender is none of its own."),
+        mark("Correct sender, user or password under Settings, Notices. What was not sent is sent the next time."),
+    ),
     "mail_refused": _s(
         mark("The mail to {to} was not taken. The server said: {answer}."),
         mark("The server does not know the address, or does not send to it."),

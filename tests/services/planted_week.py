@@ -229,7 +229,7 @@ def _tried_twice() -> tuple[Step, ...]:
     post, door = "LECANTO, FL 34461", "HERNANDO, FL 34442"
     return tuple(
         step
-        for day in (2, 1)
+        for day in (1.6, 0.7)  # in every zone less than three days ago
         for step in (
             (day + 0.4, "in_transit", post),
             (day + 0.1, "out_for_delivery", door),
@@ -260,7 +260,7 @@ def _ordinary(week: Week) -> None:
         (((100, "accepted"), (95, "delivered")), 101, {"carrier": "dhl"}),
         (((709, "accepted"), (705, "delivered")), 710, {"carrier": "ups", "service": "Ground Signature Required"}),
         (((1.5, "attempted"),), 4, {}),
-        (((20, "attempted"), (15, "in_transit", "ERIE, PA", "Forwarded"), (2, "attempted", "ERIE, PA")), 21, {}),
+        (((20, "attempted"), (15, "in_transit", "ERIE, PA", "Forwarded"), (1.5, "attempted", "ERIE, PA")), 21, {}),
         (((9, "customs", "JFK, NY"), (3, "in_transit", "FRANKFURT"), (0.1, "customs", "WARSAW")), 10, abroad),
         (_tried_twice(), 5, {"postal_code": "34442"}),
         (((2, "customs", "KRAKOW", "Inbound into customs"),), 4, abroad),

@@ -8,6 +8,7 @@ import pytest
 
 from mailroom.domain.operator import Operator, Role
 from mailroom.domain.reading import Reading
+from mailroom.domain.shipment import Party, PieceFields
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventDraft
 from mailroom.domain.times import parse_carrier_time
@@ -50,6 +51,38 @@ def test_a_silence_that_ended_is_told_with_its_days(
     said, ended = spell_lines(spell.alert, spell.last_on, office.desk.in_force.zone, clock.now)
     assert "9" in said
     assert ended.startswith("Cleared by itself")
+
+
+def test_what_the_list_has_let_go_of_is_not_said_to_be_on_it(
+    office: Office, who: Operator, read: Callable[..., tuple[Reading, ...]], clock: Any
+) -> None:
+    # GIVEN a piece that was delivered at another place, and whose proof the carrier will soon delete
+    fields = PieceFields(recipient=Party(name="Ida Low", postal_code="60622", country="US"))
+    done = office.intake.record(who, read(UPS), fields)
+    assert done.row is not None
+    id_ = done.row.shipment.id
+    elsewhere = EventDraft(
+        parse_carrier_time("2026-11-20T08:00-06:00"), Status.DELIVERED, text="Delivered", place="OMAHA, NE 68108"
+    )
+    office.timeline.add_event(who, id_, elsewhere)
+
+    def standing() -> set[str]:
+        """Of the spells those that go on; they are what the list has."""
+        going = {one.alert.kind for one in office.attention.spells(who, id_) if one.last_on is None}
+        assert going == {row.alert.kind for row in office.attention.of_shipment(who, id_)}
+        return going
+
+    assert standing() == {"delivered_elsewhere"}
+    clock.forward(days=60)
+    assert standing() == set()
+    clock.forward(days=40)
+    assert standing() == {"proof_expiring"}
+
+    # WHEN a proof is made, THEN that is over as well, and is told with its days
+    office.papers.issue_proof_of_delivery(who, (id_,))
+    assert standing() == set()
+    clock.forward(days=1)
+    assert [one.alert.kind for one in office.attention.spells(who, id_)] == ["proof_expiring", "delivered_elsewhere"]
 
 
 def test_a_quiet_piece_has_none_and_a_stranger_sees_none(

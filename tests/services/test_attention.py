@@ -292,6 +292,13 @@ def test_each_carrier_keeps_proofs_as_long_as_it_does_and_the_offices_own_days_c
     assert found(office, who) == {ups, dhl, later}
 
 
+def test_what_ended_long_ago_comes_back_for_its_proof_alone(office: Office, who: Operator, week: Any) -> None:
+    steps = ((99, "accepted"), (95, "delivered", "OMAHA, NE 68108"))
+    shipment_id = week.put(*steps, recorded=100, carrier="usps", postal_code="60622")
+    assert found(office, who) == {("proof_expiring", shipment_id)}
+    assert [one.alert.kind for one in office.attention.of_shipment(who, shipment_id)] == ["proof_expiring"]
+
+
 def test_a_saved_proof_needs_nobody(office: Office, who: Operator, week: Any) -> None:
     shipment_id = week.put((99, "accepted"), (95, "delivered"), recorded=100, carrier="ups")
     assert found(office, who) == {("proof_expiring", shipment_id)}

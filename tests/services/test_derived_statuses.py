@@ -129,6 +129,7 @@ def test_of_one_moment_the_farther_one_is_the_newer(office: Office, who: Operato
 def test_a_bare_day_of_delivery_stands_after_the_van_of_that_day(
     office: Office, who: Operator, piece: str, tmp_path: Path
 ) -> None:
+    office.settings.change_office(who, zone="America/Chicago")
     text = (
         "tracking_number,happened_at,status\n"
         f"{UPS},2026-11-18,delivered\n{UPS},2026-11-18T09:00:00-05:00,out_for_delivery\n{UPS},2026-11-18,accepted\n"
@@ -141,6 +142,7 @@ def test_a_bare_day_of_delivery_stands_after_the_van_of_that_day(
 
 
 def test_a_typed_code_means_a_status_and_today_is_not_tomorrow(office: Office, who: Operator, piece: str) -> None:
+    office.settings.change_office(who, zone="America/Chicago")
     today = parse_carrier_time("2026-11-20")
     detail = office.timeline.add_event(who, piece, EventDraft(today, code="011", text="Left at the desk"))
     event = detail.events[0]

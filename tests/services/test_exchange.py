@@ -202,3 +202,13 @@ def test_an_import_can_be_taken_back(office: Office, who: Operator, shipment_id:
     detail = office.shipments.get(who, shipment_id)
     assert len(detail.events) == 1
     assert detail.row.shipment.status is Status.LABEL_CREATED
+
+
+def test_past_imports_are_listed_newest_first_and_all_of_them_for_none(
+    office: Office, who: Operator, shipment_id: str, tmp_path: Path
+) -> None:
+    for day in (16, 17, 18):
+        path = written(tmp_path, HEADER + f"{UPS},in transit,2026-11-{day}T08:00-06:00,Elko NV,,,\n", f"{day}.csv")
+        office.exchange.import_events(who, path)
+    assert [one.file_name for one in office.exchange.imports(who, 2)] == ["18.csv", "17.csv"]
+    assert len(office.exchange.imports(who, 0)) == 3

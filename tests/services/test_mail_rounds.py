@@ -19,6 +19,7 @@ from mailroom.domain.timeline import EventDraft, EventKind
 from mailroom.domain.times import parse_carrier_time
 from mailroom.errors import MailroomError
 from mailroom.services.office import Office, make_office
+from mailroom.wording.errors import error_text
 from mailroom.wording.events import event_title, told_text
 
 WANTED = NoticeSettings(kinds=("delivered",), by_itself=True)
@@ -189,6 +190,75 @@ def test_nobody_is_told_for_certain_what_only_a_mail_says(
     (due,) = office.requesters.due(who)
     assert "Front desk" in due.text
     assert "RENO" in due.text
+
+
+def test_a_sender_that_is_not_wanted_is_held_against_nobodys_address(
+    office: Office, who: Operator, read: Read, played_mail: Any, clock: Any
+) -> None:
+    # GIVEN a server that wants a user first
+    server = dataclasses.replace(played_mail.server, sender="stranger@example.org")
+    office.requesters.change(who, dataclasses.replace(WANTED, server=server))
+    id_ = delivered(office, read, "1Z6R44100366174260", "a@b.example")
+    done = office.mail_rounds.run(who)
+
+    # THEN that is trouble with the server; the timeline says nothing of the requester
+    assert done is not None
+    assert done.trouble is not None
+    assert (done.trouble.code, done.notices.refused) == ("mail_sender_refused", ())
+    assert "log in first" in error_text(done.trouble)
+    assert "stranger@example.org" in error_text(office.mail_rounds.standing(who).trouble or done.trouble)
+    assert not [one for one in office.shipments.get(who, id_).events if one.kind is EventKind.TOLD]
+
+    # WHEN it is put right, THEN the mail goes out by itself
+    office.requesters.change(who, dataclasses.replace(WANTED, server=played_mail.server))
+    clock.forward(hours=1)
+    again = office.mail_rounds.run(who)
+    assert again is not None
+    assert again.notices.sent == 1
+
+
+def test_a_long_round_ends_before_another_desk_has_its_turn(
+    office: Office, who: Operator, read: Read, played_mail: Any, clock: Any
+) -> None:
+    # GIVEN a server so slow that a round of all mails would take longer than it may
+    office.requesters.change(who, dataclasses.replace(WANTED, server=played_mail.server, once_a_day=False))
+    for number in ("1Z6R44100366174260", "1Z6R44100366174279", "9400117947734440521950"):
+        delivered(office, read, number, f"{number}@b.example".lower())
+
+    def slowly(task: Callable[[], Any]) -> Any:
+        clock.forward(minutes=3)
+        return task()
+
+    first = office.mail_rounds.run(who, slowly)
+
+    # THEN it leaves the rest to the next one, and no address is asked twice
+    assert first is not None
+    assert first.notices.sent == 2
+    clock.forward(hours=1)
+    assert office.mail_rounds.run(who) is not None
+    assert len(played_mail.box.asked) == len(set(played_mail.box.asked)) == 3
+
+
+def test_trouble_with_the_record_is_not_told_of_the_server(
+    office: Office, who: Operator, read: Read, played_mail: Any
+) -> None:
+    office.requesters.change(who, dataclasses.replace(WANTED, server=played_mail.server))
+    delivered(office, read, "1Z6R44100366174260", "a@b.example")
+    writes: list[None] = []
+
+    def write(task: Callable[[], Any]) -> Any:
+        writes.append(None)
+        if len(writes) == 2:
+            raise MailroomError("database_missing", path="gone")
+        return task()
+
+    done = office.mail_rounds.run(who, write)
+
+    assert done is not None
+    assert done.trouble is not None
+    assert done.trouble.code == "database_missing"
+    standing = office.mail_rounds.standing(who)
+    assert (standing.failures, standing.trouble) == (1, None)
 
 
 def test_nothing_goes_out_unasked(office: Office, who: Operator, read: Read, played_mail: Any) -> None:

@@ -118,6 +118,29 @@ def test_heads_of_an_older_record_are_mended(store: Store, make: Any, recorded: 
     assert check(store) == ()
 
 
+def test_a_bare_day_that_stood_before_its_label_is_mended(store: Store, make: Any, recorded: Accepted) -> None:
+    # GIVEN a head as an older version wrote it: by the label's hour, before which the same day's bare events stood
+    id_ = recorded.command.subject
+    day, midnight = f"{make.now:%Y-%m-%d}", make.now.replace(hour=0, minute=0)
+    label = make.event(status="label_created", text="Label", source="import")
+    accepted = make.event(status="accepted", text="Taken", source="import", happened=day, at=midnight)
+    store.accept(make.events(id_, label, accepted))
+    right = shipment(store, recorded)
+    assert (right.status, str(right.status_at)) == (Status.ACCEPTED, day)
+    older = {"status": "label_created", "status_at": label["happened"], "last_event_text": "Label"}
+    older["last_event_at"] = label["happened"]
+    with store.write() as connection:
+        connection.execute(update(table).where(table.c.id == id_).values(**older))
+        count(connection, {("accepted", right.carrier): -1, ("label_created", right.carrier): 1})
+    assert [one.code for one in check(store)] == ["head_differs"]
+
+    # WHEN it is brought up to date, THEN it is as a new record has it
+    with store.write() as connection:
+        mend(connection, "mail0009")
+    assert shipment(store, recorded) == right
+    assert check(store) == ()
+
+
 def test_a_mail_alone_leaves_doubt_and_never_takes_an_end_back(store: Store, make: Any, recorded: Accepted) -> None:
     # GIVEN what anybody can write
     id_ = recorded.command.subject

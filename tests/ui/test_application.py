@@ -58,13 +58,13 @@ def holder(profile: Path) -> int:
         return 0
 
 
-@pytest.mark.parametrize("argv", [(), ("gui",)])
-def test_sigterm_closes_the_window_and_leaves_a_sound_record(
-    start: Start, profile: Path, argv: tuple[str, ...]
+@pytest.mark.parametrize(("argv", "how"), [((), signal.SIGTERM), (("gui",), signal.SIGTERM), (("gui",), signal.SIGHUP)])
+def test_who_ends_it_closes_the_window_and_leaves_a_sound_record(
+    start: Start, profile: Path, argv: tuple[str, ...], how: signal.Signals
 ) -> None:
     window = start(*argv)
     until((profile / "mailroom.sqlite").exists)
-    window.send_signal(signal.SIGTERM)
+    window.send_signal(how)
     # Whoever asks for an end gets it after five seconds at most.
     assert window.wait(timeout=START) == 0
     assert window.stderr is not None

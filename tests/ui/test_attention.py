@@ -254,6 +254,32 @@ def test_every_act_is_told_and_can_be_undone(
     assert [len(one) for one in handled] == [3, 3, 1, 1, 1, 1]
 
 
+def test_what_was_under_way_when_somebody_else_sat_down_is_not_theirs_to_undo(
+    troubled: dict[str, str], office: Office, open_page: Open, qtbot: QtBot
+) -> None:
+    session, page = open_page()
+    kept = numbers(page)
+    choose = QItemSelectionModel.SelectionFlag.ClearAndSelect
+    page.list.selectionModel().setCurrentIndex(page.model.first(), choose)  # whichever key was held last
+
+    # WHEN an act, and later an undo, is still under way as another person sits down
+    page.done_button.click()
+    session.routes.operator_changed.emit()
+    settled(session, qtbot, lambda: len(numbers(page)) == 2)
+    assert session.notices.texts == ("1 alert dealt with",)
+    assert not any(one.text() == "Undo" for one in session.notices.bar.findChildren(Button) if one.isVisible())
+    page.work.undo_last()
+    assert session.notices.texts[0] == "Nothing was done about alerts that could be undone."
+    page.work.reopen(office.attention.alerts(office.operator, AlertFilter(states=(AlertState.DONE,))))
+    settled(session, qtbot, lambda: numbers(page) == kept)
+    page.work.undo_last()
+    session.routes.operator_changed.emit()
+
+    # THEN the undo ends as it should
+    settled(session, qtbot, lambda: len(numbers(page)) == 2)
+    assert session.notices.texts[0] == "Undone: 1 alert stands as before"
+
+
 def test_what_was_put_off_before_is_put_off_again_by_undo(
     troubled: dict[str, str], office: Office, open_page: Open, qtbot: QtBot
 ) -> None:

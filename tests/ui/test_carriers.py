@@ -101,9 +101,7 @@ def test_a_trial_asks_with_what_is_typed_and_keeps_none_of_it(
     assert not after.settings.enabled
 
 
-def test_calls_in_an_hour_that_are_no_number_are_refused(
-    session: Session, office: Office, on: Any, qtbot: QtBot
-) -> None:
+def test_numbers_that_are_none_are_refused(session: Session, office: Office, on: Any, qtbot: QtBot) -> None:
     sheet = open_sheet(open_settings(session, qtbot))
     for typed in ("ten", "-1", "100001", "9" * 5000):
         sheet.per_hour.setText(typed)
@@ -111,6 +109,9 @@ def test_calls_in_an_hour_that_are_no_number_are_refused(
         sheet._on_save()
 
         assert sheet.per_hour.accessibleDescription().startswith("A whole number up to 100,000")
+    sheet.timeout.setText("9" * 5000)
+    sheet._on_save()
+    assert sheet.timeout.accessibleDescription() == "Whole seconds, from 1 to 120."
     assert sheet.isVisible()
     ups = next(one for one in office.tracking.interfaces(office.operator) if one.id == "ups")
     assert ups.settings.enabled

@@ -1,5 +1,6 @@
 """Notices are set up in Settings; new urgent alerts are told on the desktop."""
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,9 +19,11 @@ from mailroom.domain.shipment import Party, PieceFields
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventDraft
 from mailroom.domain.times import carrier_time
+from mailroom.services.mail_rounds import MailStanding
 from mailroom.services.office import Office
 from mailroom.ui import desktop_alerts, theme
 from mailroom.ui.desktop_alerts import DesktopAlerts
+from mailroom.ui.notices_card import standing_text
 from mailroom.ui.notices_sheet import clock_text
 from mailroom.ui.session import Session
 from mailroom.ui.settings_page import SettingsPage
@@ -143,6 +146,14 @@ def test_the_server_is_tried_before_it_is_kept_and_mails_go_out_by_themselves(
     assert card.standing.text().startswith("Notices and the digest go out by themselves.")
 
 
+def test_a_round_that_failed_is_not_told_as_sent() -> None:
+    now = datetime(2026, 11, 20, 15, tzinfo=UTC)
+    found = MailStanding(notices=True, digest=False, tried_at=now - timedelta(hours=1))
+    assert standing_text(found, UTC, now) == "Notices go out by themselves. Last sent 20 Nov 14:00."
+    failed = dataclasses.replace(found, failures=1)
+    assert standing_text(failed, UTC, now) == "Notices go out by themselves."
+
+
 def test_a_time_is_understood_as_people_type_it() -> None:
     typed = {"8": "08:00", "8:5": "08:05", "0830": "08:30", "830": "08:30", "17.15": "17:15", "9h": "09:00", "": ""}
     assert {text: clock_text(text) for text in typed} == typed
@@ -176,10 +187,14 @@ def test_only_new_urgent_alerts_are_told(session: Session, qtbot: QtBot) -> None
     session.routes.alerts_handled.emit(frozenset())
     assert [judged("abcefgh"), judged("abcefghi")] == [4, 5]
 
+    # and what she was done with is told when it comes again later
+    session.routes.alerts_handled.emit(frozenset({("no_movement", "i")}))
+    assert [judged("abcefgh"), judged("abcefgh"), judged("abcefghi")] == [5, 5, 6]
+
     session.routes.operator_changed.emit()  # who sits here now sees other departments: that is no news
-    assert judged("k") == 5
+    assert judged("k") == 6
     session.desk.change(desktop_alerts=False)
-    assert judged("kl") == 5
+    assert judged("kl") == 6
     assert window.windowTitle() == "Scan – Mailroom"
 
 

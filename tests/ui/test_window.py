@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -273,6 +273,32 @@ def test_find_shrinks_and_does_not_vanish(
         for label in head.findChildren(QLabel):
             needed = QFontMetrics(label.font()).horizontalAdvance(label.text())
             assert not label.isVisible() or isinstance(label, ElidedText) or label.width() >= needed, label.text()
+
+
+class OtherWindows(QObject):
+    """Keeps what is shown as a window beside the one there is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(f"{watched} {watched.accessibleName()}")
+        return False
+
+
+def test_no_page_flashes_a_window_of_its_own_while_it_is_built(session: Session) -> None:
+    others, app = OtherWindows(), QApplication.instance()
+    assert app is not None
+    app.installEventFilter(others)
+    for page_id in session.window.page_ids:
+        session.window.show_page(page_id)
+        QApplication.processEvents()
+    app.removeEventFilter(others)
+
+    assert others.seen == []
+    assert QApplication.activeWindow() is session.window
 
 
 def test_a_badge_is_part_of_a_pages_name(session: Session) -> None:

@@ -111,7 +111,7 @@ class Exchange:
         return importing.undo(self.desk, who, import_id, write)
 
     def imports(self, who: Operator, limit: int = 50) -> tuple[PastImport, ...]:
-        """The files that were taken in, those that were never finished first, then the newest."""
+        """The files that were taken in, those that were never finished first, then the newest; `limit` 0: all."""
         demand(who, "exchange.imports")
         with self.desk.store.read() as connection:
             return stored.past_imports(connection, limit)

@@ -45,7 +45,9 @@ def test_a_snapshot_comes_with_the_event(
 
     # and the file says which event it came with
     notes = [one.caption for one in found_files(office, shipment)]
+    (year,) = {one.happened.local.year for one in events if one.kind is EventKind.TRACKING}
     assert notes[0].startswith("With the event “In transit”, ")
+    assert f" {year}" in notes[0]
 
 
 def found_files(office: Office, shipment: str) -> tuple[Attachment, ...]:
