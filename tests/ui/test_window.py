@@ -533,10 +533,11 @@ def test_a_drop_waits_for_the_dialog_that_is_open(session: Session, filled: Offi
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile("/nowhere/notice.eml")])
     actions, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(session.window, QDragEnterEvent(QPoint(4, 4), actions, data, button, keys))
     QApplication.sendEvent(session.window, QDropEvent(QPointF(4, 4), actions, data, button, keys))
     assert session.window.page("settings").isVisible()
     assert session.window.focusWidget() is before
-    assert session.notices.texts == ["Finish or close the dialog first, then drop the files again."]
+    assert session.notices.texts == ("Finish or close the dialog first, then drop the files again.",)
     sheet.reject()
 
 
