@@ -65,7 +65,8 @@ class MailLine:
     def send(self, server: MailServer, password: str, messages: Sequence[EmailMessage]) -> list[MailroomError | None]:
         """Hand mails in over one connection; for each none, or `mail_refused` where the server did not want it.
 
-        Raises `mail_server_missing`, `mail_line_open`, `mail_unreachable`, `mail_certificate_bad`,
+        Raises `mail_server_missing`, `mail_sender_missing`, `mail_line_open`, `mail_without_starttls`,
+        `mail_unreachable`, `mail_certificate_bad`,
         `mail_login_refused`, and `mail_sender_refused`, which says nothing of those whom the mails are for.
         """
         answers: list[MailroomError | None] = []
@@ -88,7 +89,7 @@ class MailLine:
     @contextlib.contextmanager
     def _connected(self, server: MailServer, password: str) -> Iterator[smtplib.SMTP]:
         if not server.host or not server.sender:
-            raise MailroomError("mail_server_missing")
+            raise MailroomError("mail_sender_missing" if server.host else "mail_server_missing")
         if server.security is Security.NONE and server.host not in _OWN_MACHINE:
             raise MailroomError("mail_line_open", host=server.host)
         closed, sockets = ssl.create_default_context(), list[socket.socket]()
@@ -125,6 +126,8 @@ class MailLine:
                 line.starttls(context=closed)
         except ssl.SSLError:
             raise MailroomError("mail_certificate_bad", host=server.host) from None
+        except smtplib.SMTPNotSupportedError:
+            raise MailroomError("mail_without_starttls", host=server.host) from None
         except OSError:
             raise MailroomError("mail_unreachable", host=server.host) from None
 

@@ -204,8 +204,9 @@ class EventDialog(Sheet):
             day = parse_day(typed(self.date))
         except MailroomError:
             return
-        self._there.show_for(datetime(day.year, day.month, day.day, 12))  # noqa: DTZ001
-        if match is None:
+        hour, minute = (int(match[1]), int(match[2])) if match else (12, 0)
+        self._there.show_for(_local(day, hour, minute))
+        if match is None or (self._there.zone and not exists(_local(day, hour, minute), self._there.zone)):
             return
         local = datetime(day.year, day.month, day.day, int(match[1]), int(match[2]))  # noqa: DTZ001
         utc = CarrierTime(local, self._offset(local), Precision.MINUTE).utc
@@ -214,3 +215,8 @@ class EventDialog(Sheet):
             self.note.setText(_("This hour came twice that night; the first one is taken."))
         elif here is not None and here.replace(tzinfo=None) != local:
             self.note.setText(_("{time} in your zone, {zone}").format(time=clock_text(here), zone=zone_text(here)))
+
+
+def _local(day: date, hour: int, minute: int) -> datetime:
+    """A time on the clocks of some place."""
+    return datetime(day.year, day.month, day.day, hour, minute)  # noqa: DTZ001

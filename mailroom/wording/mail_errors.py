@@ -10,6 +10,16 @@ MAIL: dict[str, Sentence] = {
         mark("Server and sender’s address are needed to send mails."),
         mark("Fill them in under Settings, Notices, or save the mails as drafts."),
     ),
+    "mail_sender_missing": _s(
+        mark("No sender is set."),
+        mark("A mail needs an address that it comes from."),
+        mark("Fill in the sender’s address."),
+    ),
+    "mail_without_starttls": _s(
+        mark("{host} answers, but offers no STARTTLS."),
+        mark("It closes its line in another way, from the first byte, or not at all."),
+        mark("Try TLS from the start, mostly at port 465, or ask whoever runs the server."),
+    ),
     "digest_to_nobody": _s(
         mark("Nobody is set to get the digest."),
         mark("The address that it goes to is empty."),

@@ -45,6 +45,16 @@ def test_an_import_is_never_the_carriers_word(office: Any, look: Any) -> None:
     assert "Rows of the file week.csv, which names USPS as their source; imported by T. Okonjo" in text
 
 
+def test_a_mails_own_time_is_none_of_the_delivery(office: Any, look: Any) -> None:
+    mail = {"source": EventSource.NOTICE, "file_name": "n.eml"}
+    told = office.delivered(**mail, facts=(("certain", "no"), ("time_of", "mail")))
+    text = look.text(office.render(office.proof(events=told)).pdf)
+    assert "by Thursday, Nov 5, 2026, when the mail was sent; it names no time of the delivery" in text
+    assert "which is not certain" in text
+    named = office.delivered(**mail, facts=(("certain", "no"), ("time_of", "event")))
+    assert "on Thursday, Nov 5, 2026 at 11:26 AM" in look.text(office.render(office.proof(events=named)).pdf)
+
+
 def test_an_import_without_a_source_says_so(office: Any, look: Any) -> None:
     events = office.delivered(source=EventSource.IMPORT, file_name="week.csv", source_name="")
     assert "the file week.csv, which names no source" in look.text(office.render(office.proof(events=events)).pdf)

@@ -155,6 +155,13 @@ def test_without_a_key_store_the_remedy_names_the_variable(office: Office, who: 
     assert "MAILROOM_MAIL_PASSWORD" in error_remedy(refused.value)
 
 
+def test_a_server_without_starttls_is_told_as_that(played_mail: Any) -> None:
+    server = dataclasses.replace(played_mail.server, security=Security.STARTTLS)
+    with pytest.raises(MailroomError) as refused:
+        MailLine().send(server, "", [])
+    assert refused.value.code == "mail_without_starttls"
+
+
 def test_addresses_and_fields() -> None:
     assert is_address("a.b+c@example.org")
     for text in ("", "a", "a@", "@b", "a@b..c", "a b@c", "a@b>", "a@-b", "Ä <a@b>"):
@@ -225,6 +232,7 @@ def test_a_closed_line_is_checked_and_logged_in_on(
     ("server", "code"),
     [
         (MailServer(), "mail_server_missing"),
+        (MailServer("mail.example.org"), "mail_sender_missing"),
         (MailServer("mail.example.org", security=Security.NONE, sender="a@b.example"), "mail_line_open"),
     ],
 )

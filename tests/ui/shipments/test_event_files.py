@@ -81,9 +81,11 @@ def test_a_zone_is_called_as_on_the_day_and_a_time_that_was_not_is_refused(
     time.fill("02:30")
     assert dialog.draft() is None
     assert time.property("refused")
+    assert dialog.note.text() == ""
     date.fill("2026-11-01")
     time.fill("01:30")
     assert "came twice" in dialog.note.text()
+    assert zones.currentText() == "EDT, New York"  # as it is called at that hour, not at noon
     draft = dialog.draft()
     assert draft is not None
     assert str(draft.happened) == "2026-11-01T01:30-04:00"
