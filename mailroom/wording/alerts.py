@@ -235,7 +235,7 @@ def _particular(kind: str, facts: Mapping[str, str], today: date) -> str:
             "carrier": _("by the carrier"),
             "file": _("by an imported file"),
             "rule": _("by the service’s standard"),
-            "user": _("by you"),
+            "user": _("by this office, not by the carrier"),
         }
         day = day_text(date.fromisoformat(facts["promised_on"]), today)
         return _("Promised for {day} {basis}.").format(day=day, basis=basis.get(facts["basis"], "")).replace(" .", ".")

@@ -17,7 +17,7 @@ GROUPS: dict[Group, str] = {
 
 
 def promise_lines(shipment: Shipment, today: date) -> tuple[str, ...]:
-    """The days on record: the carrier's and, where it differs, the one entered by hand."""
+    """The days on record: the carrier's and, where it differs, the one that this office wanted."""
     lines = []
     basis, day, wanted = shipment.promise_basis, shipment.promised_on, shipment.fields.promised_on
     if day is not None and basis is PromiseBasis.CARRIER:
@@ -31,7 +31,7 @@ def promise_lines(shipment: Shipment, today: date) -> tuple[str, ...]:
     elif day is not None and basis is PromiseBasis.RULE:
         lines.append(_("Expected {day} by the service’s standard").format(day=day_text(day, today)))
     if wanted is not None:
-        lines.append(_("Wanted {day}, entered by hand").format(day=day_text(wanted, today)))
+        lines.append(_("Wanted by this office {day}").format(day=day_text(wanted, today)))
     return tuple(lines)
 
 
