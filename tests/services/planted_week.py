@@ -17,6 +17,8 @@ CITIES = ("OMAHA, NE", "DENVER, CO", "DAYTON, OH", "RENO, NV", "TULSA, OK", "BOI
 CARRIERS = (("usps", "Ground Advantage"), ("usps", "Priority Mail"), ("ups", "Ground"), ("fedex", "Express Saver"))
 Step = tuple[float, str] | tuple[float, str, str] | tuple[float, str, str, str]  # days ago, status, place, words
 
+_PLANTS = ("JERSEY CITY, NJ", "NEWARK, NJ", "JERSEY CITY, NJ", "NEWARK, NJ")  # as one town has two of
+
 
 @dataclass
 class Week:
@@ -146,7 +148,7 @@ def _wrong(week: Week) -> None:
     week.put((2, "accepted", "DAYTON, OH"), (1.996, "delivered", "RENO, NV"), recorded=3, plants=("abrupt_change",))
     to_and_fro = [(5.0 - at, "in_transit", place) for at, place in enumerate(("Omaha", "Denver", "Omaha", "Denver"))]
     week.put((6, "accepted"), *to_and_fro, recorded=7, plants=("moving_backwards",))
-    spelled = ("OMAHA, NE 68108", "DENVER, CO 80202", "OMAHA, NE", "DENVER CO")
+    spelled = ("OMAHA, NE 68108", "RENO, NV 89501", "OMAHA, NE", "RENO NV")
     to_and_fro = [(5.0 - at, "in_transit", place) for at, place in enumerate(spelled)]
     week.put((6, "accepted"), *to_and_fro, recorded=7, plants=("moving_backwards",))
     back = [(3.0 - at, "in_transit", place) for at, place in enumerate(("MEMPHIS, TN", "DALLAS, TX", "MEMPHIS, TN"))]
@@ -279,6 +281,8 @@ def _ordinary(week: Week) -> None:
             3,
             home,
         ),
+        (((2, "in_transit", "BUFFALO, NY"), (1.9, "in_transit", "MISSISSAUGA, ON, CA")), 3, {"country": ""}),
+        (tuple((4.0 - at, "in_transit", one) for at, one in enumerate(_PLANTS)), 5, {"postal_code": "90012"}),
         (((2, "in_transit", "KANSAS CITY, MO"), (1.99, "in_transit", "KANSAS CITY, KS")), 3, {}),
     ]
     for steps, recorded, more in week.any.sample(sorts, 4):

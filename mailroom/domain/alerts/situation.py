@@ -1,6 +1,7 @@
 """What a rule sees of a shipment, and what it may say."""
 
 import itertools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -9,6 +10,7 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from mailroom.domain.claim_clock import ShipmentClock
+from mailroom.domain.countries import country_of
 from mailroom.domain.regions import town_of
 from mailroom.domain.shipment import Shipment
 from mailroom.domain.status import Status
@@ -54,6 +56,8 @@ class Thresholds:
 Value = TypeVar("Value")
 _PLACE, _STATUS = attrgetter("place"), attrgetter("status")
 AHEAD = timedelta(days=1)  # of now: an event may be dated so far, by the clocks of the world
+_HOME = ("US", "PR", "GU", "VI", "AS", "MP")
+_ABROAD_TOO = re.compile(r"[A-Z]{2}\d{9}[A-Z]{2}", re.ASCII)  # S10: mostly goes abroad or comes from there
 _SAYS_NOTHING = frozenset({Status.UNKNOWN, None})
 _NO_MOVE = _SAYS_NOTHING | {Status.OUT_FOR_DELIVERY}  # what takes a piece to no other place
 
@@ -162,6 +166,17 @@ class Situation:
                 break
             found, moved = one, False
         return found
+
+    @_Once
+    def at_home(self) -> bool:
+        """Whether it goes from one place in the United States to another as far as is known: abroad, two letters behind
+        a place may be a country, and five digits the code of another one's post."""
+        country = self.shipment.destination.country or self.shipment.fields.recipient.country
+        if country and country not in _HOME:
+            return False
+        if not country and _ABROAD_TOO.fullmatch(self.shipment.tracking_number):
+            return False
+        return Status.CUSTOMS not in self.told and not any(country_of(one) not in ("", *_HOME) for one in self.places)
 
     @property
     def shipped_day(self) -> date:
