@@ -35,7 +35,7 @@ def judge(seen: Situation) -> Finding | None:
         return None
     if seen.shipment.status is Status.OUT_FOR_DELIVERY and not_delivered_after_all.judge(seen) is not None:
         return None  # which says more
-    if seen.shipment.status is Status.CUSTOMS and not customs.released(seen):
+    if seen.shipment.status is Status.CUSTOMS and not (customs.released(seen) or customs.went_on(seen)):
         return None
     urgency = Urgency.WATCH
     if days >= limits.no_movement_lost:

@@ -6,12 +6,20 @@ from mailroom.domain.alerts.examples import NOW, happened, piece
 from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency
 from mailroom.domain.status import FINAL, Status
 
+_WAITS = (Status.ATTEMPTED, Status.AVAILABLE_FOR_PICKUP)  # for the recipient
+
 
 def judge(seen: Situation) -> Finding | None:
-    """Speaks the day after the promised one, whoever promised it, and says who did."""
+    """Speaks the day after the promised one, whoever promised it, and says who did; not of a piece that waits for the
+    recipient and was at the door, or ready for pick-up, by the promised day.
+    """
     promised = seen.shipment.promised_on
     if promised is None or seen.shipment.status in FINAL or seen.shipment.status is Status.RETURN_TO_SENDER:
         return None
+    if seen.shipment.status in _WAITS:
+        offered = seen.first(*_WAITS)
+        if offered is not None and offered.happened.local.date() <= promised:
+            return None
     late = (seen.today - promised).days
     if late <= 0:
         return None
@@ -38,6 +46,29 @@ RULE = AlertRule(
             Urgency.TODAY,
         ),
         Example("promised for today", piece(happened(2, Status.IN_TRANSIT), promised_on=_DAY), None),
+        Example(
+            "waits for the recipient since the promised day",
+            piece(
+                happened(3, Status.ATTEMPTED),
+                happened(2, Status.AVAILABLE_FOR_PICKUP),
+                promised_on=_DAY - timedelta(days=3),
+            ),
+            None,
+        ),
+        Example(
+            "waits for the recipient, but came late",
+            piece(happened(2, Status.AVAILABLE_FOR_PICKUP), promised_on=_DAY - timedelta(days=5)),
+            Urgency.TODAY,
+        ),
+        Example(
+            "was at the door in time, and is under way again",
+            piece(
+                happened(3, Status.ATTEMPTED),
+                happened(2, Status.IN_TRANSIT),
+                promised_on=_DAY - timedelta(days=3),
+            ),
+            Urgency.TODAY,
+        ),
         Example("delivered late", piece(happened(1, Status.DELIVERED), promised_on=_DAY - timedelta(days=5)), None),
         Example("nothing promised", piece(happened(2, Status.IN_TRANSIT)), None),
     ),
