@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from mailroom.domain.alerts.examples import NOW, happened, piece
 from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts, start_of
+from mailroom.domain.promises import Counted, day_after
 from mailroom.domain.status import FINAL, Status
 
 _ROUND = timedelta(hours=12)  # the longest that a round takes: one over midnight is not over yet
@@ -12,14 +13,22 @@ _ROUND = timedelta(hours=12)  # the longest that a round takes: one over midnigh
 def judge(seen: Situation) -> Finding | None:
     """Speaks on the day after a piece went out where the carrier told of nothing else since, half a day later at the
     soonest; words that nobody can read as a status do not count.
+
+    A desk that imports once a day cannot know before: where nothing is on record that the carrier told since, one more
+    business day has to be over.
     """
     event = seen.last_told
     if event is None or event.status is not Status.OUT_FOR_DELIVERY or seen.shipment.status in FINAL:
         return None
     day = event.happened.local.date()
     days, limit = (seen.today - day).days, seen.thresholds.out_for_delivery
-    since = max(start_of(day + timedelta(days=limit), seen.zone), event.sort_at + _ROUND)
-    if days < limit or seen.now < since:
+    if days < limit:
+        return None
+    spoken = day + timedelta(days=limit)
+    if not seen.told_since(spoken):
+        spoken = day_after(spoken - timedelta(days=1), 1, Counted.BUSINESS) + timedelta(days=1)
+    since = max(start_of(spoken, seen.zone), event.sort_at + _ROUND)
+    if seen.now < since:
         return None
     facts = (("days", str(days)), *event_facts(event))
     return Finding(Urgency.SOON if days < 3 else Urgency.TODAY, since, None, facts)
@@ -47,7 +56,21 @@ RULE = AlertRule(
             piece(happened(2, Status.OUT_FOR_DELIVERY), happened(1.9, Status.ATTEMPTED), happened(1, None)),
             None,
         ),
-        Example("since yesterday afternoon", piece(happened(0.9, Status.OUT_FOR_DELIVERY)), Urgency.SOON),
+        Example(
+            "since yesterday afternoon, and the carrier told of others today",
+            piece(happened(0.9, Status.OUT_FOR_DELIVERY), told=True),
+            Urgency.SOON,
+        ),
+        Example(
+            "since yesterday afternoon, and nothing was imported since",
+            piece(happened(0.9, Status.OUT_FOR_DELIVERY)),
+            None,
+        ),
+        Example(
+            "since Friday, and nothing was imported until Monday evening",
+            piece(happened(0.3, Status.OUT_FOR_DELIVERY), now=NOW + timedelta(days=3)),
+            None,
+        ),
         Example("a round over midnight", piece(happened(-0.1, Status.OUT_FOR_DELIVERY), now=_NIGHT), None),
         Example("since this morning", piece(happened(0.3, Status.OUT_FOR_DELIVERY)), None),
         Example("delivered", piece(happened(2, Status.OUT_FOR_DELIVERY), happened(1.8, Status.DELIVERED)), None),
