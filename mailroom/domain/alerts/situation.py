@@ -125,9 +125,16 @@ class Situation:
         return tuple(map(_PLACE, self.moves))
 
     @_Once
+    def last_news(self) -> TimelineEvent | None:
+        """The newest tracking event that is no mere repetition by a carrier's computer."""
+        if not self.moves or self.moves[-1].place:
+            return self.last
+        return _last_news(self.moves)
+
+    @_Once
     def silent_days(self) -> int:
-        """Whole days since the newest tracking event; below 0 where there is none."""
-        return max(0, self.days_since(self.moves[-1].sort_at)) if self.moves else -1
+        """Whole days since the newest tracking event that is no repetition; below 0 where there is none."""
+        return -1 if self.last_news is None else max(0, self.days_since(self.last_news.sort_at))
 
     def days_since(self, moment: datetime) -> int:
         """Whole days from a moment (aware UTC) to now."""
@@ -187,6 +194,24 @@ class Situation:
     def recorded_day(self) -> date:
         """The office's day on which it was put on record."""
         return self.shipment.recorded_at.astimezone(self.zone).date()
+
+
+def _last_news(moves: tuple[TimelineEvent, ...]) -> TimelineEvent:
+    """The newest event that has a place, or tells by status or words what none without a place told before; just the
+    newest where no event has a place: such a source names none.
+    """
+    if not any(one.place for one in moves):
+        return moves[-1]
+    news, told = moves[0], set[tuple[Status | None, str]]()
+    before: Status | None = None
+    for one in moves:
+        words, says = (one.status, one.text), one.status not in _SAYS_NOTHING
+        if one.place or (says and one.status is not before) or words not in told:
+            news = one
+        if not one.place:
+            told.add(words)
+        before = one.status if says else before
+    return news
 
 
 def situations(
