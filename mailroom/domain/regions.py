@@ -69,7 +69,7 @@ WY 40.9 45.1 -111.1 -104.0 -7 -7 820-831
 _KM_A_DEGREE = 111.0
 _NAMED = re.compile(
     r"(?:^|[ ,])([A-Z]{2})(?: (\d{5})(?:-\d{4})?)?(?:,? (?:US|USA|UNITED STATES))?$"
-    r"| ([A-Z]{2}) (?:[A-Z&]+ ){0,3}(?:CENTER|FACILITY|HUB|ANNEX)$",
+    r"| ([A-Z]{2}) (?:[A-Z&]+ ){0,3}(?:CENTER|FACILITY|HUB|ANNEX|[SP]&DC|R?PDC|NDC|LPC)$",
     re.ASCII,
 )
 PROVINCES = frozenset({"AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"})
@@ -136,7 +136,7 @@ def is_abroad(text: str) -> bool:
 # What spells one town in several ways, in folded text: postal codes behind it, the country, a building of the carrier.
 _CODE = re.compile(r"(?<=[ ,])(?:\d{5}(?:-?\d{4})?|\d\d-\d{3}|[a-z]\d[a-z] ?\d[a-z]\d)(?=$|[ ,])", re.ASCII)
 _HOME = re.compile(r"[ ,]+(?:usa?|united states)$")
-_BUILDING = re.compile(r"(?<= [a-z]{2}) (?:[a-z&]+ ){0,3}(?:center|facility|hub|annex)$")
+_BUILDING = re.compile(r"(?<= [a-z]{2}) (?:[a-z&]+ ){0,3}(?:center|facility|hub|annex|[sp]&dc|r?pdc|ndc|lpc)$")
 _NO_WORD = re.compile(r"[\W_]+")
 
 

@@ -84,6 +84,12 @@ RULE = AlertRule(
             Urgency.TODAY,
         ),
         Example(
+            "papers asked for in one word",
+            piece(happened(1, Status.CUSTOMS, "BONN", "Zollunterlagen fehlen")),
+            Urgency.TODAY,
+        ),
+        Example("nothing is to be paid", piece(happened(1, Status.CUSTOMS, "KRAKOW", "No duties payable")), None),
+        Example(
             "papers asked for by an event without a status",
             piece(happened(2, Status.CUSTOMS, "LYON"), happened(1, None, "LYON", "Documents manquants")),
             Urgency.TODAY,
