@@ -83,7 +83,7 @@ def country_of(place: str, wanted: str = "") -> str:
     if last in _UNITED_STATES:
         return "US"
     for name, code in _NAMES.items():
-        if text.endswith(f", {name}"):
+        if text.endswith((f", {name}", f" - {name}")):
             return code
     if (match := _STATE_AND_ZIP.search(text)) and region_of_code(match[2]) is REGIONS.get(match[1], text):
         return "US"

@@ -58,6 +58,7 @@ def test_a_country_is_no_state(place: str, state: str) -> None:
         ("MISSISSAUGA, ON, CA", "US", "CA"),
         ("Paris, FR", "US", "FR"),
         ("London, UK", "US", "GB"),
+        ("PARIS - FRANCE", "US", "FR"),
         ("Roma, RM", "IT", ""),
         ("Muenchen, BY", "DE", ""),
         ("MINSK, BY", "US", "BY"),
