@@ -11,6 +11,7 @@ from mailroom.domain.timeline import TimelineEvent
 from mailroom.domain.times import Precision
 
 _FAR = 60.0  # kilometres between two states: not neighbours
+_LEFT = 250.0  # kilometres out of the recipient's own state: farther than to the next hub
 _LONG = 1000.0  # kilometres that no ordinary way goes out and back
 _NEAR_WAYS = 3  # ways back within a state or to the next one that weigh as one: plant and post are ordinary
 # Every attempt begins at the post that the one before went back to.
@@ -111,7 +112,7 @@ def _away(seen: Situation, way: Back) -> bool:
     here, theirs = region_of(event.place), [region_of(one.place) for one in before.values()]
     if here is None or wanted is None or None in theirs or least_distance(here, wanted) < _FAR:
         return False
-    return _distance(here, theirs) >= (_FAR if all(one is wanted for one in theirs) else _LONG)
+    return _distance(here, theirs) >= (_LEFT if all(one is wanted for one in theirs) else _LONG)
 
 
 def _between(*places: str) -> tuple[TimelineEvent, ...]:
@@ -169,7 +170,7 @@ RULE = AlertRule(
                 piece(*_between("MEMPHIS, TN", "INDIANAPOLIS, IN", "MEMPHIS, TN"), postal_code=code),
                 None,
             )
-            for code in ("85004", "90012", "99501")
+            for code in ("85004", "90012", "99501", "46402")
         ),
         Example(
             "once back over a very long way",

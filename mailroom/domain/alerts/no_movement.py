@@ -28,8 +28,7 @@ def judge(seen: Situation) -> Finding | None:
     """Watch at 4 days without a tracking event, ask the carrier at 7, count as lost at 10. Words that a carrier's
     computer repeats without a place are no event.
     """
-    last = seen.last_news
-    if last is None or seen.shipment.status not in _UNDER_WAY:
+    if seen.shipment.status not in _UNDER_WAY:
         return None
     limits = seen.thresholds
     days = seen.silent_days
@@ -38,6 +37,9 @@ def judge(seen: Situation) -> Finding | None:
     if seen.shipment.status is Status.OUT_FOR_DELIVERY and not_delivered_after_all.judge(seen) is not None:
         return None  # which says more
     if seen.shipment.status is Status.CUSTOMS and not (customs.released(seen) or customs.went_on(seen)):
+        return None
+    last = seen.last_news
+    if last is None:
         return None
     urgency = Urgency.WATCH
     if days >= limits.no_movement_lost:

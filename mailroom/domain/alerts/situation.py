@@ -124,7 +124,7 @@ class Situation:
         """Where each of the moves was."""
         return tuple(map(_PLACE, self.moves))
 
-    @_Once
+    @property
     def last_news(self) -> TimelineEvent | None:
         """The newest tracking event that is no mere repetition by a carrier's computer."""
         if not self.moves or self.moves[-1].place:
@@ -134,7 +134,11 @@ class Situation:
     @_Once
     def silent_days(self) -> int:
         """Whole days since the newest tracking event that is no repetition; below 0 where there is none."""
-        return -1 if self.last_news is None else max(0, self.days_since(self.last_news.sort_at))
+        moves = self.moves
+        if not moves:
+            return -1
+        last = moves[-1] if moves[-1].place else _last_news(moves)
+        return max(0, (self.now - last.sort_at).days)
 
     def days_since(self, moment: datetime) -> int:
         """Whole days from a moment (aware UTC) to now."""
