@@ -152,7 +152,7 @@ def _wrong(week: Week) -> None:
     week.put((2, "accepted", "DAYTON, OH"), (1.996, "delivered", "RENO, NV"), recorded=3, plants=("abrupt_change",))
     to_and_fro = [(5.0 - at, "in_transit", place) for at, place in enumerate(("Omaha", "Denver", "Omaha", "Denver"))]
     week.put((6, "accepted"), *to_and_fro, recorded=7, plants=("moving_backwards",))
-    spelled = ("OMAHA, NE 68108", "RENO, NV 89501", "OMAHA, NE", "RENO NV")
+    spelled = ("OMAHA, NE 68108", "DENVER, CO 80202", "OMAHA, NE", "DENVER CO")
     to_and_fro = [(5.0 - at, "in_transit", place) for at, place in enumerate(spelled)]
     week.put((6, "accepted"), *to_and_fro, recorded=7, plants=("moving_backwards",))
     back = [(3.0 - at, "in_transit", place) for at, place in enumerate(("MEMPHIS, TN", "DALLAS, TX", "MEMPHIS, TN"))]

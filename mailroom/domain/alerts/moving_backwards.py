@@ -14,6 +14,11 @@ _FAR = 60.0  # kilometres between two states: not neighbours
 _LEFT = 250.0  # kilometres out of the recipient's own state: farther than to the next hub
 _LONG = 1000.0  # kilometres that no ordinary way goes out and back
 _NEAR_WAYS = 3  # ways back within a state or to the next one that weigh as one: plant and post are ordinary
+# Of two of these that border on each other the towns with plants lie far apart, but for those astride the border.
+_WIDE = frozenset(
+    {"AZ", "CA", "CO", "ID", "KS", "MT", "NE", "NM", "ND", "NV", "OK", "OR", "SD", "TX", "UT", "WA", "WY"}
+)
+_ASTRIDE = frozenset({frozenset({"OR", "WA"}), frozenset({"ID", "WA"}), frozenset({"NM", "TX"})})
 # Every attempt begins at the post that the one before went back to.
 _AT_THE_DOOR = frozenset({Status.OUT_FOR_DELIVERY, Status.ATTEMPTED, Status.AVAILABLE_FOR_PICKUP})
 Step = dict[str, TimelineEvent]  # by town; several where nobody knows which of them came first
@@ -88,8 +93,15 @@ def _is_far(event: TimelineEvent, before: Step) -> bool:
     """Whether it came from another state that is no neighbour; of places that name neither state nor country it may."""
     here, theirs = region_of(event.place), [region_of(one.place) for one in before.values()]
     if here is not None and None not in theirs:
-        return _distance(here, theirs) >= _FAR
+        return all(one is not None and _far_apart(here, one) for one in theirs)
     return all(_tail(one.place) != _tail(event.place) or not _tail(event.place) for one in before.values())
+
+
+def _far_apart(here: Region, there: Region) -> bool:
+    if here is there:
+        return False
+    wide = here.code in _WIDE and there.code in _WIDE and frozenset({here.code, there.code}) not in _ASTRIDE
+    return wide or least_distance(here, there) >= _FAR
 
 
 def _tail(place: str) -> str:
@@ -151,8 +163,8 @@ RULE = AlertRule(
             "to and fro between towns that are spelled now so, now otherwise",
             piece(
                 *_between(
-                    *("OMAHA, NE 68108", "RENO, NV 89501", "OMAHA, NE"),
-                    *("RENO, NV", "OMAHA, NE 68108", "RENO NV"),
+                    *("OMAHA, NE 68108", "DENVER, CO 80202", "OMAHA, NE"),
+                    *("DENVER, CO", "OMAHA, NE 68108", "DENVER CO"),
                 )
             ),
             Urgency.SOON,
@@ -186,6 +198,11 @@ RULE = AlertRule(
             "between two plants of neighbouring towns for a week",
             piece(*_between(*("JERSEY CITY, NJ", "NEWARK, NJ") * 4), postal_code="90012"),
             Urgency.SOON,
+        ),
+        Example(
+            "between two towns astride the border of two states",
+            piece(*_between("PORTLAND, OR", "VANCOUVER, WA", "PORTLAND, OR", "VANCOUVER, WA"), postal_code="10001"),
+            None,
         ),
         Example(
             "a code of another country that looks like one of a state",
