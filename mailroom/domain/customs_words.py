@@ -58,7 +58,7 @@ _NOTHING_ASKED = re.compile(
     rf"{_MONEY}(?: (?:or|and|oder|und) (?:\w+ )?{_MONEY})*(?! (?:number|id|identification|code))"
 )
 _RELEASED = {
-    "en": r"released\b|cleared\b|completed\b|clearance complete\b",
+    "en": r"released\b|cleared\b|completed\b|clearance (?:processing )?complete\b|out of customs\b",
     "de": r"freigegeben\b|verzollt\b|abgefertigt\b|abgeschlossen\b|freigabe erteilt\b",
     "fr": r"dedouanee?s?\b|liberee?s?\b|terminee?s?\b|mainlevee\b",
     "es": r"liberad[oa]s?\b|despachad[oa]s?\b|finalizad[oa]\b|completad[oa]\b|levante\b",

@@ -56,6 +56,8 @@ RELEASED = (
     "Released by customs",
     "Customs clearance completed, duties paid",
     "Held for documents. Released by customs",
+    "Clearance processing complete",
+    "Inbound Out of Customs",
     "Vom Zoll freigegeben",
     "Zollabfertigung abgeschlossen",
     "Colis dédouané",

@@ -1,11 +1,14 @@
 """Out for delivery, and nothing after it that says where it is."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from mailroom.domain.alerts.examples import NOW, happened, piece
+from mailroom.domain.alerts.examples import NOW, bare, happened, piece
 from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, event_facts, start_of
 from mailroom.domain.promises import Counted, day_after
-from mailroom.domain.status import FINAL, Status
+from mailroom.domain.status import ENDS_A_DAY, FINAL, Status
+from mailroom.domain.timeline import TimelineEvent
+from mailroom.domain.times import CarrierTime, Precision
 
 _ROUND = timedelta(hours=12)  # the longest that a round takes: one over midnight is not over yet
 
@@ -22,7 +25,7 @@ def judge(seen: Situation) -> Finding | None:
         return None
     day = event.happened.local.date()
     days, limit = (seen.today - day).days, seen.thresholds.out_for_delivery
-    if days < limit:
+    if days < limit or _ended_that_day(seen, event):
         return None
     spoken = day + timedelta(days=limit)
     if not seen.told_since(spoken):
@@ -34,6 +37,25 @@ def judge(seen: Situation) -> Finding | None:
     return Finding(Urgency.SOON if days < 3 else Urgency.TODAY, since, None, facts)
 
 
+def _ended_that_day(seen: Situation, out: TimelineEvent) -> bool:
+    """Whether the round ended on its day by an event that only sorts before it: one of them is a bare day, or their
+    clocks are not the same.
+    """
+    if seen.told.isdisjoint(ENDS_A_DAY):
+        return False
+    went = out.happened
+    return any(
+        one.status in ENDS_A_DAY
+        and one.happened.local.date() == went.local.date()
+        and (
+            Precision.DAY in (one.happened.precision, went.precision)
+            or one.happened.offset_minutes != went.offset_minutes
+        )
+        for one in seen.moves
+    )
+
+
+_EAST = CarrierTime((NOW - timedelta(days=2)).replace(tzinfo=None, hour=4), 12 * 60)
 _NIGHT = NOW.replace(hour=3) + timedelta(days=1)
 RULE = AlertRule(
     "not_delivered_after_all",
@@ -72,6 +94,16 @@ RULE = AlertRule(
             None,
         ),
         Example("a round over midnight", piece(happened(-0.1, Status.OUT_FOR_DELIVERY), now=_NIGHT), None),
+        Example(
+            "out by a bare day, and attempted the day before",
+            piece(bare(2, Status.OUT_FOR_DELIVERY), happened(2.8, Status.ATTEMPTED)),
+            Urgency.SOON,
+        ),
+        Example(
+            "out by a bare day, and attempted by a clock in the east on that day",
+            piece(replace(happened(3, Status.ATTEMPTED), happened=_EAST), bare(2, Status.OUT_FOR_DELIVERY)),
+            None,
+        ),
         Example("since this morning", piece(happened(0.3, Status.OUT_FOR_DELIVERY)), None),
         Example("delivered", piece(happened(2, Status.OUT_FOR_DELIVERY), happened(1.8, Status.DELIVERED)), None),
     ),
