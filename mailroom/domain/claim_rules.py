@@ -170,25 +170,42 @@ def _goes_abroad(shipment: Shipment) -> bool:
 _NO_MAILING = frozenset({Status.LABEL_CREATED, Status.RETURNED, Status.LOST, Status.CANCELLED})
 
 
-def mailing_day(shipment: Shipment, events: Iterable[TimelineEvent], zone: tzinfo) -> tuple[date, DayBasis]:
+def mailing_day(
+    shipment: Shipment, events: Iterable[TimelineEvent], zone: tzinfo, today: date | None = None
+) -> tuple[date, DayBasis]:
     """The day of mailing and what it rests on; never later than the true one as far as the record knows.
 
-    The acceptance, else the day as entered; else the oldest movement before a delivery where the record is younger than
-    that, else the day of the record. The date of a carrier's e-mail is none of the piece's.
+    The earliest of the acceptance, the day as entered and the oldest movement before a delivery; without the first two
+    the day of the record where that is earlier still. None after `today`, where it is told, and no event from so long
+    before the day as entered that it is another piece's. The date of a carrier's e-mail is none of the piece's.
     """
+    entered = shipment.fields.mailed_on
+    if entered is not None and today is not None and entered > today:
+        entered = None
+    oldest = entered - timedelta(days=SAME_PIECE_DAYS) if entered is not None else date.min
     tracked = sorted(
-        (one for one in events if one.kind is EventKind.TRACKING and one.source is not EventSource.NOTICE),
+        (
+            one
+            for one in events
+            if one.kind is EventKind.TRACKING
+            and one.source is not EventSource.NOTICE
+            and oldest <= one.happened.local.date() <= (today or date.max)
+        ),
         key=lambda one: one.sort_at,
     )
-    accepted = next((one for one in tracked if one.status is Status.ACCEPTED), None)
-    if accepted is not None:
-        return accepted.happened.local.date(), DayBasis.ACCEPTANCE_EVENT
-    if shipment.fields.mailed_on is not None:
-        return shipment.fields.mailed_on, DayBasis.MAILING_DATE
-    recorded = shipment.recorded_at.astimezone(zone).date()
+    known: list[tuple[date, DayBasis]] = []
+    accepted = [one.happened.local.date() for one in tracked if one.status is Status.ACCEPTED]
+    if accepted:
+        known.append((min(accepted), DayBasis.ACCEPTANCE_EVENT))
+    if entered is not None:
+        known.append((entered, DayBasis.MAILING_DATE))
+    if not known:
+        known.append((shipment.recorded_at.astimezone(zone).date(), DayBasis.RECORDED))
     under_way = takewhile(lambda one: one.status is not Status.DELIVERED, tracked)
-    moved = next((one.happened.local.date() for one in under_way if one.status not in _NO_MAILING), recorded)
-    return (moved, DayBasis.FIRST_EVENT) if moved < recorded else (recorded, DayBasis.RECORDED)
+    moved = [one.happened.local.date() for one in under_way if one.status not in _NO_MAILING]
+    if moved:
+        known.append((min(moved), DayBasis.FIRST_EVENT))
+    return min(known, key=lambda one: one[0])  # of one day the first
 
 
 def promised_day(shipment: Shipment, events: Iterable[TimelineEvent]) -> date | None:
@@ -207,13 +224,32 @@ def promised_day(shipment: Shipment, events: Iterable[TimelineEvent]) -> date | 
     return day
 
 
-def window_of(rule: ClaimRule, shipment: Shipment, events: Iterable[TimelineEvent], zone: tzinfo) -> ClaimWindow | None:
+def first_promised(shipment: Shipment, events: Iterable[TimelineEvent]) -> date | None:
+    """The day that was promised first, as far as the events at hand tell it: a carrier that puts its day off counts
+    from the one that it gave before. Never a later one than `promised_day`, and none where that is none.
+    """
+    known = tuple(events)
+    day = promised_day(shipment, known)
+    if day is None:
+        return None
+    by_age = sorted((one for one in known if one.source is not EventSource.NOTICE), key=lambda one: one.sort_at)
+    first = next((told for one in by_age if (told := one.promised_on)), "")  # the oldest soon tells it
+    return min(day, date.fromisoformat(first[:10])) if first else day
+
+
+def window_of(
+    rule: ClaimRule,
+    shipment: Shipment,
+    events: Iterable[TimelineEvent],
+    zone: tzinfo,
+    today: date | None = None,
+) -> ClaimWindow | None:
     """The days a rule gives, counted from its clock date, or from an earlier one where that is not known; none where
     the rule knows no bounds."""
     if rule.earliest_day is None and rule.latest_day is None:
         return None
     known = tuple(events)
-    start, basis = _day_zero(rule.clock, shipment, known, zone)
+    start, basis = _day_zero(rule.clock, shipment, known, zone, today)
     return ClaimWindow(
         starts_on=start,
         clock=rule.clock,
@@ -223,13 +259,15 @@ def window_of(rule: ClaimRule, shipment: Shipment, events: Iterable[TimelineEven
     )
 
 
-def first_delivery(shipment: Shipment, events: Iterable[TimelineEvent], zone: tzinfo) -> TimelineEvent | None:
+def first_delivery(
+    shipment: Shipment, events: Iterable[TimelineEvent], zone: tzinfo, today: date | None = None
+) -> TimelineEvent | None:
     """Of several deliveries on record the earliest since the mailing, so that no day counted from it is late.
 
     A piece may be put on record after its delivery, though not as long as until its number is another piece's.
     """
     known = tuple(events)
-    mailed, basis = mailing_day(shipment, known, zone)
+    mailed, basis = mailing_day(shipment, known, zone, today)
     earliest = mailed - timedelta(days=SAME_PIECE_DAYS) if basis is DayBasis.RECORDED else mailed
     delivered = [one for one in known if one.kind is EventKind.TRACKING and one.status is Status.DELIVERED]
     since = [one for one in delivered if one.happened.local.date() >= earliest]
@@ -241,15 +279,15 @@ def _after(start: date, days: int | None) -> date | None:
 
 
 def _day_zero(
-    clock: Clock, shipment: Shipment, events: tuple[TimelineEvent, ...], zone: tzinfo
+    clock: Clock, shipment: Shipment, events: tuple[TimelineEvent, ...], zone: tzinfo, today: date | None
 ) -> tuple[date, DayBasis]:
-    first = first_delivery(shipment, events, zone)
+    first = first_delivery(shipment, events, zone, today)
     if clock is Clock.DELIVERY and first is not None:
         return first.happened.local.date(), DayBasis.DELIVERY_EVENT
-    promised = promised_day(shipment, events) if clock is not Clock.MAILING else None
+    promised = first_promised(shipment, events) if clock is not Clock.MAILING else None
     if promised is not None:
         return promised, DayBasis.EXPECTED_DATE
-    day, basis = mailing_day(shipment, events, zone)
+    day, basis = mailing_day(shipment, events, zone, today)
     if basis is DayBasis.RECORDED and first is not None and first.happened.local.date() < day:
         return first.happened.local.date(), DayBasis.DELIVERY_EVENT  # nothing on record is nearer to the mailing
     return day, basis

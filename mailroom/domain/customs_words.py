@@ -20,9 +20,13 @@ class CustomsWord(StrEnum):
 
 # Beginnings of folded words, by language.
 _ASKED = {
-    "en": r"document|paper|invoice|information|held\b|clearance delay|payment|dut(?:y|ies)\b",
-    "de": r"unterlage|dokument|\w*rechnung|angaben|zuruckgehalten|angehalten|zahlung|\w*abgaben\b|zollgebuhr",
-    "fr": r"document|facture|renseignement|information|retenu|bloque|paiement|droits|taxes",
+    "": r"eori\b|hs[ -]?codes?\b",
+    "en": r"document|papers?\b|paperwork|invoice|pro-?forma|information|held\b|clearance delay|payment"
+    r"|dut(?:y|ies)\b|vat\b|tax(?:es)?\b|power of attorney|commodity code"
+    r"|contact (?:\w+ ){0,3}customs|clearance instructions? .*required",
+    "de": r"\w*unterlage|\w*dokument|\w*vollmacht|zollinhaltserklarung|steuernummer|zolltarifnummer"
+    r"|\w*rechnung|angaben|zuruckgehalten|angehalten|zahlung|\w*abgaben\b|zollgebuhr",
+    "fr": r"document|procuration|facture|renseignement|information|retenu|bloque|paiement|droits|taxes",
     "es": r"documento|documentacion|factura|informacion|retenid|pago\b|arancel|derechos|impuesto",
     "it": r"document|fattura|informazion|trattenut|bloccat|pagamento|dazi\b|dirit",
     "nl": r"document|papieren|\w*factuur|gegevens|informatie|vastgehouden|tegengehouden|betaling|\w*rechten\b",
@@ -39,8 +43,22 @@ _RECEIVED = {
     "pt": r"recebid[oa]s?\b|efetuad[oa]s?\b|enviad[oa]s?\b",
     "pl": r"otrzyman[aeoy]\b|oplacon[aeoy]\b|wplynel[aoy]\b|przekazan[aeoy]\b",
 }
+# Behind what is asked for, in one part of a sentence: it is there, and in order.
+_SETTLED = re.compile(
+    r"\b(?:prepaid|verified|accepted|validated|approved|complete|ok|gepruft|akzeptiert|acceptee?s?)\b"
+)
+_MONEY = (
+    r"(?:dut(?:y|ies)|vat|tax(?:es)?|payments?|\w*abgaben|zollgebuhr\w*|zahlung|droits|paiement|derechos|impuestos"
+    r"|daz\w+|pagament\w+|\w*rechten|betaling)\b"
+)
+# That nothing is to be paid, or what the piece is; a number of the tax office may be asked for all the same.
+_NOTHING_ASKED = re.compile(
+    r"\bdocuments? shipments?\b|\bduty[ -]free\b|\bfree of duty\b|\bheld (?:\w+ ){0,6}inspection\b"
+    r"|\b(?:no|exempt from|not subject to|kein\w*|aucune?s?|exento de|nessun\w*|geen) (?:\w+ ){0,2}?"
+    rf"{_MONEY}(?: (?:or|and|oder|und) (?:\w+ )?{_MONEY})*(?! (?:number|id|identification|code))"
+)
 _RELEASED = {
-    "en": r"released\b|cleared\b|completed\b|clearance complete\b",
+    "en": r"released\b|cleared\b|completed\b|clearance (?:processing )?complete\b|out of customs\b",
     "de": r"freigegeben\b|verzollt\b|abgefertigt\b|abgeschlossen\b|freigabe erteilt\b",
     "fr": r"dedouanee?s?\b|liberee?s?\b|terminee?s?\b|mainlevee\b",
     "es": r"liberad[oa]s?\b|despachad[oa]s?\b|finalizad[oa]\b|completad[oa]\b|levante\b",
@@ -61,7 +79,7 @@ _NOT_YET = re.compile(
     r"|nie|bez|do czasu|oczek\w*|zostanie|bedzie)\b"
 )
 _NOT_DONE = re.compile(r" (?:werden|worden)\b")  # behind it
-_PARTS = re.compile(r"[.;:,!?()|/]+")
+_PARTS = re.compile(r"[.;:,!?()|/]+| [-–] ")
 
 
 def _one_of(words: dict[str, str]) -> re.Pattern[str]:
@@ -81,7 +99,10 @@ def customs_word(text: str) -> CustomsWord:
         if _has(_ANY_RECEIVED, part):
             found = CustomsWord.RECEIVED
         elif _ANY_ASKED.search(part):
-            found = CustomsWord.ASKED
+            if _has(_SETTLED, part):
+                found = CustomsWord.RECEIVED
+            elif _ANY_RECEIVED.search(part) or _ANY_ASKED.search(_NOTHING_ASKED.sub("", part)):
+                found = CustomsWord.ASKED
     return found
 
 

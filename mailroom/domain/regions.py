@@ -68,10 +68,16 @@ WY 40.9 45.1 -111.1 -104.0 -7 -7 820-831
 """
 _KM_A_DEGREE = 111.0
 _NAMED = re.compile(
-    r"(?:^|[ ,])([A-Z]{2})(?: \d{5}(?:-\d{4})?)?(?:,? (?:US|USA|UNITED STATES))?$"
-    r"| ([A-Z]{2}) (?:[A-Z&]+ ){0,3}(?:CENTER|FACILITY|HUB|ANNEX)$",
+    r"(?:^|[ ,])([A-Z]{2})(?: (\d{5})(?:-\d{4})?)?(?:,? (?:US|USA|UNITED STATES))?$"
+    r"| ([A-Z]{2}) (?:[A-Z&]+ ){0,3}(?:CENTER|FACILITY|HUB|ANNEX|[SP]&DC|R?PDC|NDC|LPC)$",
     re.ASCII,
 )
+PROVINCES = frozenset({"AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"})
+# Behind a part of a country that is none of the United States, or behind a code of its post, two letters are a country:
+# `MISSISSAUGA, ON, CA`, `TEL AVIV, TA, IL`, `BERLIN, 10115, DE`, `10115 BERLIN, DE`.
+_IN_CANADA = re.compile(rf"(?:^|[ ,])(?:{'|'.join(sorted(PROVINCES))})(?: [A-Z]\d[A-Z] ?\d[A-Z]\d)?,? ?CA$", re.ASCII)
+_ABROAD = re.compile(r", ?(?:[A-Z]{2,3}|[A-Z]\d[A-Z] ?\d[A-Z]\d), ?[A-Z]{2}$", re.ASCII)
+_POSTED = re.compile(r"(?:^(\d{4,6})[ -][^,]*|(?:^|[ ,])(\d{4,6})), ?([A-Z]{2})$", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # told apart by which it is: these are asked for a million times
@@ -107,15 +113,30 @@ REGIONS = {one.code: one for one in map(_read, _TABLE.strip().splitlines())}
 
 @lru_cache(maxsize=8192)
 def region_of(place: str) -> Region | None:
-    """The state of `CITY, ST 12345`, or of `MEMPHIS TN DISTRIBUTION CENTER`; none where none is named."""
-    match = _NAMED.search(" ".join(place.upper().split()))
-    return REGIONS.get(match[1] or match[2]) if match else None
+    """The state of `CITY, ST 12345`, or of `MEMPHIS TN DISTRIBUTION CENTER`; none where none is named, or where the
+    letters are a country or the code is another state's."""
+    text = " ".join(place.upper().split())
+    match = _NAMED.search(text)
+    found = REGIONS.get(match[1] or match[3]) if match else None
+    if match is None or found is None or is_abroad(text):
+        return None
+    return found if match[2] is None or region_of_code(match[2]) in (found, None) else None
+
+
+def is_abroad(text: str) -> bool:
+    """Whether two letters at the end of a place (in capitals) are a country by what stands before them."""
+    if text.endswith((" US", ",US")):
+        return False
+    if _IN_CANADA.search(text) or _ABROAD.search(text):
+        return True
+    posted = _POSTED.search(text)
+    return posted is not None and region_of_code(posted[1] or posted[2]) is not REGIONS.get(posted[3])
 
 
 # What spells one town in several ways, in folded text: postal codes behind it, the country, a building of the carrier.
 _CODE = re.compile(r"(?<=[ ,])(?:\d{5}(?:-?\d{4})?|\d\d-\d{3}|[a-z]\d[a-z] ?\d[a-z]\d)(?=$|[ ,])", re.ASCII)
 _HOME = re.compile(r"[ ,]+(?:usa?|united states)$")
-_BUILDING = re.compile(r"(?<= [a-z]{2}) (?:[a-z&]+ ){0,3}(?:center|facility|hub|annex)$")
+_BUILDING = re.compile(r"(?<= [a-z]{2}) (?:[a-z&]+ ){0,3}(?:center|facility|hub|annex|[sp]&dc|r?pdc|ndc|lpc)$")
 _NO_WORD = re.compile(r"[\W_]+")
 
 

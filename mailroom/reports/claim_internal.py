@@ -106,7 +106,7 @@ def _dates(case: Case) -> Flowable:
         rows += [[_("First appeal"), text(told, "cell"), origin], [_("Second appeal"), text(again, "cell"), origin]]
     kept = TRACKING_KEPT.get(case.shipment.carrier)
     if kept is not None:
-        mailed, _basis = mailing_day(case.shipment, packet.events, zone_of(packet))
+        mailed, _basis = mailing_day(case.shipment, packet.events, zone_of(packet), packet.today)
         before = fill(
             _("Before {day}, day {number} after mailing"), day=case.day(mailed + timedelta(days=kept)), number=str(kept)
         )

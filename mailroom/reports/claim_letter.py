@@ -89,7 +89,7 @@ def letter(case: Case) -> list[Flowable]:
 
 def _shipment(case: Case) -> Markup:
     shipment, fields = case.shipment, case.shipment.fields
-    day, basis = mailing_day(shipment, case.packet.events, zone_of(case.packet))
+    day, basis = mailing_day(shipment, case.packet.events, zone_of(case.packet), case.packet.today)
     known = basis in (DayBasis.ACCEPTANCE_EVENT, DayBasis.MAILING_DATE)
     parts = [
         fill(_("On {day} we mailed one piece by {service}"), day=case.long_day(day), service=service(shipment))
@@ -133,7 +133,9 @@ def _accepted(case: Case, event: TimelineEvent) -> Markup:
 def _liability(case: Case) -> Markup:
     claim, history = case.claim, case.history
     said: list[Markup] = []
-    delivery = first_delivery(case.shipment, case.packet.events, zone_of(case.packet)) or history.delivery
+    delivery = (
+        first_delivery(case.shipment, case.packet.events, zone_of(case.packet), case.packet.today) or history.delivery
+    )
     if delivery is not None:
         said.append(
             fill(

@@ -131,7 +131,7 @@ def _service(case: Case) -> Markup:
 
 def _dates(case: Case) -> Flowable:
     packet, window, history = case.packet, case.packet.window, case.history
-    mailed, basis = mailing_day(case.shipment, packet.events, zone_of(packet))
+    mailed, basis = mailing_day(case.shipment, packet.events, zone_of(packet), packet.today)
     zero = window.starts_on if window is not None else mailed
     dated: list[tuple[date, int, str, str]] = [(mailed, 0, mailed_word(basis), basis_text(basis))]
     if case.shipment.promised_on is not None and case.shipment.promise_basis is not None:

@@ -37,13 +37,13 @@ class ClaimWatch:
             return None
         else:
             kind = ClaimKind.LOSS
-        mailed_on, _basis = mailing_day(shipment, seen.moves, self._zone)
+        mailed_on, _basis = mailing_day(shipment, seen.moves, self._zone, self._today)
         insurer = claim.terms.insurer if claim is not None else ""
         rule = rule_for(self._rules, shipment, kind, mailed_on, self._country, insurer)
         cover = cover_for(shipment, rule, insurer)
         if claim is None and (cover is None or cover.mills <= 0):
             return None
-        window = window_of(rule, shipment, seen.moves, self._zone) if rule is not None else None
+        window = window_of(rule, shipment, seen.moves, self._zone, self._today) if rule is not None else None
         return clock_of(kind, rule, window, self._today, (), claim)
 
 

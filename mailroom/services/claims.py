@@ -259,10 +259,10 @@ class Claims:
         An insurer's rule is not the carrier's, and what the carrier wants first is nothing to it.
         """
         shipment, zone = detail.row.shipment, self.desk.in_force.zone
-        mailed_on, _basis = mailing_day(shipment, detail.events, zone)
+        mailed_on, _basis = mailing_day(shipment, detail.events, zone, self.today())
         country = self.desk.in_force.settings.country
         rule = rule_for(rules_in_force(self.desk), shipment, kind, mailed_on, country, insurer)
-        window = window_of(rule, shipment, detail.events, zone) if rule is not None else None
+        window = window_of(rule, shipment, detail.events, zone, self.today()) if rule is not None else None
         asked = match_inquiries(inquiry_rules(), answering(shipment.carrier, insurer), service_words(shipment, country))
         return rule, window, first_steps(asked, kind, mailed_on, promised_day(shipment, detail.events))
 

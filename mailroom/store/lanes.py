@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 from sqlalchemy.engine import Connection
 
 from mailroom.domain.eta import Delivered, Trip
+from mailroom.domain.shipment import SAME_PIECE_DAYS
 from mailroom.domain.status import Status
 from mailroom.domain.timeline import EventKind, EventSource
 from mailroom.store.streams import streamed
@@ -36,9 +37,9 @@ def _told(what: ColumnElement[str], *statuses: str) -> ScalarSelect[str]:
     )
 
 
-# The acceptance comes before other movements: the first character says which it is.
-_FIRST_CHARACTER = case((event.c.status == Status.ACCEPTED.value, "0"), else_="1")
-_STARTED = _told(func.min(_FIRST_CHARACTER.concat(event.c.happened)), "", *_MOVED)
+# The earliest movement; the last character says whether an acceptance is among them.
+_ANY_ACCEPTED = func.max(case((event.c.status == Status.ACCEPTED.value, "1"), else_="0"))
+_STARTED = _told(func.min(event.c.happened).concat(_ANY_ACCEPTED), "", *_MOVED)
 _ARRIVED = _told(func.max(event.c.happened), Status.DELIVERED.value)
 
 
@@ -72,11 +73,13 @@ def delivered(connection: Connection, zone: tzinfo, home: str, most: int, carrie
 
 def _mailed(told: str, fields: dict[str, Any], recorded: date) -> date:
     """The day of mailing, as `claim_rules.mailing_day` finds it among whole values."""
-    moved = date.fromisoformat(told[1:11]) if told else recorded
-    if told.startswith("0"):
-        return moved
-    typed = fields.get("mailed_on")
-    return date.fromisoformat(typed) if typed else min(moved, recorded)
+    moved = date.fromisoformat(told[:10]) if told else None
+    typed = date.fromisoformat(fields["mailed_on"]) if fields.get("mailed_on") else None
+    if moved is None or (typed is not None and (typed - moved).days > SAME_PIECE_DAYS):
+        return typed or recorded
+    if typed is not None:
+        return min(moved, typed)
+    return moved if told.endswith("1") else min(moved, recorded)
 
 
 def delivered_count(connection: Connection) -> int:

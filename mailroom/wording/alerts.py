@@ -229,7 +229,8 @@ def _particular(kind: str, facts: Mapping[str, str], today: date) -> str:
     """What only this rule tells."""
     if kind == "delivered_elsewhere":
         found = dict((code, name) for name, code in countries()).get(facts["found"], facts["found"])
-        return _("Mailed to {wanted}, delivered in {found}.").format(wanted=facts["wanted"], found=found)
+        line = _("Mailed to {wanted}, delivered in {found}.").format(wanted=facts["wanted"], found=found)
+        return f"{line} {_('The carrier told that it was forwarded.')}" if facts.get("forwarded") else line
     if kind == "past_promise":
         basis = {
             "carrier": _("by the carrier"),

@@ -6,7 +6,7 @@ THRESHOLD_WORDS: dict[str, str] = {
     "no_movement_watch": mark("No movement: keep an eye on it after (days)"),
     "no_movement_ask": mark("No movement: this week after (days)"),
     "no_movement_lost": mark("No movement: act today after (days)"),
-    "not_accepted": mark("Label without a hand-over, after (days)"),
+    "not_accepted": mark("Label without a hand-over, after (business days)"),
     "out_for_delivery": mark("Out for delivery and silent, after (days)"),
     "attempted": mark("Attempted or waiting, after (days)"),
     "held_at_post": mark("A post holds a piece for (days)"),

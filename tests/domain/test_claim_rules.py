@@ -214,9 +214,19 @@ def test_an_unknown_carrier_has_no_rule() -> None:
 def test_the_mailing_day_and_what_it_rests_on() -> None:
     accepted, moved = event(Status.ACCEPTED, "2026-10-30T18:00"), event(Status.IN_TRANSIT, "2026-10-29T01:00")
     typed = piece(fields=PieceFields(mailed_on=date(2026, 11, 1)))
-    assert mailing_day(typed, (accepted, moved), ZONE) == (date(2026, 10, 30), DayBasis.ACCEPTANCE_EVENT)
-    assert mailing_day(typed, (moved,), ZONE) == (date(2026, 11, 1), DayBasis.MAILING_DATE)
+    assert mailing_day(typed, (accepted,), ZONE) == (date(2026, 10, 30), DayBasis.ACCEPTANCE_EVENT)
+    assert mailing_day(typed, (), ZONE) == (date(2026, 11, 1), DayBasis.MAILING_DATE)
     assert mailing_day(piece(), (moved,), ZONE) == (date(2026, 10, 29), DayBasis.FIRST_EVENT)
+    # whichever is the earliest
+    assert mailing_day(typed, (accepted, moved), ZONE) == (date(2026, 10, 29), DayBasis.FIRST_EVENT)
+    early = piece(fields=PieceFields(mailed_on=date(2026, 10, 28)))
+    assert mailing_day(early, (accepted, moved), ZONE) == (date(2026, 10, 28), DayBasis.MAILING_DATE)
+    # but none of another piece with the number, nor a day to come
+    other = event(Status.IN_TRANSIT, "2026-06-29T01:00")
+    assert mailing_day(typed, (other,), ZONE) == (date(2026, 11, 1), DayBasis.MAILING_DATE)
+    assert mailing_day(typed, (), ZONE, date(2026, 10, 31)) == (NOVEMBER, DayBasis.RECORDED)
+    ahead = event(Status.ACCEPTED, "2027-10-30T18:00")
+    assert mailing_day(piece(), (ahead,), ZONE, NOVEMBER) == (NOVEMBER, DayBasis.RECORDED)
     # recorded at 4:00 UTC on November 3 is still November 2 at the office
     assert mailing_day(piece(), (), ZONE) == (NOVEMBER, DayBasis.RECORDED)
 
@@ -249,6 +259,21 @@ def test_what_is_no_promise_of_the_carrier_starts_no_clock() -> None:
         window = window_of(rule_of(Clock.EXPECTED), shipment, events, ZONE)
         assert window is not None
         assert (window.starts_on, window.basis) == (NOVEMBER, DayBasis.RECORDED)
+
+
+def test_a_day_that_was_put_off_counts_from_the_first_one() -> None:
+    put_off = piece("ups", promised_on=date(2026, 11, 12), promise_basis=PromiseBasis.CARRIER)
+    first = event(Status.ACCEPTED, "2026-11-02T10:00", promised_on="2026-11-05")
+    then = event(Status.DELAYED, "2026-11-05T10:00", promised_on="2026-11-12")
+    by_mail = event(Status.ACCEPTED, "2026-11-01T10:00", EventSource.NOTICE, "2026-11-03")
+    for events, day in (((then, first, by_mail), 5), ((then,), 12), ((), 12)):
+        window = window_of(rule_of(Clock.EXPECTED), put_off, events, ZONE)
+        assert window is not None
+        assert (window.starts_on, window.basis) == (date(2026, 11, day), DayBasis.EXPECTED_DATE)
+    sooner = piece("ups", promised_on=date(2026, 11, 4), promise_basis=PromiseBasis.CARRIER)
+    window = window_of(rule_of(Clock.EXPECTED), sooner, (first,), ZONE)
+    assert window is not None
+    assert window.starts_on == date(2026, 11, 4)
 
 
 def test_a_piece_put_on_record_after_its_delivery() -> None:

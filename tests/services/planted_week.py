@@ -17,6 +17,8 @@ CITIES = ("OMAHA, NE", "DENVER, CO", "DAYTON, OH", "RENO, NV", "TULSA, OK", "BOI
 CARRIERS = (("usps", "Ground Advantage"), ("usps", "Priority Mail"), ("ups", "Ground"), ("fedex", "Express Saver"))
 Step = tuple[float, str] | tuple[float, str, str] | tuple[float, str, str, str]  # days ago, status, place, words
 
+_PLANTS = ("JERSEY CITY, NJ", "NEWARK, NJ", "JERSEY CITY, NJ", "NEWARK, NJ")  # as one town has two of
+
 
 @dataclass
 class Week:
@@ -112,6 +114,10 @@ def _stalled(week: Week) -> None:
     days = week.any.choice((4.2, 5.5, 8.1))
     week.put((12, "accepted", week.city()), (days, "in_transit", week.city()), recorded=13, plants=("no_movement",))
     ahead = (-365, "in_transit", week.city())  # a year that the carrier got wrong
+    says_so = [(float(day), "in_transit", "", "In Transit to Next Facility") for day in range(9, 0, -1)]
+    week.put(
+        (13, "accepted"), (11, "in_transit", week.city()), *says_so, recorded=13, service="", plants=("no_movement",)
+    )
     week.put((9, "accepted"), (5.5, "in_transit", week.city()), ahead, recorded=9, plants=("no_movement",))
     week.put((3.4, "label_created"), recorded=3.5, plants=("not_accepted",))
     week.put((6, "label_created"), recorded=0.5, plants=("not_accepted",))  # put on record after the fact
@@ -154,6 +160,8 @@ def _wrong(week: Week) -> None:
     for place in ("TORONTO, ON M5V 2T6, CA", "TORONTO, ON, CA"):
         abroad = (1, "delivered", place)
         week.put((4, "accepted"), abroad, recorded=5, postal_code="60622", plants=("delivered_elsewhere",))
+    home = (1, "delivered", "NEW YORK, NY")
+    week.put((4, "accepted"), home, recorded=5, country="GB", postal_code="EC1A 1BB", plants=("delivered_elsewhere",))
     coasts = ((2.0, "in_transit", "NEW YORK, NY"), (1.97, "in_transit"), (1.95, "in_transit", "LOS ANGELES, CA"))
     week.put((3, "accepted"), *coasts, recorded=4, postal_code="90001", plants=("abrupt_change",))
 
@@ -279,6 +287,10 @@ def _ordinary(week: Week) -> None:
             3,
             home,
         ),
+        (((4, "accepted"), (1, "delivered", "Roma, RM")), 5, {"country": "IT", "postal_code": "00100"}),
+        (((1, "customs", "KRAKOW", "No duties payable"),), 4, abroad),
+        (((2, "in_transit", "BUFFALO, NY"), (1.9, "in_transit", "MISSISSAUGA, ON, CA")), 3, {"country": ""}),
+        (tuple((4.0 - at, "in_transit", one) for at, one in enumerate(_PLANTS)), 5, {"postal_code": "90012"}),
         (((2, "in_transit", "KANSAS CITY, MO"), (1.99, "in_transit", "KANSAS CITY, KS")), 3, {}),
     ]
     for steps, recorded, more in week.any.sample(sorts, 4):

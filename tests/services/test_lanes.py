@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from mailroom.domain.claim_rules import mailing_day
 from mailroom.domain.command import utc_text
 from mailroom.domain.eta import Estimate, Group
 from mailroom.domain.ids import new_id
@@ -12,6 +13,7 @@ from mailroom.domain.operator import Operator
 from mailroom.domain.reading import Reading
 from mailroom.domain.shipment import Party, PieceFields
 from mailroom.services.office import Office
+from mailroom.store import lanes as stored
 from mailroom.wording.arrivals import estimate_line, promise_lines, standard_line
 
 
@@ -135,3 +137,30 @@ def test_no_promise_is_denied_beside_one(
     assert arrival.standard is not None
     assert [one for one in promise_lines(detail.row.shipment, today) if "by the carrier" in one]
     assert "promise" not in standard_line(arrival.standard, today)
+
+
+def test_figures_count_from_the_day_that_a_claim_counts_from(
+    office: Office, who: Operator, read: Callable[..., tuple[Reading, ...]]
+) -> None:
+    # GIVEN pieces whose acceptance, day of mailing and first movement come in any order, or not at all
+    today, zone = office.lanes.desk.clock().date(), office.lanes.desk.in_force.zone
+    days: list[tuple[int | None, int | None, int | None]] = [
+        *((9, 11, 10), (9, 10, 11), (11, 9, 10), (9, None, 11), (None, 9, 10)),
+        *((None, 9, None), (9, None, None), (None, None, 10), (None, None, None), (60, 9, 61)),
+    ]
+    expected = set()
+    for at, (accepted, mailed, moved) in enumerate(days):
+        mailed_on = None if mailed is None else today - timedelta(days=mailed)
+        party = Party(postal_code=f"606{at:02}", country="US")
+        done = office.intake.record(who, read(usps(at)), PieceFields(recipient=party, mailed_on=mailed_on))
+        assert done.row is not None
+        told = [(accepted, "accepted"), (moved, "in_transit"), (7, "delivered")]
+        events = [tell(office, ago, status) for ago, status in told if ago is not None]
+        office.lanes.desk.accept(who, "events_added", done.row.shipment.id, {"events": events})
+        detail = office.shipments.get(who, done.row.shipment.id)
+        expected.add((party.postal_code, mailing_day(detail.row.shipment, detail.events, zone)[0]))
+
+    # THEN both tell the same day of each
+    with office.lanes.desk.store.read() as connection:
+        found = {(one.trip.postal_code, one.trip.started_on) for one in stored.delivered(connection, zone, "US", 99)}
+    assert found == expected

@@ -37,7 +37,7 @@ def judge(seen: Situation) -> Finding | None:
             continue  # as nearly always: the events need no closer look
         if not (_exact(older) and _exact(newer)):
             continue
-        if max(map(abs, _apart(older, newer))) < needed and _domestic(seen):
+        if max(map(abs, _apart(older, newer))) < needed and seen.at_home:
             facts = (("other_place", older.place), *event_facts(newer))
             return Finding(Urgency.SOON, newer.sort_at, None, facts)
     return None
@@ -53,11 +53,6 @@ def _needed(older: str, newer: str) -> timedelta | None:
         return None
     distance = least_distance(here, there)
     return _HANDLING + timedelta(hours=distance / _FASTEST) if distance >= _NEAR else _NO_TIME
-
-
-def _domestic(seen: Situation) -> bool:
-    """Abroad two letters behind a place may be a country."""
-    return (seen.shipment.destination.country or seen.shipment.fields.recipient.country or "US") == "US"
 
 
 _DELIVERED = Status.DELIVERED
@@ -178,6 +173,35 @@ RULE = AlertRule(
                 happened(1.993, Status.IN_TRANSIT, "KANSAS CITY, KS 66106"),
             ),
             None,
+        ),
+        Example(
+            "over the border in two and a half hours",
+            piece(
+                happened(2, Status.IN_TRANSIT, "BUFFALO, NY"),
+                happened(1.9, Status.IN_TRANSIT, "MISSISSAUGA, ON, CA"),
+                country="",
+                postal_code="",
+            ),
+            None,
+        ),
+        Example(
+            "from abroad, where two letters are a country",
+            piece(
+                happened(2, Status.IN_TRANSIT, "BERLIN, DE"),
+                happened(1.9, Status.IN_TRANSIT, "LOS ANGELES, CA"),
+                happened(1.8, Status.CUSTOMS, "LOS ANGELES, CA"),
+            ),
+            None,
+        ),
+        Example(
+            "from coast to coast in two hours, where no country is on record",
+            piece(
+                happened(2, Status.IN_TRANSIT, "BUFFALO, NY"),
+                happened(1.9, Status.IN_TRANSIT, "SACRAMENTO, CA"),
+                country="",
+                postal_code="",
+            ),
+            Urgency.SOON,
         ),
         Example(
             "an ordinary way",

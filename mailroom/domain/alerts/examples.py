@@ -10,9 +10,9 @@ from mailroom.domain.keeping import kept_days
 from mailroom.domain.money import Money
 from mailroom.domain.recognition import Check, Destination
 from mailroom.domain.shipment import Party, PieceFields, PostageProof, Shipment
-from mailroom.domain.status import Status
+from mailroom.domain.status import ENDS_A_DAY, Status
 from mailroom.domain.timeline import EventKind, EventSource, TimelineEvent
-from mailroom.domain.times import CarrierTime, carrier_time
+from mailroom.domain.times import CarrierTime, Precision, carrier_time
 
 NOW = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 
@@ -52,6 +52,16 @@ def local(days_ago: float, status: Status | None, place: str = "") -> TimelineEv
     """A tracking event whose source named no zone: the same figures on the clock of the place."""
     event = happened(days_ago, status, place)
     return replace(event, happened=CarrierTime(event.happened.local))
+
+
+def bare(days_ago: int, status: Status | None, place: str = "", text: str = "") -> TimelineEvent:
+    """A tracking event whose source named the day only; where several share one, nobody knows which came first."""
+    event = happened(days_ago, status, place, text)
+    day = event.happened.local.replace(hour=0, minute=0)
+    moment = day.replace(tzinfo=UTC, hour=23 if status in ENDS_A_DAY else 0)
+    return replace(
+        event, id=f"event-{days_ago}-{place}", happened=CarrierTime(day, None, Precision.DAY), sort_at=moment
+    )
 
 
 def piece(

@@ -25,17 +25,21 @@ _UNDER_WAY = frozenset(
 
 
 def judge(seen: Situation) -> Finding | None:
-    """Watch at 4 days without a tracking event, ask the carrier at 7, count as lost at 10."""
-    last = seen.last
-    if last is None or seen.shipment.status not in _UNDER_WAY:
+    """Watch at 4 days without a tracking event, ask the carrier at 7, count as lost at 10. Words that a carrier's
+    computer repeats without a place are no event.
+    """
+    if seen.shipment.status not in _UNDER_WAY:
         return None
-    days = seen.silent_days
     limits = seen.thresholds
+    days = seen.silent_days
     if days < limits.no_movement_watch:
         return None
     if seen.shipment.status is Status.OUT_FOR_DELIVERY and not_delivered_after_all.judge(seen) is not None:
         return None  # which says more
-    if seen.shipment.status is Status.CUSTOMS and not customs.released(seen):
+    if seen.shipment.status is Status.CUSTOMS and not (customs.released(seen) or customs.went_on(seen)):
+        return None
+    last = seen.last_news
+    if last is None:
         return None
     urgency = Urgency.WATCH
     if days >= limits.no_movement_lost:
@@ -80,6 +84,30 @@ RULE = AlertRule(
             "let go by customs, and not seen since",
             piece(_ACCEPTED, happened(6, Status.CUSTOMS, "WARSAW", "Released by customs")),
             Urgency.WATCH,
+        ),
+        Example(
+            "lost, and the carrier's computer says every day that it is under way",
+            piece(
+                _ACCEPTED,
+                happened(10.5, Status.IN_TRANSIT, "OMAHA, NE"),
+                *(happened(days, Status.IN_TRANSIT, "", "In Transit to Next Facility") for days in (9, 8, 7, 6, 2, 1)),
+            ),
+            Urgency.SOON,
+        ),
+        Example(
+            "other words without a place",
+            piece(
+                _ACCEPTED,
+                happened(8, Status.IN_TRANSIT, "OMAHA, NE"),
+                happened(5, Status.IN_TRANSIT, "", "Departed"),
+                happened(2, Status.IN_TRANSIT, "", "Arrived"),
+            ),
+            None,
+        ),
+        Example(
+            "a source that names no place at all",
+            piece(_ACCEPTED, *(happened(days, Status.IN_TRANSIT, "", "Scan") for days in (8, 5, 2))),
+            None,
         ),
         Example("in customs", piece(_ACCEPTED, happened(6, Status.CUSTOMS, "WARSAW", "Inbound into customs")), None),
         Example("delivered", piece(_ACCEPTED, happened(8, Status.DELIVERED)), None),

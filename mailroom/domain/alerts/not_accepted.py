@@ -1,6 +1,7 @@
 """Put on record, and no carrier has ever said it has the piece."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from mailroom.domain.alerts.examples import NOW, happened, piece
 from mailroom.domain.alerts.situation import AlertRule, Example, Finding, Situation, Urgency, start_of
@@ -11,8 +12,8 @@ _NOTHING = frozenset({Status.LABEL_CREATED, Status.UNKNOWN, None})
 
 
 def judge(seen: Situation) -> Finding | None:
-    """Speaks after two days with nothing but a label, Sundays and holidays not counted: from the day of mailing, else
-    from the label or the recording, whichever was earlier.
+    """Speaks when two business days are over with nothing but a label: from the day of mailing, else from the label or
+    the recording, whichever was earlier. What was printed on a Friday evening may be picked up on Monday afternoon.
 
     Of a piece that the carrier never mentioned only where it does tell of most others, and has told of one since: a
     desk that imports no events, or once a month, would otherwise be told this of every piece.
@@ -23,14 +24,18 @@ def judge(seen: Situation) -> Finding | None:
     if shipment.status in FINAL or not (moves or shipment.tracking_number):
         return None
     begun, limit = _begun(seen), seen.thresholds.not_accepted
-    days = seen.days_since(begun)
-    if days < limit:
+    day = begun.astimezone(seen.zone).date()
+    over = _over(day, limit)
+    if over > seen.today or not (moves or seen.told_since(over)):
         return None
-    day = day_after(begun.astimezone(seen.zone).date(), limit, Counted.DELIVERY)
-    if day > seen.today or not (moves or seen.told_since(day)):
-        return None
-    since = max(begun + timedelta(days=limit), start_of(day, seen.zone))
-    return Finding(Urgency.SOON if days < 2 * limit else Urgency.TODAY, since, None, (("days", str(days)),))
+    urgency = Urgency.SOON if seen.today < _over(day, 2 * limit) else Urgency.TODAY
+    return Finding(urgency, start_of(over, seen.zone), None, (("days", str(seen.days_since(begun))),))
+
+
+@lru_cache(maxsize=1024)
+def _over(day: date, limit: int) -> date:
+    """The first day after so many business days behind a day."""
+    return day_after(day, limit, Counted.BUSINESS) + timedelta(days=1)
 
 
 def _begun(seen: Situation) -> datetime:
@@ -62,6 +67,16 @@ RULE = AlertRule(
             "a Sunday between",
             piece(happened(-1, Status.LABEL_CREATED), recorded=-1, now=NOW + timedelta(days=3)),
             None,
+        ),
+        Example(
+            "printed on Friday evening, and Monday's pick-up is not over",
+            piece(happened(0, Status.LABEL_CREATED), recorded=0, now=NOW + timedelta(days=3)),
+            None,
+        ),
+        Example(
+            "printed on Friday evening, and nobody had it by Tuesday",
+            piece(happened(0, Status.LABEL_CREATED), recorded=0, now=NOW + timedelta(days=5)),
+            Urgency.SOON,
         ),
         Example("nobody ever said anything", piece(recorded=9), None),
         Example("nobody said anything of this one alone", piece(recorded=9, told=True), Urgency.TODAY),

@@ -1,6 +1,7 @@
 """What a rule sees of a shipment, and what it may say."""
 
 import itertools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -9,6 +10,7 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from mailroom.domain.claim_clock import ShipmentClock
+from mailroom.domain.countries import country_of
 from mailroom.domain.regions import town_of
 from mailroom.domain.shipment import Shipment
 from mailroom.domain.status import Status
@@ -54,6 +56,8 @@ class Thresholds:
 Value = TypeVar("Value")
 _PLACE, _STATUS = attrgetter("place"), attrgetter("status")
 AHEAD = timedelta(days=1)  # of now: an event may be dated so far, by the clocks of the world
+_HOME = ("US", "PR", "GU", "VI", "AS", "MP")
+_ABROAD_TOO = re.compile(r"[A-Z]{2}\d{9}[A-Z]{2}", re.ASCII)  # S10: mostly goes abroad or comes from there
 _SAYS_NOTHING = frozenset({Status.UNKNOWN, None})
 _NO_MOVE = _SAYS_NOTHING | {Status.OUT_FOR_DELIVERY}  # what takes a piece to no other place
 
@@ -120,10 +124,21 @@ class Situation:
         """Where each of the moves was."""
         return tuple(map(_PLACE, self.moves))
 
+    @property
+    def last_news(self) -> TimelineEvent | None:
+        """The newest tracking event that is no mere repetition by a carrier's computer."""
+        if not self.moves or self.moves[-1].place:
+            return self.last
+        return _last_news(self.moves)
+
     @_Once
     def silent_days(self) -> int:
-        """Whole days since the newest tracking event; below 0 where there is none."""
-        return max(0, self.days_since(self.moves[-1].sort_at)) if self.moves else -1
+        """Whole days since the newest tracking event that is no repetition; below 0 where there is none."""
+        moves = self.moves
+        if not moves:
+            return -1
+        last = moves[-1] if moves[-1].place else _last_news(moves)
+        return max(0, (self.now - last.sort_at).days)
 
     def days_since(self, moment: datetime) -> int:
         """Whole days from a moment (aware UTC) to now."""
@@ -163,6 +178,17 @@ class Situation:
             found, moved = one, False
         return found
 
+    @_Once
+    def at_home(self) -> bool:
+        """Whether it goes from one place in the United States to another as far as is known: abroad, two letters behind
+        a place may be a country, and five digits the code of another one's post."""
+        country = self.shipment.destination.country or self.shipment.fields.recipient.country
+        if country and country not in _HOME:
+            return False
+        if not country and _ABROAD_TOO.fullmatch(self.shipment.tracking_number):
+            return False
+        return Status.CUSTOMS not in self.told and not any(country_of(one) not in ("", *_HOME) for one in self.places)
+
     @property
     def shipped_day(self) -> date:
         """The day of mailing as entered, else the day it was put on record."""
@@ -172,6 +198,24 @@ class Situation:
     def recorded_day(self) -> date:
         """The office's day on which it was put on record."""
         return self.shipment.recorded_at.astimezone(self.zone).date()
+
+
+def _last_news(moves: tuple[TimelineEvent, ...]) -> TimelineEvent:
+    """The newest event that has a place, or tells by status or words what none without a place told before; just the
+    newest where no event has a place: such a source names none.
+    """
+    if not any(one.place for one in moves):
+        return moves[-1]
+    news, told = moves[0], set[tuple[Status | None, str]]()
+    before: Status | None = None
+    for one in moves:
+        words, says = (one.status, one.text), one.status not in _SAYS_NOTHING
+        if one.place or (says and one.status is not before) or words not in told:
+            news = one
+        if not one.place:
+            told.add(words)
+        before = one.status if says else before
+    return news
 
 
 def situations(
