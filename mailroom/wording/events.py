@@ -27,6 +27,7 @@ KIND_TITLES: dict[EventKind, str] = {
 _WHOSE: dict[str, str] = {
     "recipient": mark("Recipient"),
     "sender": mark("Sender"),
+    "promised_on": mark("Wanted by"),
     "dimensions": mark("Sizes"),
     "imprint": mark("Imprint"),
     "from_imprint": mark("What the imprint filled in"),

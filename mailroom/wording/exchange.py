@@ -122,6 +122,8 @@ def delimiter_word(delimiter: str) -> str:
 
 def notice_text(number: str, status: Status, *, added: bool, stranger: str = "") -> str:
     """What became of a carrier's e-mail; `stranger` is the domain of one that came from no carrier."""
+    if not added and status is Status.UNKNOWN:
+        return _("{number}: this mail was taken in before").format(number=number)
     if not added:
         return _("{number}: {status}, known already").format(number=number, status=status_word(status))
     if stranger:

@@ -137,6 +137,7 @@ def test_a_stranger_changes_no_status_and_clears_nothing(
     shipment = office.shipments.get(who, piece).row.shipment
     assert (shipment.status, shipment.unsure) == (Status.IN_TRANSIT, False)
     assert "evil.example" in notice_text(UPS, report.status, added=True, stranger=report.stranger)
+    assert notice_text(UPS, report.status, added=False) == f"{UPS}: this mail was taken in before"
 
     # and a carrier's own mail is believed, with a question mark
     office.exchange.import_notice(who, mail(tmp_path, f"{UPS} was delivered", name="own.eml"))

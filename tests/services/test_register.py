@@ -52,8 +52,8 @@ def test_the_timeline_says_what_was_changed_and_a_day_from_which_to_which(
     office.shipments.edit(who, old.id, replace(now.fields, promised_on=date(2026, 11, 30)), now.version)
     edits = [one for one in office.shipments.get(who, old.id).events if one.kind is EventKind.EDITED]
     assert {event_title(one) for one in edits} == {
-        "Changed: Order or reference; Expected on – → 2026-11-28; Recipient",
-        "Changed: Expected on 2026-11-28 → 2026-11-30",
+        "Changed: Order or reference; Wanted by – → 2026-11-28; Recipient",
+        "Changed: Wanted by 2026-11-28 → 2026-11-30",
     }
     assert not any("Ida" in value for one in edits for _name, value in one.facts)
 
