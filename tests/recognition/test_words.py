@@ -26,6 +26,10 @@ delivered|Delivered to Home Depot
 delivered|Delivered to UPS Store mailbox 12
 delivered|Delivered into mailbox for delivery instructions
 unknown|No parcel was delivered
+exception|Delivered to wrong address
+exception|Your package was delivered to the wrong address
+exception|Delivered in error
+exception|Misdelivered
 unknown|Scheduled to have been delivered
 unknown|Non è ancora stato consegnato
 """
