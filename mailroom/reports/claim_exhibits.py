@@ -19,7 +19,7 @@ from mailroom.reports.text import Markup, bold, clean, fill, joined, safe
 from mailroom.reports.words import text
 from mailroom.wording import _
 from mailroom.wording.events import event_title
-from mailroom.wording.moments import given
+from mailroom.wording.moments import given, given_of
 
 _PHOTO_SHARE = 0.78  # of the text width
 _NAME_ROOM = 205.0  # points for a file's name, so that page and scale stand beside it
@@ -61,7 +61,7 @@ def _history(case: Case, exhibit: Exhibit, anchor: Anchor) -> list[Flowable]:
     if delivery is not None:
         statement = fill(
             _("Delivery on {when} is on record, from {whose}."),
-            when=given(delivery.happened, case.language),
+            when=given_of(delivery, case.language),
             whose=history.who_says(delivery),
         )
     elif history.tracked:
@@ -69,7 +69,7 @@ def _history(case: Case, exhibit: Exhibit, anchor: Anchor) -> list[Flowable]:
         statement = fill(
             _("Last event: {title}, {when}, from {whose}. No delivery on record."),
             title=event_title(last),
-            when=given(last.happened, case.language),
+            when=given_of(last, case.language),
             whose=history.who_says(last),
         )
     else:

@@ -35,7 +35,7 @@ from mailroom.reports.words import text
 from mailroom.wording import _, mark, plural
 from mailroom.wording.events import event_title
 from mailroom.wording.insurers import insurer_name
-from mailroom.wording.moments import given
+from mailroom.wording.moments import given_of
 
 _SECOND = {
     ClaimKind.LOSS: mark("2. The loss, and the liability we assert"),
@@ -122,7 +122,7 @@ def _shipment(case: Case) -> Markup:
 
 
 def _accepted(case: Case, event: TimelineEvent) -> Markup:
-    when, reference = given(event.happened, case.language), case.event_reference(event)
+    when, reference = given_of(event, case.language), case.event_reference(event)
     if event.source is EventSource.CARRIER:
         template = _("{whose} recorded its acceptance on {when} ({reference}).")
     else:
@@ -140,7 +140,7 @@ def _liability(case: Case) -> Markup:
         said.append(
             fill(
                 _("Our record holds a report of delivery on {when}, from {whose} ({reference})."),
-                when=given(delivery.happened, case.language),
+                when=given_of(delivery, case.language),
                 whose=history.who_says(delivery),
                 reference=case.event_reference(delivery),
             )
@@ -148,7 +148,7 @@ def _liability(case: Case) -> Markup:
         newest = history.delivery
         if newest is not None and newest.happened.local.date() > delivery.happened.local.date():
             told = _("A further report of delivery, on {when}, is on record ({reference}); days count from the first.")
-            when = given(newest.happened, case.language)
+            when = given_of(newest, case.language)
             said.append(fill(told, when=when, reference=case.event_reference(newest)))
     else:
         said += [safe(_("No delivery of the piece is on record.")), _last_event(case)]
@@ -196,7 +196,7 @@ def _last_event(case: Case) -> Markup:
     told = fill(
         _("The last event on record is “{title}” of {when}{place}, from {whose} ({reference})."),
         title=event_title(last),
-        when=given(last.happened, case.language),
+        when=given_of(last, case.language),
         place=_(" at {place}").format(place=last.place) if last.place else "",
         whose=case.history.who_says(last),
         reference=case.event_reference(last),

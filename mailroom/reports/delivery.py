@@ -21,7 +21,7 @@ from mailroom.reports.words import text
 from mailroom.wording import _
 from mailroom.wording.carriers import carrier_name
 from mailroom.wording.events import event_title
-from mailroom.wording.moments import given, given_clock, weekday_and_day
+from mailroom.wording.moments import by_mail_time, given_clock, given_of, weekday_and_day
 
 
 class Delivery:
@@ -68,16 +68,15 @@ class Delivery:
             template = _("{whose} reports delivery {when}. {signed}")
         else:
             template = _("Delivery {when} is reported by {whose}. {signed}")
-            if event.source is EventSource.NOTICE:
-                template = _("Delivery {when} is reported by {whose}, which is not certain. {signed}")
-        statement = fill(template, whose=self.history.who_says(event), when=self._when(event), signed=signed)
+            if by_mail_time(event):
+                template = _("Delivery, without its time, is reported by {whose}; the mail is of {day}. {signed}")
+        day = weekday_and_day(event.happened.local.date(), self.value.head.language)
+        statement = fill(template, whose=self.history.who_says(event), when=self._when(event), signed=signed, day=day)
         return statement, self._second(event)
 
     def _when(self, event: TimelineEvent) -> str:
         language = self.value.head.language
         day = weekday_and_day(event.happened.local.date(), language)
-        if dict(event.facts).get("time_of") == "mail":  # the mail names no time: its own is none of the delivery
-            return _("by {day}, when the mail was sent; it names no time of the delivery").format(day=day)
         told = given_clock(event.happened, language)
         return _("on {day} at {clock}").format(day=day, clock=told) if told else _("on {day}").format(day=day)
 
@@ -89,7 +88,7 @@ class Delivery:
                 fill(
                     _("A later event is on record: {title}, {when} (event {number})."),
                     title=event_title(later),
-                    when=given(later.happened, self.value.head.language),
+                    when=given_of(later, self.value.head.language),
                     number=str(self.history.number(later)),
                 )
             )
@@ -104,6 +103,8 @@ class Delivery:
             template = _("Source {labels}.") if len(labels) == 1 else _("Sources {labels}.")
             parts.append(fill(template, labels=", ".join(labels)))
         elif event.source is not EventSource.TYPED:
+            if event.source is EventSource.NOTICE:
+                parts.append(safe(_("An e-mail is not certain: anybody can write one.")))
             parts.append(
                 fill(
                     _("Not fetched from {carrier} itself ({label})."),
@@ -123,7 +124,7 @@ class Delivery:
         told = fill(
             _("Last report: {title}, {when}{place}, from {whose} ({label})."),
             title=event_title(last),
-            when=given(last.happened, self.value.head.language),
+            when=given_of(last, self.value.head.language),
             place=f", {last.place}" if last.place else "",
             whose=self.history.who_says(last),
             label=self.history.label(last),
@@ -143,11 +144,14 @@ class Delivery:
         day = weekday_and_day(event.happened.local.date(), language)
         told = given_clock(event.happened, language)
         moment = f"{day}, {told}" if told else day
+        template = _("{moment}, as given by {whose}; {zone} ({source})")
+        if by_mail_time(event):
+            template = _("Time not given; {whose} was sent on {moment} ({source})")
+        elif not told:
+            template = _("{moment}, as given by {whose} ({source})")
         when = fill(
-            _("{moment}, as given by {whose}; {zone} ({source})")
-            if told
-            else _("{moment}, as given by {whose} ({source})"),
-            moment=bold(moment),
+            template,
+            moment=safe(moment) if by_mail_time(event) else bold(moment),
             whose=self.history.who_says(event),
             zone=zone,
             source=source,

@@ -19,7 +19,7 @@ from mailroom.reports.words import text
 from mailroom.wording import _, plural
 from mailroom.wording.carriers import carrier_name
 from mailroom.wording.events import event_title
-from mailroom.wording.moments import given, office_time
+from mailroom.wording.moments import given_of, office_time
 
 _PRINTED = (EventKind.RECORDED, EventKind.TRACKING)
 _ORDER = tuple(EventSource)
@@ -210,7 +210,7 @@ class History:
         if event.kind is EventKind.RECORDED:
             when = self._office(event.recorded_at)
         else:
-            when = given(event.happened, self.head.language)
+            when = given_of(event, self.head.language)
         where: Markup = safe(event.place) if event.place else italic(_("not given"))
         origin = fill("{label} {word}", label=self.label(event), word=_word(event, self.shipment))
         return [

@@ -21,7 +21,7 @@ from mailroom.reports.text import Markup, italic, safe
 from mailroom.reports.words import text
 from mailroom.sandbox import Sandbox
 from mailroom.wording import _, in_language, mark, plural
-from mailroom.wording.moments import given
+from mailroom.wording.moments import given_of
 
 _WHERE = {
     False: mark("Every report below names its sources."),
@@ -156,7 +156,7 @@ def _line(report: ProofOfDelivery) -> _Line:
     return _Line(
         number=shipment.shown_number,
         addressee=", ".join(part for part in (to.name or to.company, place) if part),
-        delivered="" if event is None else given(event.happened, report.head.language),
+        delivered="" if event is None else given_of(event, report.head.language),
         proof=_proof_held(report, delivery),
         typed=event is not None and event.source is EventSource.TYPED,
         image=bool(delivery.signatures),

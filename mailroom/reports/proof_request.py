@@ -28,7 +28,7 @@ from mailroom.reports.text import Markup, bold, fill, italic, joined, safe, unst
 from mailroom.reports.words import text
 from mailroom.wording import _, mark
 from mailroom.wording.carriers import carrier_name
-from mailroom.wording.moments import given
+from mailroom.wording.moments import given_of
 
 WANTED: dict[ProofWanted, str] = {
     ProofWanted.TIME: mark("date, time and place of the delivery"),
@@ -88,7 +88,7 @@ def _where_it_stands(value: ProofRequest, history: History) -> Markup:
         return safe(_("No delivery is on record here."))
     return fill(
         _("Delivery on record: {when}, from {whose}. What is asked for is not on file."),
-        when=given(event.happened, value.head.language),
+        when=given_of(event, value.head.language),
         whose=history.who_says(event),
     )
 

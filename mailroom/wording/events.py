@@ -7,6 +7,7 @@ from mailroom.wording import _, mark
 from mailroom.wording.alerts import act_title
 from mailroom.wording.claims import state_word
 from mailroom.wording.exchange import FIELD_WORDS, field_word
+from mailroom.wording.moments import by_mail_time
 from mailroom.wording.statuses import status_word
 
 KIND_TITLES: dict[EventKind, str] = {
@@ -105,8 +106,7 @@ def source_text(event: TimelineEvent) -> str:
         return place
     if event.source is EventSource.NOTICE:
         told = _("e-mail notice from {name}, not certain").format(name=event.source_name or _("nobody named"))
-        by_mail = dict(event.facts).get("time_of") == "mail"
-        return _("{notice}, time of the mail").format(notice=told) if by_mail else told
+        return _("{notice}, time of the mail").format(notice=told) if by_mail_time(event) else told
     if event.source is EventSource.TYPED:
         typed = _("typed by {operator}").format(operator=event.recorded_by)
         return _("{typed}, from {name}").format(typed=typed, name=event.source_name) if event.source_name else typed

@@ -11,6 +11,7 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency, format_decimal, get_currency_name
 
 from mailroom.domain.money import Money
+from mailroom.domain.timeline import TimelineEvent
 from mailroom.domain.times import CarrierTime, Precision
 from mailroom.wording import _
 
@@ -66,6 +67,17 @@ def given(when: CarrierTime, language: str = "en") -> str:
     day = short_day(when.local.date(), language)
     told = given_clock(when, language)
     return _("{day}, {clock}").format(day=day, clock=told) if told else day
+
+
+def given_of(event: TimelineEvent, language: str = "en") -> str:
+    """When an event happened, as it was given; of a mail that names no time it is said that the time is the mail's."""
+    when = given(event.happened, language)
+    return _("{moment} (time of the mail)").format(moment=when) if by_mail_time(event) else when
+
+
+def by_mail_time(event: TimelineEvent) -> bool:
+    """Whether an event's time is only that at which the mail telling of it was sent."""
+    return dict(event.facts).get("time_of") == "mail"
 
 
 def given_clock(when: CarrierTime, language: str = "en") -> str:

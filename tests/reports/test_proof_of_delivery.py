@@ -49,8 +49,11 @@ def test_a_mails_own_time_is_none_of_the_delivery(office: Any, look: Any) -> Non
     mail = {"source": EventSource.NOTICE, "file_name": "n.eml"}
     told = office.delivered(**mail, facts=(("certain", "no"), ("time_of", "mail")))
     text = look.text(office.render(office.proof(events=told)).pdf)
-    assert "by Thursday, Nov 5, 2026, when the mail was sent; it names no time of the delivery" in text
-    assert "which is not certain" in text
+    assert "without its time, is reported by an e-mail notice that names USPS; the mail is of Thursday, Nov 5" in text
+    assert "An e-mail is not certain: anybody can write one." in text
+    assert "Time not given; an e-mail notice that names USPS was sent on" in text
+    assert "zone given" not in text
+    assert "(time of the mail)" in text  # in the timeline, too
     named = office.delivered(**mail, facts=(("certain", "no"), ("time_of", "event")))
     assert "on Thursday, Nov 5, 2026 at 11:26 AM" in look.text(office.render(office.proof(events=named)).pdf)
 
